@@ -1,0 +1,24 @@
+import { actorOf, signedIn } from './context.ts'
+import { implementer, isDone } from './procedure.ts'
+
+const os = implementer.session
+
+export const session = {
+  me: os.me.handler(({ context }) => {
+    const caller = context.caller()
+    return {
+      person: caller.via === 'none' ? null : caller.person,
+      via: caller.via,
+      instanceId: context.serving.instanceId,
+    }
+  }),
+  update: os.update.handler(({ context, input }) =>
+    context.serving.people.updatePerson(actorOf(context), signedIn(context).person.id, input),
+  ),
+  logout: os.logout.handler(({ context }) => {
+    const caller = signedIn(context)
+    if (caller.via === 'desk') context.serving.endSession(caller.sessionId)
+    return isDone
+  }),
+  launchUrl: os.launchUrl.handler(({ context }) => context.serving.launchUrl()),
+}

@@ -1,0 +1,40 @@
+import { createInterface } from 'node:readline'
+import type { Command } from 'commander'
+import type { ChatAnswer } from '../../preload/contract/index.ts'
+import type { Run } from './command.ts'
+import { chooseShop, connect } from './connection.ts'
+import type { Output } from './output.ts'
+import { say } from './texts.ts'
+
+/** `chat`: play the customer. One line, one reply. */
+export function chatCommand(program: Command, run: Run): void {
+  run(
+    program
+      .command('chat')
+      .option('--as <name>', "the customer's name", 'cli')
+      .option('--say <text>', 'say this and end')
+      .description('write to the shop as a customer'),
+    async (context, options) => {
+      const slug = chooseShop(context, context.shop)
+      const connection = await connect(context, { shop: slug })
+      try {
+        const ask = async (text: string) => {
+          const answer = await connection.client.chat.ask({ shop: slug, as: String(options.as), text })
+          print(answer, context.output)
+        }
+        if (options.say !== undefined) await ask(String(options.say))
+        else {
+          for await (const line of createInterface({ input: process.stdin }))
+            if (line.trim() !== '') await ask(line)
+        }
+      } finally {
+        await connection.close()
+      }
+    },
+  )
+}
+
+function print(answer: ChatAnswer, output: Output): void {
+  const { reply, language, trace, cart, order, mode } = answer
+  output.result({ reply, language, trace, cart, order, mode }, reply ?? say('withPerson', output.language))
+}

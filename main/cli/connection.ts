@@ -1,0 +1,115 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { createRouterClient } from '@orpc/server'
+import type { ContractClient } from '../../preload/contract/index.ts'
+import type { ApiContext } from '../api/context.ts'
+import { router } from '../api/router.ts'
+import { type AppConfig, createApp } from '../core/app.ts'
+import { DomainError } from '../core/errors.ts'
+import type { Log } from '../core/host.ts'
+import { openPeople } from '../core/people/service.ts'
+import { ShopRegistry } from '../core/shops/registry.ts'
+import { connectDoor } from '../headless/door-client.ts'
+import { createHeadlessHost } from '../headless/host.ts'
+import { resourcesFolder, version } from '../headless/installation.ts'
+
+export interface Connection {
+  client: ContractClient
+  close(): Promise<void>
+}
+
+export interface ConnectionOptions {
+  data: string
+  log: Log
+}
+
+/** Which shops a command works on: one, all of them, or none yet. */
+export type Scope = { shop: string } | 'all' | 'none'
+
+/**
+ * A client of the contract: of the running host when there is one (it holds the shops), else of an app in this process.
+ */
+export async function connect(options: ConnectionOptions, scope: Scope): Promise<Connection> {
+  const door = await connectDoor(options.data)
+  if (door !== null) return door
+  const host = createHeadlessHost({
+    dataFolder: options.data,
+    resourcesFolder: resourcesFolder(),
+    log: options.log,
+    kind: 'cli',
+    passphrase: process.env.MOSTRADOR_PASSPHRASE,
+  })
+  const config: AppConfig = { serve: false }
+  if (scope === 'none') config.closed = true
+  else if (scope !== 'all') config.shop = scope.shop
+  const app = await createApp(config, host)
+  const people = openPeople(options.data, { clock: host.clock, log: options.log })
+  const person = people.owner()
+  const startedAt = new Date(host.clock.now()).toISOString()
+  const context: ApiContext = {
+    app,
+    log: options.log,
+    caller: () => ({ via: 'door', person }),
+    serving: {
+      version: version(),
+      startedAt,
+      instanceId: people.instanceId(),
+      people,
+      launchUrl: () => {
+        throw new DomainError('host.not_running')
+      },
+      endSession: () => undefined,
+      upload: () => null,
+      shopCreated: () => undefined,
+      checks: async () => [
+        { id: 'data_folder', shop: null, state: 'ok', code: null, data: { path: options.data } },
+        { id: 'node', shop: null, state: 'ok', code: null, data: { version: process.versions.node } },
+      ],
+    },
+  }
+  // The contract's client type and the router's are the same calls; the router adds its context.
+  const client = createRouterClient(router, { context }) as unknown as ContractClient
+  return {
+    client,
+    close: async () => {
+      await app.stop()
+      people.close()
+    },
+  }
+}
+
+/**
+ * The shop that a command means: the one named, or the only one.
+ * @throws DomainError `shop.not_found`, `shop.ambiguous {slugs}`
+ */
+export function chooseShop(options: ConnectionOptions, named: string | undefined): string {
+  const host = createHeadlessHost({
+    dataFolder: options.data,
+    resourcesFolder: resourcesFolder(),
+    log: options.log,
+    kind: 'cli',
+  })
+  const slugs = new ShopRegistry(host, { quietWindowMs: 0, longestWaitMs: 0 }).folders()
+  if (named !== undefined) {
+    if (!slugs.includes(named)) throw new DomainError('shop.not_found', { slug: named })
+    return named
+  }
+  const [only, ...others] = slugs
+  if (only === undefined) throw new DomainError('shop.not_found', {})
+  if (others.length > 0) throw new DomainError('shop.ambiguous', { slugs: slugs.join(', ') })
+  return only
+}
+
+/** Checks that a file is there to be read, before anything else is started for it. @throws DomainError `import.file_unreadable {path}` */
+export function requireFile(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
+    throw new DomainError('import.file_unreadable', { path })
+}
+
+/** Where data lies unless the person says otherwise. */
+export function defaultData(environment: NodeJS.ProcessEnv, home: string): string {
+  if (environment.MOSTRADOR_DATA) return environment.MOSTRADOR_DATA
+  if (process.platform === 'win32') return join(environment.APPDATA ?? home, 'Mostrador')
+  if (process.platform === 'darwin') return join(home, 'Library', 'Application Support', 'Mostrador')
+  return join(environment.XDG_DATA_HOME || join(home, '.local', 'share'), 'mostrador')
+}

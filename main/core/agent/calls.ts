@@ -1,0 +1,233 @@
+import { DomainError, isDomainError } from '../errors.ts'
+import type { JsonValue } from '../json.ts'
+import { isOff } from '../mutants.ts'
+import type { Tx } from '../storage/storage.ts'
+import type { JournaledCall, JournaledResult, JournaledStep } from '../turns/journal.ts'
+import type { Turn } from '../turns/service.ts'
+import type { ConversationContext } from './conversation-context.ts'
+import type { AgentDependencies } from './dependencies.ts'
+import type { Tool, ToolContext, ToolOutcome } from './tools/tool.ts'
+
+/** Name under which the loop itself journals calls that it repeats because their rows changed. */
+export const refreshStepName = 'refresh'
+
+/** Runs the calls of a journaled answer, each committed together with its result. */
+export class CallRunner {
+  readonly #deps: AgentDependencies
+  readonly #tools: Map<string, Tool>
+
+  constructor(deps: AgentDependencies) {
+    this.#deps = deps
+    this.#tools = new Map(deps.tools.map((tool) => [tool.name, tool]))
+  }
+
+  /** Runs the calls of a step that have no result yet, in order. */
+  async runStep(
+    turn: Turn,
+    conversation: ConversationContext,
+    step: JournaledStep,
+    seen: Set<string>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    for (const [index, request] of step.answer.calls.entries()) {
+      if (step.calls.some((call) => call.call === index)) continue
+      if (signal.aborted) throw signal.reason
+      const context = this.#contextOf(turn, conversation, step, seen, signal)
+      const result = await this.#runOne(turn, step.step, index, request.name, request.arguments, context)
+      for (const [id] of JSON.stringify(result.data ?? null).matchAll(uuid)) seen.add(id)
+      this.#deps.probe('call.committed')
+    }
+  }
+
+  /** Journals a step that repeats the reads of this turn, so that the next draft is made from fresh rows. */
+  journalRefresh(turn: Turn, steps: readonly JournaledStep[], draft: JournaledStep): void {
+    const calls = steps
+      .filter((step) => step.engine !== refreshStepName)
+      .flatMap((step) => step.calls)
+      .filter((call) => !call.effect && call.result.ok)
+      .map((call) => ({ name: call.tool, arguments: call.arguments }))
+    if (calls.length === 0) return
+    const carts = steps.some((step) => step.calls.some((call) => call.effect))
+      ? [{ name: 'view_cart', arguments: {} }]
+      : []
+    this.#deps.storage.write('agent', (tx) => {
+      this.#deps.journal.addStep(tx, turn.id, {
+        step: draft.step + 1,
+        engine: refreshStepName,
+        model: null,
+        answer: { ...draft.answer, text: '', calls: [...calls, ...carts] },
+        usage: { inputTokens: null, outputTokens: null },
+        sawMessageSeq: draft.sawMessageSeq,
+        durationMs: 0,
+      })
+    })
+  }
+
+  /** The calls of a step with their index; used where a guard is switched off. */
+  describe(step: JournaledStep): { step: number; index: number; name: string; arguments: JsonValue }[] {
+    return step.answer.calls.map((call, index) => ({
+      step: step.step,
+      index,
+      name: call.name,
+      arguments: call.arguments,
+    }))
+  }
+
+  /** Runs an effect outside the journal: only ever reached with the guard `journal.answer` switched off. */
+  runUnjournaled(
+    turn: Turn,
+    conversation: ConversationContext,
+    call: { name: string; arguments: JsonValue },
+  ): void {
+    const tool = this.#tools.get(call.name)
+    if (tool === undefined || !tool.effect) return
+    const parsed = tool.input.safeParse(call.arguments)
+    if (!parsed.success) return
+    const seen = this.#deps.journal.seenIds(conversation.id)
+    const context = this.#contextOf(turn, conversation, null, seen, AbortSignal.timeout(60_000))
+    this.#deps.storage.write('agent', (tx) => tool.run(context, tx, parsed.data))
+    this.#deps.probe('answer.journaled')
+  }
+
+  async #runOne(
+    turn: Turn,
+    step: number,
+    index: number,
+    name: string,
+    input: JsonValue,
+    context: ToolContext,
+  ): Promise<JournaledResult> {
+    const started = this.#deps.clock.monotonic()
+    const tool = this.#tools.get(name)
+    const record = (tx: Tx, result: JournaledResult) =>
+      this.#deps.journal.addCall(tx, turn.id, step, {
+        call: index,
+        tool: name,
+        arguments: input,
+        result,
+        effect: tool?.effect === true,
+        durationMs: Math.round(this.#deps.clock.monotonic() - started),
+      })
+    try {
+      if (tool === undefined) throw new DomainError('tool.unknown', { tool: name })
+      const parsed = tool.input.safeParse(input ?? {})
+      if (!parsed.success) {
+        throw new DomainError('tool.invalid_arguments', {
+          tool: name,
+          path: parsed.error.issues[0]?.path.join('.') ?? '',
+        })
+      }
+      if (!tool.effect) {
+        const result = succeeded(await tool.run(context, parsed.data))
+        this.#deps.storage.write('agent', (tx) => record(tx, result))
+        return result
+      }
+      if (isOff('journal.call')) {
+        const result = succeeded(
+          this.#deps.storage.write('agent', (tx) => tool.run(context, tx, parsed.data)),
+        )
+        this.#deps.probe('call.committed')
+        this.#deps.storage.write('agent', (tx) => record(tx, result))
+        return result
+      }
+      return this.#deps.storage.write('agent', (tx) => {
+        this.#requireEpoch(turn)
+        const result = succeeded(tool.run(context, tx, parsed.data))
+        record(tx, result)
+        return result
+      })
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      const result = failed(error)
+      this.#deps.storage.write('agent', (tx) => record(tx, result))
+      return result
+    }
+  }
+
+  #contextOf(
+    turn: Turn,
+    conversation: ConversationContext,
+    step: JournaledStep | null,
+    seen: ReadonlySet<string>,
+    signal: AbortSignal,
+  ): ToolContext {
+    return {
+      conversationId: conversation.id,
+      customerId: conversation.customerId,
+      turnId: turn.id,
+      locale: this.#deps.shop().locale,
+      language: step?.answer.language ?? conversation.language ?? 'es',
+      seen,
+      signal,
+    }
+  }
+
+  #requireEpoch(turn: Turn): void {
+    if (isOff('epoch.effect')) return
+    const epoch = this.#deps.storage
+      .prepare<[string], number>('SELECT epoch FROM conversations WHERE id = ?')
+      .pluck()
+      .get(turn.conversationId)
+    if (epoch !== turn.epoch) throw new DomainError('turn.epoch_changed', { turnId: turn.id })
+  }
+}
+
+/**
+ * Steps in which a read call's result is the newest one journaled for the same tool and arguments; the loop's own
+ * refresh steps are folded into them, except for a cart that only a refresh looked at.
+ */
+export function withRefreshedResults(steps: readonly JournaledStep[]): JournaledStep[] {
+  const newest = new Map<string, JournaledResult>()
+  for (const step of steps) {
+    for (const call of step.calls) if (!call.effect && call.result.ok) newest.set(keyOf(call), call.result)
+  }
+  return steps
+    .filter((step) => !step.dropped && step.engine !== refreshStepName)
+    .map((step) => ({
+      ...step,
+      calls: step.calls.map((call) =>
+        call.effect ? call : { ...call, result: newest.get(keyOf(call)) ?? call.result },
+      ),
+    }))
+}
+
+function keyOf(call: JournaledCall): string {
+  return `${call.tool} ${JSON.stringify(call.arguments ?? {})}`
+}
+
+/** Errors that tell the engine "not like this"; anything else ends the attempt. */
+function isRefusal(error: unknown): error is DomainError {
+  return (
+    isDomainError(error) &&
+    !error.code.startsWith('storage.') &&
+    !error.code.startsWith('shop.') &&
+    error.code !== 'turn.epoch_changed' &&
+    error.code !== 'cancelled'
+  )
+}
+
+function succeeded(outcome: ToolOutcome): JournaledResult {
+  return {
+    ok: true,
+    code: null,
+    data: outcome.data,
+    facts: outcome.facts,
+    cites: outcome.cites,
+    attachments: outcome.attachments ?? [],
+    handOver: outcome.handOver ?? null,
+  }
+}
+
+function failed(error: DomainError): JournaledResult {
+  return {
+    ok: false,
+    code: error.code,
+    data: error.data,
+    facts: [],
+    cites: [],
+    attachments: [],
+    handOver: null,
+  }
+}
+
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g

@@ -1,0 +1,30 @@
+import type { ChannelCapabilities } from '../channels/channel.ts'
+import type { ConversationService } from '../conversations/service.ts'
+import type { Engine, ShopBrief } from '../engines/engine.ts'
+import type { EventBus } from '../events.ts'
+import type { Clock, Log, ProbePoint } from '../host.ts'
+import type { Outbox } from '../outbox/service.ts'
+import type { Storage } from '../storage/storage.ts'
+import type { Journal } from '../turns/journal.ts'
+import type { TurnService } from '../turns/service.ts'
+import type { Tool } from './tools/tool.ts'
+
+export interface AgentDependencies {
+  storage: Storage
+  bus: EventBus
+  clock: Clock
+  log: Log
+  turns: TurnService
+  journal: Journal
+  conversations: ConversationService
+  outbox: Outbox
+  engine: Engine
+  tools: readonly Tool[]
+  shop: () => ShopBrief
+  /** Catalog products named in a text. */
+  mentions(text: string): { productId: string; name: string }[]
+  capabilities(accountId: string): ChannelCapabilities | null
+  /** Shows the customer that a reply is being written. */
+  typing(conversation: { id: string; accountId: string; chatId: string }, on: boolean): void
+  probe(point: ProbePoint): void
+}

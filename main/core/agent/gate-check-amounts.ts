@@ -1,0 +1,284 @@
+import type { AmountClaim } from './gate-amounts.ts'
+import { findAmounts } from './gate-amounts.ts'
+import { type Binding, type Clause, variantsIn } from './gate-binding.ts'
+import { type Ledger, linesAbout, type ProductLedger } from './gate-ledger.ts'
+
+/** An amount in its surroundings. */
+export interface AmountInContext {
+  claim: AmountClaim
+  sentence: string
+  clause: Clause
+  /** Text between the amount before (or the clause's start) and this one. */
+  before: string
+  /** Text between this amount and the next (or the clause's end). */
+  after: string
+  /** Text before this amount in its sentence, from the amount before. */
+  lead: string
+  /** Another amount comes in the same clause. */
+  followed: boolean
+  range: 'low' | 'high' | 'old' | 'new' | null
+  binding: Binding | null
+  /** A product is named somewhere in the sentence. */
+  named: boolean
+  /** A delivery zone is named beside the amount. */
+  zoneNamed: boolean
+  /** Delivery zone that was spoken of, canonical; empty when none. */
+  zone: string
+}
+
+export const delivery =
+  /\b(?:envios?|enviar(?:lo|la)?|enviamos|entregas?|a domicilio|domicilio|repartos?|portes|gastos de envio|delivery|deliver|shipping|ship|postage|recog(?:er|ida|es)|recojo|pickup|pick ?up|collect(?:ion)?|pedido minimo|minimo de (?:pedido|compra)|minimum order|min\.? order)\b/
+const former =
+  /\b(?:antes(?: costaba[n]?| valia[n]?)?|costaba[n]?|valia[n]?|era[n]?|en (?:lugar|vez) de|precio (?:anterior|original|de antes|normal|habitual)|rebajad[oa]s? de|rebaja de|pvp|was|were|used to (?:be|cost)|originally|instead of|rather than|down from|reduced from|(?:old|former|regular|original|previous|list) price|rrp)\W*(?:a |de |es |era |of |is )?$/
+const formerAfter = /^\W*(?:antes|before|anteriormente|originally|de antes|era el precio anterior)\b/
+const total =
+  /\b(?:total(?:es)?|subtotal|suma[n]?|altogether|all together|in all|comes to|sum|tu (?:carrito|cesta|pedido)|su (?:carrito|cesta|pedido)|el (?:carrito|pedido) (?:es|suma|queda|sale)|your (?:cart|basket|order)|todo (?:junto|sale|son|serian?))\b/
+const freeFrom = /\b(?:gratis|gratuito|free)\W+(?:desde|a partir de|from|over|above)\s*$/
+const maximum =
+  /\b(?:menos de|por debajo de|maximo(?: de)?|tope(?: de)?|no (?:mas|pasa[nr]?) de|presupuesto(?: de)?|under|below|less than|cheaper than|no more than|at most|maximum(?: of)?|budget(?: of)?|within|inferior(?:es)? a)\s*$/
+const minimum =
+  /\b(?:mas de|por encima de|minimo(?: de)?|al menos|over|above|more than|at least|minimum(?: of)?|superior(?:es)? a)\s*$/
+const upTo = /\b(?:hasta|up to|as much as)\s*(?:los|las)?\s*$/
+const from =
+  /\b(?:desde|a partir de|from|starting (?:at|from)|starts? (?:at|from)|as low as|parte[n]? de|empieza[n]? en)\s*(?:los|las|solo|just|only)?\s*$/
+export const pickup = /\b(?:recog\w+|recoj\w+|pick ?up|collect\w*)\b/
+const difference =
+  /^\s*(?:mas (?:car|barat)|menos\b|more (?:exp|than)|cheaper|dearer|less\b|de diferencia|difference|mas que|more\b)/
+const saving = /(?:ahorr\w+|save|saving|descuento de|discount of|rebaja de)\W*$/
+const savingAfter = /^\s*(?:de descuento|menos que antes|off\b|discount|de ahorro|de rebaja)/
+const each = /\b(?:cada un[oa]|c\/u|each|la unidad|por unidad|per unit|apiece|unidad(?:es)? a)\b/
+
+/** Why the facts do not carry an amount, or null when they do. */
+export function amountFault(ledger: Ledger, item: AmountInContext): string | null {
+  const { claim } = item
+  if (claim.foreign) return 'currency'
+  if (!Number.isFinite(claim.amount)) return 'unreadable'
+  const named = item.binding?.explicit === true && item.clause.mentions.length > 0
+  if (isDelivery(ledger, item)) return deliveryFits(ledger, item) ? null : 'fee'
+  if (difference.test(item.after)) return differenceFits(ledger, item) ? null : 'difference'
+  if (saving.test(item.before) || savingAfter.test(item.after))
+    return savingFits(ledger, item) ? null : 'saving'
+  if (isLimit(item) && limitFits(ledger, item)) return null
+  if (maximum.test(item.before) || minimum.test(item.before))
+    return textCarries(ledger, item, 1) ? null : 'limit'
+  if (total.test(item.before) || /^\W*(?:en total|in total|total|altogether|in all)\b/.test(item.after))
+    return totalFits(ledger, item) ? null : 'total'
+  if (!named && !item.named && textCarries(ledger, item, 1) && !carriedPrice(ledger, item)) return null
+  if (item.binding === null) return unboundFits(ledger, item) ? null : 'unbound'
+  return productsFit(ledger, item) ? null : 'product'
+}
+
+function carriedPrice(ledger: Ledger, item: AmountInContext): boolean {
+  return item.binding !== null && productsFit(ledger, item)
+}
+
+function isDelivery(ledger: Ledger, item: AmountInContext): boolean {
+  const { before, after, sentence, named, clause, zoneNamed } = item
+  if (clause.mentions.length === 0 && zoneNamed) return true
+  if (freeFrom.test(before) && ledger.fees.some((fee) => fee.kind === 'free_from')) return true
+  if (delivery.test(before)) return true
+  if (
+    /^\W*(?:de |por |el |la |los |del |for |the |of ){0,3}(?:gastos de )?(?:envio|entrega|reparto|domicilio|portes|delivery|shipping|postage|recogida|pedido minimo|minimum order)/.test(
+      after,
+    )
+  )
+    return true
+  return !named && clause.mentions.length === 0 && delivery.test(sentence)
+}
+
+function deliveryFits(ledger: Ledger, item: AmountInContext): boolean {
+  const { amount } = item.claim
+  const around = `${item.before} ${item.after}`
+  const threshold =
+    minimum.test(item.before) ||
+    from.test(item.before) ||
+    /(?:partir de|pasa de|supera|over|from|above|orders? of|pedidos? de|compras? de|llega a|gratis|free)\W*(?:los |las )?$/.test(
+      item.before,
+    )
+  const least =
+    /\b(?:minim[oa]|minimum|min)\b/.test(`${around} ${item.sentence}`) && !/gratis|free/.test(item.sentence)
+  const fees = ledger.fees.filter((fee) => {
+    if (fee.amount !== amount) return false
+    if (least) return fee.kind === 'min_order'
+    if (pickup.test(item.sentence)) return fee.kind === 'pickup'
+    if (fee.kind === 'pickup') return false
+    if (threshold)
+      return (
+        fee.kind === 'free_from' ||
+        (fee.kind === 'fee' && from.test(item.before) && isLowestFee(ledger, amount))
+      )
+    return fee.kind === 'fee' || fee.kind === 'other'
+  })
+  const zones =
+    item.zone === ''
+      ? fees
+      : fees.filter((fee) => fee.zone === item.zone || fee.kind === 'min_order' || fee.zone === '')
+  if (zones.length > 0) return true
+  // Where the profile gives structured fees, free text may only add amounts that are in none of its lines.
+  if (ledger.fees.some((fee) => fee.amount === amount)) return false
+  return textCarries(ledger, item, 1)
+}
+
+function isLowestFee(ledger: Ledger, amount: number): boolean {
+  return ledger.fees.every((fee) => fee.kind !== 'fee' || fee.amount >= amount)
+}
+
+function isLimit({ before, range }: AmountInContext): boolean {
+  return (
+    range !== null || maximum.test(before) || minimum.test(before) || upTo.test(before) || from.test(before)
+  )
+}
+
+function limitFits(ledger: Ledger, item: AmountInContext): boolean {
+  const { amount } = item.claim
+  const bound = item.range === 'high' || maximum.test(item.before) || upTo.test(item.before) ? 'max' : 'min'
+  if (!ledger.limits.some((limit) => limit.bound === bound && limit.amount === amount)) return false
+  // "X is under 50 €" is also a claim about X.
+  if (item.clause.mentions.length === 0 || /\b(?:no|ni|not|nothing|none|don't)\b/.test(item.sentence))
+    return true
+  const products = idsOf(ledger, item.binding)
+  return products.every((product) => {
+    const amounts = currentAmounts(product)
+    return (
+      amounts.length === 0 ||
+      (bound === 'max' ? Math.min(...amounts) <= amount : Math.max(...amounts) >= amount)
+    )
+  })
+}
+
+function currentAmounts(product: ProductLedger): number[] {
+  return product.prices.filter(({ role }) => role === 'unit' || role === 'from').map(({ amount }) => amount)
+}
+
+function totalFits(ledger: Ledger, item: AmountInContext): boolean {
+  const { amount } = item.claim
+  if (item.clause.mentions.length > 0 || /\btotal de (?:la |esta )?linea|line total\b/.test(item.sentence)) {
+    const lines = idsOf(ledger, item.binding).flatMap((product) => product.cart)
+    if (lines.some((line) => line.total === amount)) return true
+  }
+  return ledger.cartTotal !== null && ledger.cartTotal.amount === amount
+}
+
+function idsOf(ledger: Ledger, binding: Binding | null): ProductLedger[] {
+  return [...(binding?.ids ?? [])].flatMap((id) => ledger.products.get(id) ?? [])
+}
+
+/** Whether the shop's own lines that this sentence speaks of say the amount. */
+export function textCarries(ledger: Ledger, item: AmountInContext, least: number): boolean {
+  const lines = linesAbout(ledger, item.sentence, least)
+  return lines.some((line) =>
+    findAmounts(line.text, ledger.currency).some(
+      (claim) => !claim.foreign && claim.amount === item.claim.amount,
+    ),
+  )
+}
+
+function unboundFits(ledger: Ledger, item: AmountInContext): boolean {
+  const { amount } = item.claim
+  const amounts = [...ledger.products.values()].flatMap(currentAmounts)
+  if (amounts.length === 0) return false
+  if (item.range === 'low' || from.test(item.before)) return amount === Math.min(...amounts)
+  if (item.range === 'high' || upTo.test(item.before)) return amount === Math.max(...amounts)
+  return amounts.length === ledger.products.size && amounts.every((one) => one === amount)
+}
+
+function productsFit(ledger: Ledger, item: AmountInContext): boolean {
+  const products = idsOf(ledger, item.binding)
+  if (products.length === 0) return false
+  const fits = (product: ProductLedger) => productFits(product, item)
+  return item.binding?.all ? products.every(fits) : products.some(fits)
+}
+
+function productFits(product: ProductLedger, item: AmountInContext): boolean {
+  const { amount } = item.claim
+  if (cartLineFits(product, item)) return true
+  const { ids, named } = variantsIn(product, item.binding?.hints ?? [item.clause.text])
+  const of = (roles: readonly string[]) =>
+    product.prices.filter(
+      ({ role, variantId }) => roles.includes(role) && (variantId === null || ids.has(variantId)),
+    )
+  const units = new Set(of(['unit']).map((price) => price.amount))
+  const froms = new Set(of(['from']).map((price) => price.amount))
+  if (item.range === 'old' || former.test(item.before) || (!item.followed && formerAfter.test(item.after))) {
+    return of(['compare_at']).some((price) => price.amount === amount)
+  }
+  if (item.range === 'low' || from.test(item.before)) return lowestOf(product, ids, named) === amount
+  if (item.range === 'high' || upTo.test(item.before))
+    return froms.size === 0 && highestOf(product, ids) === amount
+  // A quantity of several with the price of one would tell a wrong sum.
+  if (misleadsAboutQuantity(product, item)) return false
+  if (!units.has(amount)) return false
+  return (
+    froms.size === 0 && (units.size === 1 || named || /\b(?:segun|depend\w*|depending)\b/.test(item.sentence))
+  )
+}
+
+function lowestOf(product: ProductLedger, ids: Set<string>, named: boolean): number {
+  const current = product.prices.filter(
+    ({ role, variantId }) =>
+      (role === 'unit' || role === 'from' || role === 'lowest') &&
+      (variantId === null ? !named : ids.has(variantId)),
+  )
+  return Math.min(...current.map(({ amount }) => amount))
+}
+
+function highestOf(product: ProductLedger, ids: Set<string>): number {
+  const current = product.prices.filter(
+    ({ role, variantId }) =>
+      (role === 'unit' || role === 'highest') && (variantId === null || ids.has(variantId)),
+  )
+  return Math.max(...current.map(({ amount }) => amount))
+}
+
+function cartLineFits(product: ProductLedger, item: AmountInContext): boolean {
+  const { amount } = item.claim
+  const quantity = quantityIn(item)
+  return product.cart.some((line) => {
+    if (quantity !== null && quantity !== line.quantity && line.total === amount) return false
+    if (line.total === amount) return quantity === line.quantity || line.quantity === 1
+    return false
+  })
+}
+
+function misleadsAboutQuantity(product: ProductLedger, item: AmountInContext): boolean {
+  const quantity = quantityIn(item)
+  if (quantity === null || quantity < 2 || !product.cart.some((line) => line.quantity === quantity))
+    return false
+  return !(
+    each.test(item.clause.text) ||
+    /(?:[x×]|\ba|\bat|@|\()\s*$/.test(item.before) ||
+    /^\s*[x×]/.test(item.after)
+  )
+}
+
+/** "3 × Taza", "3 tazas": the count that a clause gives with its product. */
+function quantityIn({ lead }: AmountInContext): number | null {
+  const match =
+    /(?<![\d.,])(\d{1,4})\s*(?:[x×]|uds?\b\.?|unidades|units?|pieces)?\s*(?:de |of )?(?:el |la |los |las |the )?\ue000/.exec(
+      lead,
+    ) ??
+    /(?<![\d.,])(\d{1,4})\s*(?:[x×]|uds?\b\.?|unidades|units?|pieces)\s*[a-z]/.exec(lead) ??
+    /(?<![\d.,])(\d{1,4})\s+(?!(?:dias|days|horas|hours|min|g|kg|ml|cl|l|cm|mm|w)\b)[a-z]{3,}/.exec(lead)
+  return match?.[1] === undefined ? null : Number(match[1])
+}
+
+function differenceFits(ledger: Ledger, item: AmountInContext): boolean {
+  const prices = [...ledger.products.values()].flatMap(currentAmounts)
+  return prices.some((a) => prices.some((b) => a - b === item.claim.amount))
+}
+
+function savingFits(ledger: Ledger, item: AmountInContext): boolean {
+  const saved = idsOf(ledger, item.binding).some((product) =>
+    product.prices.some(
+      (old) =>
+        old.role === 'compare_at' &&
+        product.prices.some(
+          (now) =>
+            now.role === 'unit' &&
+            now.variantId === old.variantId &&
+            old.amount - now.amount === item.claim.amount,
+        ),
+    ),
+  )
+  return saved || textCarries(ledger, item, 1)
+}

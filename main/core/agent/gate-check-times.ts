@@ -1,0 +1,117 @@
+import type { Binding } from './gate-binding.ts'
+import type { Fault } from './gate-check-figures.ts'
+import { type Ledger, linesAbout } from './gate-ledger.ts'
+
+const unit =
+  '(?:dias?|days?|semanas?|weeks?|mes(?:es)?|months?|horas?|hours?|hrs?|hs|h|minutos?|minutes?|min)'
+const span = new RegExp(
+  String.raw`(?<![\d.,:])(\d{1,3})(?:\s*(?:-|–|a|to|o|or|y|and)\s*(\d{1,3}))?\s*(?:-\s*)?(${unit})\b`,
+  'g',
+)
+const clock =
+  /(?<![\d.,:€$£])(\d{1,2})(?:[:.](\d{2})|(?=\s*(?:am|pm|a\.m|p\.m)))\s*(am|pm|a\.m|p\.m)?(?:\b|h)(?!\s*(?:€|euros|%|[€$£]))|\b(?:a las?|until|till|from|at|hasta las|desde las|de)\s(\d{1,2})\s*(?:h\b|hrs\b|am\b|pm\b|en punto|o'clock)/g
+const promise =
+  /\b(?:lleg\w+|recib\w+|entreg\w+|lo tienes|la tienes|los tienes|list[oa]s?|arriv\w+|deliver\w*|ready|get it|be there|tendras|lo tendr\w+|enviamos|sale|ships?|recoger\w*|collect)\b/
+const day =
+  /\b(?:hoy(?: mismo)?|manana|pasado manana|esta (?:tarde|noche|semana)|today|tonight|tomorrow|this (?:afternoon|evening|week)|same day|next day|mismo dia|dia siguiente|(?:el |on |este |next |this |proximo )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b/g
+
+interface Span {
+  low: number
+  high: number
+  /** Minutes, so that 24 h and 1 day are the same. */
+  text: string
+}
+
+const minutes: [RegExp, number][] = [
+  [/^(?:dia|day)/, 1440],
+  [/^(?:semana|week)/, 10080],
+  [/^(?:mes|month)/, 43200],
+  [/^(?:h|hora|hour)/, 60],
+  [/^min/, 1],
+]
+
+function spansIn(text: string): Span[] {
+  return [...text.matchAll(span)].map((match) => {
+    const factor = minutes.find(([pattern]) => pattern.test(match[3] ?? ''))?.[1] ?? 1
+    const low = Number(match[1]) * factor
+    return { low, high: match[2] === undefined ? low : Number(match[2]) * factor, text: match[0] }
+  })
+}
+
+/** Minutes since midnight of the times in a text; "9" may be 9:00 or 21:00 unless it says which. */
+function timesIn(text: string): { values: number[]; text: string }[] {
+  return [...text.matchAll(clock)].flatMap((match) => {
+    const hour = Number(match[1] ?? match[4])
+    const minute = Number(match[2] ?? '0')
+    if (hour > 24 || minute > 59) return []
+    const half = `${match[3] ?? ''}${/(am|pm)\b/.exec(match[0])?.[1] ?? ''}`
+    const base = hour * 60 + minute
+    if (half.startsWith('p')) return [{ values: [hour < 12 ? base + 720 : base], text: match[0] }]
+    if (half.startsWith('a')) return [{ values: [hour === 12 ? minute : base], text: match[0] }]
+    return [{ values: [base], text: match[0] }]
+  })
+}
+
+/** Lead times, opening hours and promised days that neither the shop's texts nor a product's facts carry. */
+export function timeFaults(
+  ledger: Ledger,
+  text: string,
+  binding: Binding | null,
+  question: boolean,
+): Fault[] {
+  const faults: Fault[] = []
+  const products =
+    binding === null
+      ? [...ledger.products.values()]
+      : [...binding.ids].flatMap((id) => ledger.products.get(id) ?? [])
+  const own = products.map((product) => product.text)
+  const shop = ledger.lines.map((line) => line.text)
+  const about = linesAbout(ledger, text)
+  const spans = about.length > 0 ? about.map((line) => line.text) : shop
+  const known = [...own, ...spans].flatMap(spansIn)
+  const lead = products.flatMap((product) => product.leadDays.map((days) => days * 1440))
+  for (const said of spansIn(text)) {
+    const fits =
+      known.some(({ low, high }) => low === said.low && high === said.high) ||
+      (said.low === said.high &&
+        (lead.includes(said.low) || lead.some((one) => one % 10080 === 0 && one === said.low)))
+    if (!fits) faults.push({ text: said.text, reason: 'lead_time' })
+  }
+  const today = openingLines(ledger, text)
+  if (
+    today !== null &&
+    !question &&
+    /\b(?:abr\w+|open\w*)\b/.test(text) &&
+    !/\b(?:no|not|cerrad\w+|closed)\b/.test(text) &&
+    today.every((line) => /\b(?:cerrad[oa]|closed)\b/.test(line))
+  ) {
+    faults.push({ text, reason: 'closed' })
+  }
+  const times = new Set((today ?? [...shop, ...own]).flatMap(timesIn).flatMap(({ values }) => values))
+  for (const { values, text: words } of timesIn(text)) {
+    if (!values.some((value) => times.has(value) || (value < 720 && times.has(value + 720))))
+      faults.push({ text: words, reason: 'time' })
+  }
+  if (!question && promise.test(text) && !/\b(?:no|not|abr\w+|open\w*|cerra\w+|clos\w+)\b/.test(text)) {
+    for (const match of text.matchAll(day)) {
+      const word = match[0].replace(/^(?:el|on|este|next|this|proximo) /, '')
+      if (!shop.some((line) => line.includes(word)) && !own.some((line) => line.includes(word)))
+        faults.push({ text: match[0], reason: 'day' })
+    }
+  }
+  return faults
+}
+
+const weekday =
+  /\b(?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b/g
+
+/** Lines of opening hours that name the one day a sentence speaks of; null when it speaks of none or of several. */
+function openingLines(ledger: Ledger, text: string): string[] | null {
+  const named = new Set([...text.matchAll(weekday)].map((match) => match[0].replace(/s$/, '')))
+  const [only] = named
+  if (named.size !== 1 || only === undefined) return null
+  const lines = ledger.lines
+    .filter((line) => line.topic === 'hours' && line.text.includes(only))
+    .map((line) => line.text)
+  return lines.length > 0 ? lines : null
+}

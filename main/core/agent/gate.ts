@@ -1,0 +1,252 @@
+import type { Language, ShopBrief } from '../engines/engine.ts'
+import { isOff } from '../mutants.ts'
+import type { Fact } from './facts.ts'
+import { blank, findAmounts } from './gate-amounts.ts'
+import { type Binding, type Clause, clausesOf, findMentions, type Mention, Subject } from './gate-binding.ts'
+import { actionFaults, cartCountFaults } from './gate-check-actions.ts'
+import { type AmountInContext, amountFault } from './gate-check-amounts.ts'
+import { type Fault, percentFaults, stockFaults } from './gate-check-figures.ts'
+import { giftFault } from './gate-check-gifts.ts'
+import { timeFaults } from './gate-check-times.ts'
+import { contactFaults, headFaults, knownStems, policyFaults, strangerFaults } from './gate-check-words.ts'
+import { clauseStart, offered, rangeOf, zonesNear } from './gate-context.ts'
+import { type Ledger, ledgerOf, wordSpans } from './gate-ledger.ts'
+import { canonical, plain, type Sentence, sentencesOf } from './gate-text.ts'
+
+export type FindingKind =
+  | 'amount'
+  | 'currency'
+  | 'percent'
+  | 'stock'
+  | 'product'
+  | 'action'
+  | 'date'
+  | 'policy'
+  | 'contact'
+
+/** A claim of a reply that no fact of the turn carries. */
+export interface Finding {
+  kind: FindingKind
+  /** The words that made the claim. */
+  text: string
+  reason: string
+}
+
+export interface GateInput {
+  text: string
+  language: Language
+  /** What tools returned in this turn. */
+  facts: readonly Fact[]
+  /** They tell what is spoken of; they never license an amount, a percentage or a stock figure. */
+  customerTexts: readonly string[]
+  shop: ShopBrief
+  /** Names of the catalog found in a text. */
+  mentions: (text: string) => { productId: string; name: string }[]
+}
+
+export interface GateVerdict {
+  ok: boolean
+  findings: Finding[]
+}
+
+/**
+ * The money gate: holds every amount, percentage, stock figure, product name, date and claim of an action in a reply
+ * against the facts of the turn, each bound to its product and role. Pure; the same for every engine.
+ */
+export function checkReply(input: GateInput): GateVerdict {
+  const { currency } = input.shop
+  const ledger = ledgerOf(input.facts, currency)
+  const customer = input.customerTexts.map(canonical)
+  const known = knownStems(ledger, customer, input.shop.name)
+  const reader = new Reader(ledger, customer, known, customerAmounts(input))
+  const findings: Finding[] = []
+  for (const sentence of sentencesOf(input.text)) findings.push(...reader.read(sentence))
+  if (!isOff('gate.product')) findings.push(...foreignProducts(input, ledger))
+  const contacts = plain(input.text)
+    .split('\n')
+    .flatMap((line) => contactFaults(ledger, line, customer))
+  findings.push(...contacts.map((fault): Finding => ({ kind: 'contact', ...fault })))
+  return { ok: findings.length === 0, findings }
+}
+
+/** With the mutant on, the customer's words count as the shop's. For the test suite alone. */
+function customerAmounts(input: GateInput): ReadonlySet<number> {
+  if (!isOff('gate.customer_is_no_source')) return new Set()
+  const claims = input.customerTexts.flatMap((text) => findAmounts(canonical(text), input.shop.currency))
+  return new Set(claims.map(({ amount }) => amount))
+}
+
+/** Reads a reply sentence by sentence; keeps what is being spoken of. */
+class Reader {
+  readonly #ledger: Ledger
+  readonly #known: ReadonlySet<string>
+  readonly #subject: Subject
+  readonly #zones: string[]
+  readonly #allowed: ReadonlySet<number>
+  #zone = ''
+
+  constructor(
+    ledger: Ledger,
+    customer: readonly string[],
+    known: ReadonlySet<string>,
+    allowed: ReadonlySet<number>,
+  ) {
+    this.#allowed = allowed
+    this.#ledger = ledger
+    this.#known = known
+    this.#subject = new Subject(ledger, customer)
+    this.#zones = [...new Set(ledger.fees.map((fee) => fee.zone))].filter((zone) => zone !== '')
+    this.#zones.sort((a, b) => b.length - a.length)
+  }
+
+  read(sentence: Sentence): Finding[] {
+    const { text, question } = sentence
+    // The shop's own sentence, word for word, says no more than the shop does.
+    if (this.#isShops(text)) return []
+    const mentions = findMentions(this.#ledger, text)
+    const clauses = clausesOf(text, mentions)
+    const bind = this.#subject.read(text, clauses)
+    const hidden = hide(text, mentions, '\ue000')
+    const masked = hide(text, mentions, '\ue001')
+    const claims = findAmounts(hidden, this.#ledger.currency)
+    const findings: Finding[] = []
+    const add = (kind: FindingKind, faults: readonly Fault[]) => {
+      for (const fault of faults) findings.push({ kind, ...fault })
+    }
+    if (!isOff('gate.amount')) {
+      findings.push(...this.#amounts(sentence, hidden, clauses, claims, mentions, bind))
+      if (!question) {
+        const bound = this.#products(bind, clauses)
+        const reason = giftFault(this.#ledger, hidden, bound, claims.length > 0, this.#zoneIn(text))
+        if (reason !== null) add('amount', [{ text: sentence.raw, reason }])
+      }
+    }
+    for (const clause of clauses) {
+      const own = withoutAmounts(masked, claims).slice(clause.start, clause.end)
+      const binding = bind(clause, clause.end)
+      if (!isOff('gate.percent'))
+        add(
+          'percent',
+          percentFaults(this.#ledger, masked.slice(clause.start, clause.end), masked, binding, question),
+        )
+      if (!isOff('gate.stock')) add('stock', stockFaults(this.#ledger, own, clause, binding, question))
+    }
+    if (!isOff('gate.action')) {
+      add('action', actionFaults(this.#ledger, text, clauses, question))
+      add('action', cartCountFaults(this.#ledger, withoutAmounts(hidden, claims)))
+    }
+    const last = clauses.at(-1)
+    add(
+      'date',
+      timeFaults(this.#ledger, withoutAmounts(masked, claims), last ? bind(last, last.end) : null, question),
+    )
+    add('policy', policyFaults(this.#ledger, masked, question))
+    if (
+      !isOff('gate.product') &&
+      (claims.length > 0 || /\b(?:tenemos|hay|quedan|disponible|we have|available|left)\b/.test(text))
+    ) {
+      const strangers = strangerFaults(this.#ledger, sentence, this.#known)
+      add(
+        'product',
+        strangers.length > 0 || mentions.length > 0 ? strangers : headFaults(sentence, this.#known),
+      )
+    }
+    return findings
+  }
+
+  #isShops(text: string): boolean {
+    const words = bareWords(text)
+    return words.split(' ').length >= 3 && this.#ledger.lines.some((line) => bareWords(line.text) === words)
+  }
+
+  #products(bind: (clause: Clause, at: number) => Binding | null, clauses: readonly Clause[]) {
+    const ids = new Set(clauses.flatMap((clause) => [...(bind(clause, clause.end)?.ids ?? [])]))
+    return [...ids].flatMap((id) => this.#ledger.products.get(id) ?? [])
+  }
+
+  /** The delivery zone of a text, or the one spoken of before. */
+  #zoneIn(text: string): string {
+    const found = this.#zones.find((zone) => wordSpans(text, zone).length > 0)
+    if (found !== undefined) this.#zone = found
+    return this.#zone
+  }
+
+  #amounts(
+    sentence: Sentence,
+    hidden: string,
+    clauses: readonly Clause[],
+    claims: ReturnType<typeof findAmounts>,
+    mentions: readonly Mention[],
+    bind: (clause: Clause, at: number) => Binding | null,
+  ): Finding[] {
+    const findings: Finding[] = []
+    for (const [index, claim] of claims.entries()) {
+      if (this.#allowed.has(claim.amount)) continue
+      const clause =
+        clauses.find((item) => claim.start >= item.start && claim.start < item.end) ?? clauses.at(-1)
+      if (clause === undefined) continue
+      const previous = claims[index - 1]
+      const next = claims[index + 1]
+      const zone = this.#zoneIn(zonesNear(hidden, this.#zones, claim.start, previous?.end ?? 0))
+      const item: AmountInContext = {
+        claim,
+        sentence: hidden,
+        clause,
+        before: hidden.slice(
+          Math.max(previous?.end ?? 0, clauseStart(clauses, clause, claim.start)),
+          claim.start,
+        ),
+        after: hidden.slice(claim.end, Math.min(next?.start ?? hidden.length, clause.end)),
+        lead: hidden.slice(previous?.end ?? 0, claim.start),
+        followed: next !== undefined && next.start < clause.end,
+        range: rangeOf(hidden, claims, index),
+        binding: offered(hidden, claims, mentions, index) ?? bind(clause, claim.start),
+        named: mentions.length > 0,
+        zone,
+        zoneNamed: this.#zones.some(
+          (name) => wordSpans(hidden.slice(previous?.end ?? 0, claim.start), name).length > 0,
+        ),
+      }
+      const reason = amountFault(this.#ledger, item)
+      if (reason === null) continue
+      findings.push({
+        kind: reason === 'currency' ? 'currency' : 'amount',
+        text: sentence.text.slice(claim.start, claim.end),
+        reason,
+      })
+    }
+    return findings
+  }
+}
+
+/** A sentence without the signs around its words. */
+function bareWords(text: string): string {
+  return text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}€$£%]+$/gu, '')
+}
+
+function hide(text: string, mentions: readonly Mention[], sign: string): string {
+  let out = text
+  for (const { start, end } of mentions) out = out.slice(0, start) + sign.repeat(end - start) + out.slice(end)
+  return out
+}
+
+function withoutAmounts(text: string, claims: ReturnType<typeof findAmounts>): string {
+  let out = text
+  for (const { start, end } of claims) out = blank(out, start, end - start)
+  return out
+}
+
+/** Products of the catalog that a reply names although no fact of the turn is about them. */
+function foreignProducts(input: GateInput, ledger: Ledger): Finding[] {
+  const text = canonical(input.text)
+  const licensed = findMentions(ledger, text)
+  const findings: Finding[] = []
+  for (const { productId, name } of input.mentions(plain(input.text))) {
+    if (ledger.products.has(productId)) continue
+    const folded = canonical(name).trim()
+    const own = licensed.some((mention) => text.slice(mention.start, mention.end).includes(folded))
+    const shops = ledger.lines.some((line) => wordSpans(line.text, folded).length > 0)
+    if (!own && !shops) findings.push({ kind: 'product', text: name, reason: 'not_in_facts' })
+  }
+  return findings
+}

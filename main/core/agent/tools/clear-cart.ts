@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { cartFacts, toolCart } from './cart-data.ts'
+import type { ToolDependencies } from './dependencies.ts'
+import type { EffectTool } from './tool.ts'
+
+const input = z.object({})
+
+export function clearCart({ carts, catalog, shop }: ToolDependencies): EffectTool<typeof input> {
+  return {
+    name: 'clear_cart',
+    description: 'Empties the cart.',
+    input,
+    effect: true,
+    run(context, tx) {
+      const cart = carts.clear(tx, context)
+      const brief = shop()
+      const { facts, cites } = cartFacts(cart, catalog, brief)
+      return {
+        data: { cart: toolCart(cart, brief) },
+        facts: [...facts, { kind: 'action', action: 'cart_cleared' }],
+        cites,
+      }
+    },
+  }
+}

@@ -1,0 +1,17 @@
+import type { CatalogService } from '../../catalog/service.ts'
+import type { ShopBrief } from '../../engines/engine.ts'
+import type { Clock } from '../../host.ts'
+import type { KnowledgeService } from '../../knowledge/service.ts'
+import type { SearchService } from '../../search/service.ts'
+import type { CartService } from '../../selling/service.ts'
+
+/** Services that the tools stand on. */
+export interface ToolDependencies {
+  catalog: CatalogService
+  search: SearchService
+  knowledge: KnowledgeService
+  carts: CartService
+  shop: () => ShopBrief
+  /** For opening hours; the system's clock when left out. */
+  clock?: Clock
+}

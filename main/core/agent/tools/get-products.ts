@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import type { ToolDependencies } from './dependencies.ts'
+import { productCites, productFacts, toolProduct } from './product-data.ts'
+import { requireSeen } from './seen.ts'
+import type { ReadTool } from './tool.ts'
+
+const input = z.object({ productIds: z.array(z.string()).min(1).max(5) })
+
+export function getProducts({ catalog, shop }: ToolDependencies): ReadTool<typeof input> {
+  return {
+    name: 'get_products',
+    description: 'Gives products that were found before, with present prices and stock.',
+    input,
+    effect: false,
+    async run(context, { productIds }) {
+      requireSeen(context, productIds)
+      const brief = shop()
+      const products = catalog.products(productIds).filter((product) => catalog.isForSale(product))
+      return {
+        data: { products: products.map((product) => toolProduct(product, brief)) },
+        facts: products.flatMap((product) => productFacts(product, brief)),
+        cites: products.flatMap(productCites),
+      }
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import { clearCart } from './clear-cart.ts'
+import type { ToolDependencies } from './dependencies.ts'
+import { getProducts } from './get-products.ts'
+import { handOver } from './hand-over.ts'
+import { listCategories } from './list-categories.ts'
+import { removeCartLine } from './remove-cart-line.ts'
+import { searchProducts } from './search-products.ts'
+import { sendProductPhoto } from './send-product-photo.ts'
+import { setCartLine } from './set-cart-line.ts'
+import { shopInformation } from './shop-information.ts'
+import type { Tool } from './tool.ts'
+import { viewCart } from './view-cart.ts'
+
+/** The tools of the agent, the same for every engine. */
+export function createTools(deps: ToolDependencies): Tool[] {
+  // Each tool takes what its own schema gives out; the loop parses the arguments with that schema before it calls.
+  return [
+    searchProducts(deps),
+    getProducts(deps),
+    listCategories(deps),
+    viewCart(deps),
+    setCartLine(deps),
+    removeCartLine(deps),
+    clearCart(deps),
+    shopInformation(deps),
+    sendProductPhoto(deps),
+    handOver(),
+  ] as Tool[]
+}

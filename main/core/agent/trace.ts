@@ -1,0 +1,75 @@
+import type { JsonValue } from '../json.ts'
+import type { JournaledStep } from '../turns/journal.ts'
+import type { Citation } from './facts.ts'
+
+export interface GateFinding {
+  kind: string
+  text: string
+  reason: string
+}
+
+/** What the money gate said of a draft. */
+export interface GateRecord {
+  ok: boolean
+  findings: GateFinding[]
+  /** The engine's text when an answer made from the tools' results left in its place. */
+  refusedText: string | null
+}
+
+export interface TraceStep {
+  step: number
+  engine: string
+  model: string | null
+  text: string
+  calls: {
+    tool: string
+    arguments: JsonValue
+    ok: boolean
+    /** Data of the result, or the error's code and data. */
+    result: JsonValue
+    effect: boolean
+    durationMs: number
+  }[]
+  usage: { inputTokens: number | null; outputTokens: number | null }
+  durationMs: number
+  dropped: boolean
+  notes: JsonValue
+}
+
+/** How one reply came about, for "why did it say that?". Times in ms. */
+export interface ReplyTrace {
+  turnId: string
+  messageId: string
+  engine: string
+  model: string | null
+  language: string | null
+  steps: TraceStep[]
+  gate: GateRecord | null
+  /** Rows the reply stands on, with the revision that was read. */
+  cites: Citation[]
+  attempts: number
+  endReason: string
+  /** From taking the turn up to the committed reply. */
+  durationMs: number
+}
+
+export function traceStep(step: JournaledStep): TraceStep {
+  return {
+    step: step.step,
+    engine: step.engine,
+    model: step.model,
+    text: step.answer.text,
+    calls: step.calls.map((call) => ({
+      tool: call.tool,
+      arguments: call.arguments,
+      ok: call.result.ok,
+      result: call.result.ok ? call.result.data : { code: call.result.code, data: call.result.data },
+      effect: call.effect,
+      durationMs: call.durationMs,
+    })),
+    usage: step.usage,
+    durationMs: step.durationMs,
+    dropped: step.dropped,
+    notes: step.answer.notes,
+  }
+}

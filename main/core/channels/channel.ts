@@ -1,0 +1,111 @@
+/** The port behind which every messenger lives. Vendor types never cross it. */
+
+export type ChannelKind = 'testchat' | 'telegram' | 'whatsapp'
+
+export type AttachmentKind = 'photo' | 'document' | 'voice' | 'video' | 'location' | 'sticker' | 'other'
+
+export interface InboundAttachment {
+  kind: AttachmentKind
+  /** As the sender says; what the file is gets checked when it is stored. */
+  mime?: string
+  name?: string
+  size?: number
+  /** What the adapter needs to fetch it later (a file id), or a location's coordinates. Plain JSON. */
+  reference: Record<string, string | number>
+}
+
+export interface InboundMessage {
+  chatId: string
+  chatKind: 'private' | 'group' | 'broadcast'
+  /** The platform's message id, unique in its chat. A repeat is a no-op. */
+  externalId: string
+  from: {
+    externalId: string
+    name: string
+    username?: string
+    phone?: string
+    isBot: boolean
+    languageCode?: string
+  }
+  /** When the platform says it was sent, ms since the epoch. */
+  sentAt: number
+  text: string
+  replyToExternalId?: string
+  attachments: InboundAttachment[]
+  /** Sent by the shop's own account: an echo of ours, or the owner typing on the phone. */
+  own: boolean
+}
+
+export interface InboundEdit {
+  chatId: string
+  externalId: string
+  text: string
+  at: number
+}
+
+export interface InboundRemoval {
+  chatId: string
+  externalId: string
+  at: number
+}
+
+export type ChannelState =
+  | { state: 'stopped' }
+  | { state: 'connecting' }
+  | { state: 'ready'; name: string; externalId: string }
+  /** `storage`: a message arrived but could not be written down (full disk); the platform keeps it for us meanwhile. */
+  | {
+      state: 'waiting'
+      reason: 'unreachable' | 'rate_limited' | 'conflict' | 'storage'
+      since: string
+      detail?: string
+    }
+  | { state: 'refused'; reason: 'token' | 'conflict'; detail?: string }
+
+/** One thing to hand to the platform; a reply is one or more of them, in order. */
+export type OutboundPayload =
+  | { type: 'text'; text: string; replyToExternalId?: string }
+  | { type: 'photo'; mediaHash: string | null; url: string | null; caption: string }
+  | { type: 'document'; mediaHash: string; name: string; mime: string; caption: string }
+
+export type SendOutcome =
+  | { state: 'sent'; externalId: string; sentAt: number }
+  /** Not handed over and safe to try again after `afterMs`. */
+  | { state: 'later'; afterMs: number; reason: string }
+  /** The platform refused it for good (blocked by the user, chat gone, bad file). */
+  | { state: 'failed'; reason: string }
+  /** It may or may not have reached the customer. Never repeated blindly. */
+  | { state: 'unknown'; reason: string }
+
+export interface ChannelCapabilities {
+  /** Longest text in UTF-16 code units; a longer reply is split. */
+  textLength: number
+  captionLength: number
+  photos: boolean
+  documents: boolean
+  typing: boolean
+  /** Several sends at once for different chats. */
+  parallelSends: number
+}
+
+/** What an adapter may call. `receive` resolves only after the commit: acknowledge to the platform only then. */
+export interface ChannelSink {
+  receive(message: InboundMessage): Promise<void>
+  edit(edit: InboundEdit): Promise<void>
+  remove(removal: InboundRemoval): Promise<void>
+  state(state: ChannelState): void
+}
+
+export interface ChannelAdapter {
+  readonly kind: ChannelKind
+  readonly capabilities: ChannelCapabilities
+  /** Starts to connect and returns; progress arrives at `sink.state`. Keeps trying for ever unless refused. */
+  start(sink: ChannelSink): Promise<void>
+  stop(): Promise<void>
+  state(): ChannelState
+  send(chatId: string, payload: OutboundPayload, signal: AbortSignal): Promise<SendOutcome>
+  /** Shows "typing…" for a few seconds. Failing is of no consequence. */
+  typing(chatId: string): Promise<void>
+  /** Opens an attachment's bytes. */
+  fetch(reference: Record<string, string | number>, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>
+}

@@ -1,0 +1,225 @@
+import type { CustomerRequest } from '../../../understanding/service.ts'
+import { understand } from '../../../understanding/service.ts'
+import { cartText, fullName, titled } from '../describe.ts'
+import { chooseVariants } from '../match.ts'
+import { fetchProducts, optionWords, resolve } from '../resolve.ts'
+import { cartData, read } from '../tool-data.ts'
+import type { Asking, Part, Turn } from '../turn.ts'
+import { answer, question, speak } from '../turn.ts'
+import { addProduct, askLine, linesMeant, linesNamed, readCart, removeLine, setLine } from './cart-lines.ts'
+import { noTarget, oneProduct, showList } from './offer.ts'
+
+/** "Ponme dos…" */
+export function* add(turn: Turn, request: CustomerRequest): Asking<Part[]> {
+  const quantity = request.quantity?.value ?? null
+  const { justAdded, shown } = turn.dialogue
+  const bare =
+    request.phrase.content.length === 0 && request.options.length === 0 && request.ordinals.length === 0
+  // "la quiero" of what was just put in
+  if (
+    bare &&
+    quantity === null &&
+    request.amount === null &&
+    justAdded !== null &&
+    justAdded.productId === turn.dialogue.focus?.productId &&
+    turn.quantities.size === 0
+  )
+    return yield* viewCart(turn)
+  if (bare && request.amount === 'each' && shown.length > 1) {
+    const parts: Part[] = []
+    for (const product of yield* fetchProducts(shown.slice(0, 5).map((item) => item.id)))
+      parts.push(...(yield* addProduct(turn, { ...request, amount: null }, product, quantity)))
+    return parts
+  }
+  const target = yield* resolve(turn, request)
+  if (target.kind === 'many') {
+    if (request.ordinals.length > 1 || request.deictic === 'both') {
+      const parts: Part[] = []
+      for (const product of target.products)
+        parts.push(...(yield* addProduct(turn, request, product, quantity)))
+      return parts
+    }
+    const parts = showList(turn, target.products, 'which_one').filter((part) => part.kind === 'answer')
+    turn.dialogue.pending = {
+      kind: 'product',
+      productIds: target.products.slice(0, 5).map((product) => product.productId),
+      words: request.options,
+      quantity,
+      purpose: 'add',
+    }
+    return parts.map((part) => ({ ...part, kind: 'question' }))
+  }
+  if (target.kind !== 'one') return yield* noTarget(turn, request, target)
+  return yield* addProduct(turn, request, target.product, quantity, target.choice)
+}
+
+/** "Quita…" – a number smaller than the line only takes that many out. */
+export function* remove(turn: Turn, request: CustomerRequest): Asking<Part[]> {
+  const cart = yield* readCart()
+  if (cart === null) return [answer(speak(turn, 'cart_failed'))]
+  if (cart.lines.length === 0) return [answer(speak(turn, 'cart_empty'))]
+  const strange = request.options.length > 0 && linesNamed(cart.lines, request.options).length === 0
+  const lines = strange ? [] : linesMeant(turn, request, cart)
+  const [line] = lines
+  if (line === undefined)
+    return request.phrase.nouns.length > 0 || request.options.length > 0
+      ? [answer(`${speak(turn, 'not_in_cart')} ${speak(turn, 'cart_intro')}\n${cartText(turn, cart)}`)]
+      : askLine(turn, cart.lines, null)
+  if (lines.length > 1) return askLine(turn, lines, null)
+  const fewer = request.quantity
+  if (
+    fewer !== null &&
+    !(fewer.article && request.phrase.definite) &&
+    fewer.value < line.quantity &&
+    !(fewer.article && request.phrase.nouns.length === 0 && request.deictic !== null)
+  ) {
+    const [product] = yield* fetchProducts([line.productId])
+    return yield* setLine(
+      turn,
+      product ?? null,
+      { variantId: line.variantId, productId: line.productId, name: line.name },
+      line.quantity - fewer.value,
+    )
+  }
+  return yield* removeLine(turn, line)
+}
+
+/** "Mejor que sean dos" */
+export function* setQuantity(turn: Turn, request: CustomerRequest): Asking<Part[]> {
+  const quantity = request.quantity?.value ?? null
+  const cart = yield* readCart()
+  if (cart === null) return [answer(speak(turn, 'cart_failed'))]
+  // "cambia el gorro por los guantes": one thing for another
+  const swap = /(?:cambi\S*|swap|exchange|replace|change)\s+(.+?)\s+(?:por|for|with)\s+(.+)$/i.exec(
+    request.text,
+  )
+  const [wish] = swap === null ? [] : understand(swap[2] ?? '').requests
+  if (swap !== null && wish !== undefined && wish.phrase.nouns.length > 0) {
+    const [old, second] = linesNamed(cart.lines, understand(swap[1] ?? '').requests[0]?.phrase.content ?? [])
+    if (old === undefined || second !== undefined) return yield* viewCart(turn)
+    const target = yield* resolve(turn, wish, true)
+    if (target.kind !== 'one') return yield* add(turn, wish)
+    const parts = yield* addProduct(turn, wish, target.product, wish.quantity?.value ?? old.quantity)
+    const { touched } = turn.dialogue
+    if (touched === null || touched === old.variantId || turn.dialogue.pending !== null) return parts
+    return [...parts.filter((part) => part.total !== true), ...(yield* removeLine(turn, old))]
+  }
+  const lines = linesMeant(turn, request, cart)
+  const [line] = lines
+  if (line === undefined) {
+    // Nothing of it in the cart yet: the wish is a first one.
+    return yield* add(turn, request)
+  }
+  if (lines.length > 1) return askLine(turn, lines, quantity)
+  if (quantity === null || request.phrase.content.length > 0 || request.options.length > 0) {
+    // another variant of the same product: "mejor en la L"
+    const [product] = yield* fetchProducts([line.productId])
+    if (product !== undefined) {
+      const choice = chooseVariants(product, optionWords(request))
+      const [other] = choice.variants
+      if (
+        choice.narrowed &&
+        choice.variants.length === 1 &&
+        other !== undefined &&
+        other.variantId !== line.variantId
+      ) {
+        const parts = yield* setLine(
+          turn,
+          product,
+          { variantId: other.variantId, productId: product.productId, name: fullName(product, other) },
+          quantity ?? line.quantity,
+        )
+        if (turn.dialogue.touched !== other.variantId) return parts
+        return [...parts.filter((part) => part.total !== true), ...(yield* removeLine(turn, line))]
+      }
+    }
+    if (quantity === null) return [question(speak(turn, 'how_many'))]
+  }
+  return yield* setLine(
+    turn,
+    null,
+    {
+      variantId: line.variantId,
+      productId: line.productId,
+      name: titled(line.name, line.title),
+    },
+    quantity,
+  )
+}
+
+/** "Otro más" – of what is named, else of the line touched last. */
+export function* more(turn: Turn, request: CustomerRequest): Asking<Part[]> {
+  if (request.phrase.nouns.length > 0) return yield* add(turn, request)
+  const cart = yield* readCart()
+  const line = cart === null ? undefined : linesMeant(turn, request, cart)[0]
+  if (line === undefined) return yield* add(turn, request)
+  const before = turn.quantities.get(line.variantId) ?? line.quantity
+  return yield* setLine(
+    turn,
+    null,
+    {
+      variantId: line.variantId,
+      productId: line.productId,
+      name: titled(line.name, line.title),
+    },
+    before + (request.quantity?.value ?? 1),
+  )
+}
+
+/** "No, la otra": takes out what was just put in and puts the other in. */
+export function* correct(turn: Turn, request: CustomerRequest): Asking<Part[]> {
+  const wrong = turn.dialogue.justAdded
+  // "no quería la bufanda"
+  if (/\bno (?:la |lo )?quer[ií]a\b|\bdidn'?t want\b/i.test(request.text)) {
+    const cart = yield* readCart()
+    const [line, second] = cart === null ? [] : linesNamed(cart.lines, request.phrase.content)
+    if (line !== undefined && second === undefined) return yield* removeLine(turn, line)
+  }
+  const target = yield* resolve(turn, request)
+  if (target.kind === 'many') return showList(turn, target.products, 'which_one')
+  if (target.kind !== 'one') return yield* noTarget(turn, request, target)
+  // "era uno solo": the same thing in another amount
+  if (wrong?.productId === target.product.productId && request.quantity !== null && !target.choice.narrowed) {
+    const variant = target.product.variants.find((item) => item.variantId === wrong.variantId)
+    if (variant !== undefined)
+      return yield* setLine(
+        turn,
+        target.product,
+        { variantId: wrong.variantId, productId: wrong.productId, name: fullName(target.product, variant) },
+        request.quantity.value,
+      )
+  }
+  if (wrong === null) return yield* oneProduct(turn, request, target.product, target.choice)
+  const parts = yield* addProduct(turn, request, target.product, request.quantity?.value ?? wrong.quantity)
+  const { touched } = turn.dialogue
+  if (touched === null || touched === wrong.variantId) return parts
+  const cart = yield* readCart()
+  const line = cart?.lines.find((item) => item.variantId === wrong.variantId)
+  if (line === undefined) return parts
+  return [...parts.filter((part) => part.total !== true), ...(yield* removeLine(turn, line))]
+}
+
+/** "¿Qué llevo?" */
+export function* viewCart(turn: Turn): Asking<Part[]> {
+  const cart = yield* readCart()
+  if (cart === null) return [answer(speak(turn, 'tool_failed'))]
+  if (cart.lines.length === 0) return [answer(speak(turn, 'cart_empty'))]
+  return [answer(`${speak(turn, 'cart_intro')}\n${cartText(turn, cart)}`)]
+}
+
+export function* clearCart(turn: Turn): Asking<Part[]> {
+  const [result] = yield [{ name: 'clear_cart', arguments: {} }]
+  turn.dialogue.touched = null
+  turn.quantities.clear()
+  return [answer(speak(turn, read(cartData, result) === null ? 'cart_failed' : 'cart_cleared'))]
+}
+
+/** "Quiero pagar" – shows the cart and calls a person, who completes the order. */
+export function* checkout(turn: Turn): Asking<Part[]> {
+  const cart = yield* readCart()
+  if (cart === null) return [answer(speak(turn, 'tool_failed'))]
+  if (cart.lines.length === 0) return [answer(speak(turn, 'checkout_empty'))]
+  const summary = cart.lines.map((line) => `${line.quantity} × ${line.name} ${line.title}`.trim()).join(', ')
+  yield [{ name: 'hand_over', arguments: { reason: 'order', summary } }]
+  return [answer(`${speak(turn, 'cart_intro')}\n${cartText(turn, cart)}`), answer(speak(turn, 'checkout'))]
+}

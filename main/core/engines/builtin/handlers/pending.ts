@@ -1,0 +1,161 @@
+import type { CustomerRequest } from '../../../understanding/service.ts'
+import { fullName } from '../describe.ts'
+import { chooseVariants, fitOf, isAvailable } from '../match.ts'
+import { fetchProducts, optionWords } from '../resolve.ts'
+import type { Asking, Part, Turn } from '../turn.ts'
+import { speak, talk } from '../turn.ts'
+import { add, clearCart } from './cart.ts'
+import * as cart from './cart-lines.ts'
+import { oneProduct } from './offer.ts'
+import { handOver } from './talk.ts'
+
+/** "uno", "la", "one": stands for what was asked about. */
+function turnedTo(word: string): boolean {
+  return /^(?:uno|una|unos|unas|one|ones|talla|talle|size|color|colour|color|opcion|option)$/.test(word)
+}
+
+/** Reads a request as the answer to the question that the last reply asked. Null when it is none. */
+export function* answerPending(turn: Turn, request: CustomerRequest): Asking<Part[] | null> {
+  const { pending } = turn.dialogue
+  if (pending === null) return null
+  const { intent } = request
+  const yes = intent === 'affirm'
+  const no = intent === 'deny'
+  const wants = intent === 'add' || intent === 'set_quantity'
+  const light =
+    intent === null || yes || wants || intent === 'search' || intent === 'attributes' || intent === 'correct'
+  const refersOnly = request.phrase.nouns.length === 0
+  switch (pending.kind) {
+    case 'person':
+      if (yes) return yield* handOver(turn, pending.reason)
+      if (no) {
+        turn.dialogue.pending = null
+        turn.dialogue.misunderstood = 0
+        return [talk(speak(turn, 'deny_alone'))]
+      }
+      return null
+    case 'confirm_clear':
+      turn.dialogue.pending = null
+      return yes ? yield* clearCart(turn) : null
+    case 'confirm_add': {
+      if (no) {
+        turn.dialogue.pending = null
+        return [talk(speak(turn, 'deny_alone'))]
+      }
+      if (
+        (yes || wants || request.amount === 'all' || (intent === null && request.quantity !== null)) &&
+        refersOnly &&
+        request.options.length === 0 &&
+        request.ordinals.length === 0
+      ) {
+        const [product] = yield* fetchProducts([pending.productId])
+        const variant = product?.variants.find((item) => item.variantId === pending.variantId)
+        if (product === undefined || variant === undefined) return null
+        turn.dialogue.pending = null
+        if (pending.absolute)
+          return yield* cart.setLine(
+            turn,
+            product,
+            { variantId: variant.variantId, productId: product.productId, name: fullName(product, variant) },
+            request.quantity?.value ?? pending.quantity,
+          )
+        return yield* cart.addVariant(turn, product, variant, request.quantity?.value ?? pending.quantity)
+      }
+      return null
+    }
+    case 'variant': {
+      if (no && refersOnly && request.options.length === 0) {
+        turn.dialogue.pending = null
+        return [talk(speak(turn, 'deny_alone'))]
+      }
+      if (!light) return null
+      const words = optionWords(request)
+      const fresh = request.phrase.nouns.filter((word) => !turnedTo(word))
+      if (words.length === 0 && request.ordinals.length === 0 && request.quantity === null && !yes)
+        return null
+      const [product] = yield* fetchProducts([pending.productId])
+      if (product === undefined) return null
+      // Words that neither the product nor its options answer to speak of something else.
+      const known = fitOf({ name: product.name, variants: product.variants }, fresh).all
+      if (known < fresh.length) return null
+      const asked = product.variants.filter((variant) => pending.variantIds.includes(variant.variantId))
+      const byPlace = request.ordinals.flatMap((place) => asked.at(place < 0 ? place : place - 1) ?? [])
+      const choice = chooseVariants(
+        product,
+        words.length > 0 ? words : [String(request.quantity?.value ?? '')],
+      )
+      if (byPlace.length === 0 && !choice.narrowed && words.length > 0) return null
+      const quantity = choice.used.includes(String(request.quantity?.value))
+        ? pending.quantity
+        : (request.quantity?.value ?? pending.quantity)
+      const [placed] = byPlace
+      const purpose = wants || request.quantity !== null ? 'add' : pending.purpose
+      // Who only looks around is told the price and asked.
+      const browsing = purpose === 'show' && !yes
+      if (placed !== undefined && browsing)
+        return yield* oneProduct(turn, request, product, { variants: [placed], used: [], narrowed: true })
+      if (placed !== undefined) {
+        turn.dialogue.pending = null
+        return yield* cart.addVariant(turn, product, placed, quantity ?? 1)
+      }
+      if (purpose === 'show' && request.asked) return null
+      if (choice.variants.length === 0) return null
+      const within = choice.variants.filter((variant) =>
+        asked.some((item) => item.variantId === variant.variantId),
+      )
+      const open = within.length > 0 ? within : choice.variants
+      const before = chooseVariants({ ...product, variants: open }, pending.words)
+      const left = before.variants.length > 0 ? before.variants : open
+      const [variant] = left
+      if (left.length === 1 && variant !== undefined && isAvailable(product, variant)) {
+        if (browsing)
+          return yield* oneProduct(turn, request, product, {
+            variants: [variant],
+            used: choice.used,
+            narrowed: true,
+          })
+        turn.dialogue.pending = null
+        return yield* cart.addVariant(turn, product, variant, quantity ?? 1)
+      }
+      if (left.length > 1) return cart.askVariant(turn, product, left, quantity, [...pending.words, ...words])
+      return yield* cart.addProduct(turn, request, product, quantity)
+    }
+    case 'product': {
+      if (no && refersOnly) {
+        turn.dialogue.pending = null
+        return [talk(speak(turn, 'deny_alone'))]
+      }
+      if (pending.purpose !== 'add' || !light || (request.asked && intent !== 'add')) return null
+      if (request.ordinals.length === 0 && request.phrase.content.length === 0 && request.deictic === null)
+        return null
+      const joined: CustomerRequest = {
+        ...request,
+        quantity:
+          request.quantity ??
+          (pending.quantity === null ? null : { value: pending.quantity, article: false }),
+        options: [...request.options, ...pending.words],
+      }
+      turn.dialogue.pending = null
+      return yield* add(turn, joined)
+    }
+    case 'cart_line': {
+      if (!light && intent !== 'remove') return null
+      const view = yield* cart.readCart()
+      const lines = view?.lines.filter((line) => pending.variantIds.includes(line.variantId)) ?? []
+      const named =
+        request.ordinals.length > 0
+          ? request.ordinals.flatMap((place) => lines.at(place < 0 ? place : place - 1) ?? [])
+          : cart.linesNamed(lines, [...request.phrase.content, ...request.options])
+      const [line] = named
+      if (line === undefined || named.length !== 1) return null
+      turn.dialogue.pending = null
+      if (pending.quantity === null) return yield* cart.removeLine(turn, line)
+      return yield* cart.setLine(
+        turn,
+        null,
+        { variantId: line.variantId, productId: line.productId, name: line.name },
+        pending.quantity,
+      )
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+
+/** What the engine remembers between turns. Ids only: names, prices and stock are asked again when they are needed. */
+
+const wish = z.object({ quantity: z.number().nullable(), purpose: z.enum(['add', 'show']) })
+const pending = z.discriminatedUnion('kind', [
+  /** Asked which variant of a product. */
+  wish.extend({
+    kind: z.literal('variant'),
+    productId: z.string(),
+    variantIds: z.array(z.string()),
+    words: z.array(z.string()).default([]),
+  }),
+  /** Asked which of several products. */
+  wish.extend({
+    kind: z.literal('product'),
+    productIds: z.array(z.string()),
+    words: z.array(z.string()).default([]),
+  }),
+  /** Offered to put a variant in the cart. */
+  z.object({
+    kind: z.literal('confirm_add'),
+    variantId: z.string(),
+    productId: z.string(),
+    quantity: z.number(),
+    /** The amount is that of the whole line, not one to add. */
+    absolute: z.boolean().optional(),
+  }),
+  z.object({ kind: z.literal('confirm_clear') }),
+  /** Asked which line of the cart to take out or change. */
+  z.object({
+    kind: z.literal('cart_line'),
+    variantIds: z.array(z.string()),
+    quantity: z.number().nullable(),
+  }),
+  /** Offered a person. */
+  z.object({ kind: z.literal('person'), reason: z.enum(['asked', 'not_understood', 'other']) }),
+])
+
+const dialogue = z.object({
+  /** Products of the last list, in the order shown. */
+  shown: z.array(z.object({ id: z.string(), name: z.string() })).default([]),
+  /** Products like the one in focus that the same search found: "no, la otra". */
+  nearby: z.array(z.object({ id: z.string(), name: z.string() })).default([]),
+  /** What the last reply put in the cart, null when it did something else. */
+  justAdded: z
+    .object({ variantId: z.string(), productId: z.string(), quantity: z.number() })
+    .nullable()
+    .default(null),
+  focus: z.object({ productId: z.string(), variantId: z.string().nullable() }).nullable().default(null),
+  /** The product that was spoken of before the focus. */
+  previous: z.string().nullable().default(null),
+  /** Line of the cart that was touched last. */
+  touched: z.string().nullable().default(null),
+  pending: pending.nullable().default(null),
+  topic: z.string().nullable().default(null),
+  /** What was asked of a product last, for "¿y la otra?". */
+  asked: z
+    .object({
+      intent: z.enum(['price', 'stock', 'attributes', 'lead_time', 'photo']),
+      aspect: z.array(z.string()),
+    })
+    .nullable()
+    .default(null),
+  misunderstood: z.number().default(0),
+  turns: z.number().default(0),
+  language: z.enum(['es', 'en']).nullable().default(null),
+  formOfAddress: z.enum(['tu', 'usted', 'vos']).nullable().default(null),
+})
+
+export type Dialogue = z.output<typeof dialogue>
+export type Pending = z.output<typeof pending>
+
+/** Reads a stored state; what cannot be read starts afresh. */
+export function readDialogue(state: unknown): Dialogue {
+  const parsed = dialogue.safeParse(state ?? {})
+  return parsed.success ? parsed.data : dialogue.parse({})
+}

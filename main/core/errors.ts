@@ -1,0 +1,86 @@
+/**
+ * Domain errors are codes plus data. Nobody in the core writes text for people: whoever shows an error
+ * (desk, command line, chat) makes the text in the reader's language from its code and data.
+ */
+export const errorCodes = [
+  // storage and shops
+  'shop.not_found',
+  'shop.slug_taken',
+  'shop.invalid',
+  'shop.damaged',
+  'shop.locked',
+  'shop.newer_version',
+  'shop.no_rights',
+  'shop.ambiguous',
+  'storage.full',
+  'storage.read_only',
+  'storage.failed',
+  // general
+  'input.invalid',
+  'not_found',
+  'conflict',
+  'cancelled',
+  // catalog
+  'catalog.duplicate_sku',
+  'catalog.invalid_price',
+  'import.not_text',
+  'import.empty',
+  'import.line_too_long',
+  'import.no_name_column',
+  'import.file_unreadable',
+  'import.busy',
+  // cart
+  'cart.not_sellable',
+  'cart.out_of_stock',
+  'cart.quantity',
+  // conversations and turns
+  'conversation.not_with_person',
+  'conversation.empty_message',
+  'turn.epoch_changed',
+  // agent
+  'tool.unknown',
+  'tool.invalid_arguments',
+  'tool.id_not_seen',
+  'engine.failed',
+  // channels
+  'channel.not_found',
+  'channel.token_refused',
+  'channel.token_in_use',
+  'channel.unreachable',
+  'channel.already_added',
+  'channel.not_connected',
+  'upload.too_large',
+  'upload.not_found',
+  'media.too_large',
+  'media.type_refused',
+  'media.unavailable',
+  // hosts and sessions
+  'session.required',
+  'session.link_expired',
+  'session.origin_refused',
+  'session.forbidden',
+  'host.port_in_use',
+  'host.already_running',
+  'host.secrets_locked',
+  'host.not_running',
+] as const
+
+export type ErrorCode = (typeof errorCodes)[number]
+export type ErrorData = Record<string, string | number | boolean | null | undefined>
+
+/** An error of the domain. `message` is for logs only and carries no personal data. */
+export class DomainError extends Error {
+  readonly code: ErrorCode
+  readonly data: ErrorData
+
+  constructor(code: ErrorCode, data: ErrorData = {}, options?: { cause?: unknown }) {
+    super(code, options)
+    this.name = 'DomainError'
+    this.code = code
+    this.data = data
+  }
+}
+
+export function isDomainError(error: unknown, code?: ErrorCode): error is DomainError {
+  return error instanceof DomainError && (code === undefined || error.code === code)
+}

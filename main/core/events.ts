@@ -1,0 +1,69 @@
+/**
+ * Events tell the desk and the app's own workers that something changed; they carry ids, never the data itself.
+ * Stored events get a sequence inside the transaction that caused them and are published after its commit.
+ * Ephemeral ones (progress, typing) have `seq: null` and may be lost.
+ */
+export interface EventMap {
+  'conversation.changed': { conversationId: string }
+  'message.added': { conversationId: string; messageId: string }
+  'message.changed': { conversationId: string; messageId: string }
+  'turn.scheduled': { conversationId: string; turnId: string }
+  'turn.changed': { conversationId: string; turnId: string; state: string }
+  'outbox.changed': { conversationId: string; messageId: string; state: string }
+  'cart.changed': { conversationId: string; cartId: string }
+  'handover.requested': { conversationId: string; reason: string }
+  'product.changed': { productId: string }
+  'catalog.imported': { importId: string }
+  'knowledge.changed': { knowledgeId: string | null }
+  'profile.changed': Record<string, never>
+  'channel.changed': { channelAccountId: string; state: string }
+}
+
+export interface EphemeralEventMap {
+  'import.progress': { importId: string; rows: number; bytes: number; totalBytes: number; done: boolean }
+  'search.progress': { state: string; done: number; total: number }
+  'typing.changed': { conversationId: string; who: 'agent' | 'customer'; typing: boolean }
+}
+
+export type EventType = keyof EventMap
+export type ShopEvent =
+  | { [T in EventType]: { seq: number; at: string; type: T; payload: EventMap[T] } }[EventType]
+  | {
+      [T in keyof EphemeralEventMap]: { seq: null; at: string; type: T; payload: EphemeralEventMap[T] }
+    }[keyof EphemeralEventMap]
+
+type Listener = (event: ShopEvent) => void
+
+/** Delivers events to listeners in order. A listener that throws is reported and does not stop the others. */
+export class EventBus {
+  readonly #listeners = new Set<Listener>()
+  readonly #onError: (error: unknown) => void
+
+  constructor(onError: (error: unknown) => void) {
+    this.#onError = onError
+  }
+
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  publish(event: ShopEvent): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(event)
+      } catch (error) {
+        this.#onError(error)
+      }
+    }
+  }
+
+  publishEphemeral<T extends keyof EphemeralEventMap>(
+    type: T,
+    payload: EphemeralEventMap[T],
+    at: string,
+  ): void {
+    // The mapped union cannot be inferred from a generic key; the pair (type, payload) is checked by the signature.
+    this.publish({ seq: null, at, type, payload } as ShopEvent)
+  }
+}

@@ -1,0 +1,275 @@
+import type { InboundEdit, InboundMessage, InboundRemoval } from '../channels/channel.ts'
+import type { ConversationMode } from '../conversations/conversation.ts'
+import type { ConversationService } from '../conversations/service.ts'
+import type { CustomerService, Sender } from '../customers/service.ts'
+import type { ProbePoint } from '../host.ts'
+import { newId } from '../ids.ts'
+import { isOff } from '../mutants.ts'
+import type { Outbox } from '../outbox/service.ts'
+import type { Storage, Tx } from '../storage/storage.ts'
+import type { TurnService } from '../turns/service.ts'
+import { judgeLoop, type LoopState } from './loop-guard.ts'
+
+export type ReceiveResult =
+  | { status: 'new'; conversationId: string; messageId: string; attachments: number }
+  | { status: 'repeat' | 'echo' | 'ignored' }
+
+export interface InboxDependencies {
+  storage: Storage
+  customers: CustomerService
+  conversations: ConversationService
+  turns: TurnService
+  outbox: Outbox
+  probe(point: ProbePoint): void
+}
+
+interface ConversationRow {
+  id: string
+  mode: ConversationMode
+  epoch: number
+  loop_state: string
+  channel: string
+}
+
+const longestText = 16_000
+
+/** Where messages come in: one transaction each, and a repeat is a no-op. */
+export class Inbox {
+  readonly #storage: Storage
+  readonly #deps: InboxDependencies
+
+  constructor(deps: InboxDependencies) {
+    this.#storage = deps.storage
+    this.#deps = deps
+  }
+
+  /**
+   * Finds or makes the customer and the conversation, stores the message and schedules a turn, all or nothing. The
+   * channel acknowledges to its platform only after this returned.
+   * @throws DomainError `storage.*` when it could not be committed; nothing is stored and the same message may come again.
+   */
+  receive(accountId: string, message: InboundMessage): ReceiveResult {
+    if (message.chatKind !== 'private' && !this.#groupsAllowed()) return { status: 'ignored' }
+    return this.#storage.write('system', (tx) => {
+      if (this.#known(accountId, message.chatId, message.externalId)) return { status: 'repeat' as const }
+      const result = message.own
+        ? this.#receiveOwn(tx, accountId, message)
+        : this.#receiveCustomer(tx, accountId, message)
+      this.#deps.probe('receive.before_commit')
+      return result
+    })
+  }
+
+  /** The conversation with a sender, made now if there was none. */
+  open(accountId: string, chatId: string, sender: Sender): string {
+    return this.#storage.write('system', (tx) => {
+      const customerId = this.#deps.customers.resolve(tx, accountId, sender)
+      return this.#conversation(tx, accountId, chatId, customerId).id
+    })
+  }
+
+  /** A customer changed a message. What it said before is kept. */
+  edit(accountId: string, edit: InboundEdit): void {
+    this.#storage.write('system', (tx) => {
+      const message = this.#message(accountId, edit.chatId, edit.externalId)
+      if (message === undefined || message.text === edit.text) return
+      this.#storage
+        .prepare('INSERT INTO message_edits (message_id, at, text_before) VALUES (?, ?, ?)')
+        .run(message.id, tx.now, message.text)
+      this.#storage
+        .prepare('UPDATE messages SET text = ?, edited_at = ?, updated_at = ? WHERE id = ?')
+        .run(edit.text.slice(0, longestText), new Date(edit.at).toISOString(), tx.now, message.id)
+      tx.emit('message.changed', { conversationId: message.conversation_id, messageId: message.id })
+    })
+  }
+
+  /** A customer deleted a message: it stays in the database, marked. */
+  remove(accountId: string, removal: InboundRemoval): void {
+    this.#storage.write('system', (tx) => {
+      const message = this.#message(accountId, removal.chatId, removal.externalId)
+      if (message === undefined) return
+      this.#storage
+        .prepare('UPDATE messages SET removed_at = ?, updated_at = ? WHERE id = ?')
+        .run(new Date(removal.at).toISOString(), tx.now, message.id)
+      tx.emit('message.changed', { conversationId: message.conversation_id, messageId: message.id })
+    })
+  }
+
+  #receiveCustomer(tx: Tx, accountId: string, message: InboundMessage): ReceiveResult {
+    const customerId = this.#deps.customers.resolve(tx, accountId, message.from)
+    const conversation = this.#conversation(tx, accountId, message.chatId, customerId)
+    const stored = this.#insert(tx, accountId, conversation.id, `customer:${customerId}`, message)
+    this.#storage
+      .prepare(
+        `UPDATE conversations SET last_message_seq = ?, unread = unread + 1, done_at = NULL, updated_at = ?, updated_by = ? WHERE id = ?`,
+      )
+      .run(stored.seq, tx.now, tx.actor, conversation.id)
+    tx.emit('message.added', { conversationId: conversation.id, messageId: stored.id })
+    const stopped = this.#judgeLoop(tx, conversation, message)
+    if (!stopped && conversation.mode === 'bot') {
+      this.#deps.turns.schedule(tx, conversation.id, conversation.epoch, stored.seq)
+    }
+    return {
+      status: 'new',
+      conversationId: conversation.id,
+      messageId: stored.id,
+      attachments: message.attachments.length,
+    }
+  }
+
+  /** A message from the shop's own account: an echo of what we sent, or the owner writing outside the app. */
+  #receiveOwn(tx: Tx, accountId: string, message: InboundMessage): ReceiveResult {
+    const conversation = this.#findConversation(accountId, message.chatId)
+    if (conversation === undefined) return { status: 'ignored' }
+    if (this.#deps.outbox.matchEcho(tx, conversation.id, message.text, message.externalId, message.sentAt)) {
+      return { status: 'echo' }
+    }
+    this.#deps.conversations.switchMode(tx, conversation.id, 'person', 'wrote_outside')
+    const messageId = this.#deps.conversations.addMessage(
+      tx,
+      { id: conversation.id, accountId, chatId: message.chatId },
+      {
+        author: 'person',
+        kind: 'text',
+        text: message.text.slice(0, longestText),
+        externalId: message.externalId,
+        sentAt: new Date(message.sentAt).toISOString(),
+      },
+    )
+    return { status: 'new', conversationId: conversation.id, messageId, attachments: 0 }
+  }
+
+  #insert(
+    tx: Tx,
+    accountId: string,
+    conversationId: string,
+    author: string,
+    message: InboundMessage,
+  ): { id: string; seq: number } {
+    const id = newId()
+    const replyTo =
+      message.replyToExternalId === undefined
+        ? undefined
+        : this.#message(accountId, message.chatId, message.replyToExternalId)
+    const externalId = isOff('inbox.unique_message') ? `${message.externalId}#${id}` : message.externalId
+    const { lastInsertRowid } = this.#storage
+      .prepare(
+        `INSERT INTO messages (id, conversation_id, channel_account_id, chat_id, external_id, author, kind, text, reply_to_id, sent_at,
+           created_at, updated_at, created_by, updated_by)
+         VALUES (?, ?, ?, ?, ?, 'customer', ?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(
+        id,
+        conversationId,
+        accountId,
+        message.chatId,
+        externalId,
+        message.attachments[0]?.kind ?? 'text',
+        message.text.slice(0, longestText),
+        replyTo?.id ?? null,
+        new Date(message.sentAt).toISOString(),
+        tx.now,
+        tx.now,
+        author,
+        author,
+      )
+    const attach = this.#storage.prepare(
+      `INSERT INTO attachments (id, message_id, position, kind, state, mime, name, size, reference, created_at, updated_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    message.attachments.forEach((attachment, position) => {
+      attach.run(
+        newId(),
+        id,
+        position,
+        attachment.kind,
+        attachment.kind === 'location' ? 'stored' : 'pending',
+        attachment.mime ?? null,
+        attachment.name ?? null,
+        attachment.size ?? null,
+        JSON.stringify(attachment.reference),
+        tx.now,
+        tx.now,
+      )
+    })
+    return { id, seq: Number(lastInsertRowid) }
+  }
+
+  #judgeLoop(tx: Tx, conversation: ConversationRow, message: InboundMessage): boolean {
+    const replies = this.#storage
+      .prepare<[string], { text: string; created_at: string }>(
+        `SELECT text, created_at FROM messages WHERE conversation_id = ? AND author = 'agent' ORDER BY seq DESC LIMIT 4`,
+      )
+      .all(conversation.id)
+    const last = replies[0]
+    const verdict = judgeLoop(
+      // Written below from this type.
+      JSON.parse(conversation.loop_state) as LoopState,
+      {
+        text: message.text,
+        fromBot: message.from.isBot,
+        afterReplyMs: last === undefined ? null : Math.abs(Date.parse(tx.now) - Date.parse(last.created_at)),
+        ownReplies: replies.map((reply) => reply.text),
+        judgePace: conversation.channel !== 'testchat',
+      },
+    )
+    this.#storage
+      .prepare('UPDATE conversations SET loop_state = ? WHERE id = ?')
+      .run(JSON.stringify(verdict.state), conversation.id)
+    if (!verdict.stop || isOff('loops.stop')) return false
+    if (conversation.mode === 'bot') {
+      this.#deps.conversations.switchMode(tx, conversation.id, 'paused', `loop_${verdict.reason}`)
+      tx.emit('handover.requested', { conversationId: conversation.id, reason: `loop_${verdict.reason}` })
+    }
+    return true
+  }
+
+  #conversation(tx: Tx, accountId: string, chatId: string, customerId: string): ConversationRow {
+    const known = this.#findConversation(accountId, chatId)
+    if (known !== undefined) return known
+    const actor = `customer:${customerId}`
+    this.#storage
+      .prepare(
+        `INSERT INTO conversations (id, customer_id, channel_account_id, chat_id, created_at, updated_at, created_by, updated_by)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(newId(), customerId, accountId, chatId, tx.now, tx.now, actor, actor)
+    const made = this.#findConversation(accountId, chatId)
+    if (made === undefined) throw new Error('conversation was not stored')
+    return made
+  }
+
+  #findConversation(accountId: string, chatId: string): ConversationRow | undefined {
+    return this.#storage
+      .prepare<[string, string], ConversationRow>(
+        `SELECT c.id, c.mode, c.epoch, c.loop_state, a.kind AS channel FROM conversations c
+         JOIN channel_accounts a ON a.id = c.channel_account_id
+         WHERE c.channel_account_id = ? AND c.chat_id = ? AND c.deleted_at IS NULL`,
+      )
+      .get(accountId, chatId)
+  }
+
+  #known(accountId: string, chatId: string, externalId: string): boolean {
+    return this.#message(accountId, chatId, externalId) !== undefined
+  }
+
+  #message(
+    accountId: string,
+    chatId: string,
+    externalId: string,
+  ): { id: string; text: string; conversation_id: string } | undefined {
+    return this.#storage
+      .prepare<[string, string, string], { id: string; text: string; conversation_id: string }>(
+        'SELECT id, text, conversation_id FROM messages WHERE channel_account_id = ? AND chat_id = ? AND external_id = ?',
+      )
+      .get(accountId, chatId, externalId)
+  }
+
+  #groupsAllowed(): boolean {
+    const value = this.#storage
+      .prepare<[], string>("SELECT value FROM settings WHERE key = 'channels.groups'")
+      .pluck()
+      .get()
+    return value === 'true'
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * Switches that turn one guard off, so that the test suite can prove that a test notices.
+ * They work only in a process started with `MOSTRADOR_MUTANT=<name>` under `NODE_ENV=test`; elsewhere every guard stands.
+ */
+export const mutantNames = [
+  'gate.amount',
+  'gate.percent',
+  'gate.stock',
+  'gate.product',
+  'gate.action',
+  'gate.customer_is_no_source',
+  'inbox.unique_message',
+  'turns.one_open',
+  'turns.attempts',
+  'journal.answer',
+  'journal.call',
+  'epoch.effect',
+  'epoch.reply',
+  'epoch.claim',
+  'outbox.unknown_not_repeated',
+  'citations.revision',
+  'search.reread',
+  'loops.stop',
+] as const
+
+export type MutantName = (typeof mutantNames)[number]
+
+let active: string | undefined = process.env.NODE_ENV === 'test' ? process.env.MOSTRADOR_MUTANT : undefined
+
+/** True when the guard of that name is switched off. */
+export function isOff(name: MutantName): boolean {
+  return active === name
+}
+
+/** Switches one guard off while `work` runs. For tests only: throws elsewhere. */
+export async function withMutant<T>(name: MutantName, work: () => T | Promise<T>): Promise<T> {
+  if (process.env.NODE_ENV !== 'test') throw new Error('mutants exist only in tests')
+  const before = active
+  active = name
+  try {
+    return await work()
+  } finally {
+    active = before
+  }
+}

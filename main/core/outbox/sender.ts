@@ -1,0 +1,166 @@
+import type { ChannelAdapter } from '../channels/channel.ts'
+import { isDomainError } from '../errors.ts'
+import type { EventBus } from '../events.ts'
+import type { Clock, Log, ProbePoint } from '../host.ts'
+import type { Outbox, OutboxRow } from './service.ts'
+
+export interface SenderDependencies {
+  outbox: Outbox
+  bus: EventBus
+  clock: Clock
+  log: Log
+  accounts(): readonly string[]
+  adapter(accountId: string): ChannelAdapter | null
+  probe(point: ProbePoint): void
+}
+
+/** Longest time a hand-over may take before its outcome counts as unknown. */
+const sendTimeoutMs = 60_000
+/** Pause before a storage fault is tried again. */
+const retryMs = 1_000
+
+/**
+ * Hands queued rows to the channels: in order for each conversation, several conversations at once, and nothing to a
+ * channel that is not connected.
+ */
+export class Sender {
+  readonly #deps: SenderDependencies
+  readonly #busy = new Map<string, string>()
+  readonly #waiting = new Map<string, Set<string>>()
+  readonly #timers = new Map<string, () => void>()
+  readonly #stop = new AbortController()
+  readonly #running = new Set<Promise<void>>()
+  #unsubscribe: (() => void) | null = null
+  #refreshing = false
+
+  constructor(deps: SenderDependencies) {
+    this.#deps = deps
+  }
+
+  start(): void {
+    this.#deps.outbox.recover()
+    this.#unsubscribe = this.#deps.bus.subscribe((event) => {
+      if (event.type === 'outbox.changed' && event.payload.state === 'queued') this.#refresh()
+      if (event.type === 'channel.changed' && event.payload.state === 'ready') this.#refresh()
+    })
+    this.#refresh()
+  }
+
+  /** Stops taking new rows and waits for the hand-overs under way. */
+  async stop(): Promise<void> {
+    this.#unsubscribe?.()
+    this.#stop.abort()
+    for (const cancel of this.#timers.values()) cancel()
+    this.#timers.clear()
+    await Promise.allSettled([...this.#running])
+  }
+
+  /** Looks for work once for all events of this tick. */
+  #refresh(): void {
+    if (this.#refreshing) return
+    this.#refreshing = true
+    setImmediate(() => {
+      this.#refreshing = false
+      this.#look()
+    })
+  }
+
+  #look(): void {
+    if (this.#stop.signal.aborted) return
+    for (const accountId of this.#deps.accounts()) {
+      const adapter = this.#deps.adapter(accountId)
+      if (adapter === null || adapter.state().state !== 'ready') continue
+      this.#waiting.set(accountId, new Set(this.#deps.outbox.waiting(accountId)))
+      this.#fill(accountId, adapter)
+    }
+  }
+
+  #fill(accountId: string, adapter: ChannelAdapter): void {
+    const waiting = this.#waiting.get(accountId)
+    if (waiting === undefined || this.#stop.signal.aborted) return
+    let active = 0
+    for (const account of this.#busy.values()) if (account === accountId) active += 1
+    for (const conversationId of waiting) {
+      if (active >= adapter.capabilities.parallelSends) return
+      if (this.#busy.has(conversationId) || this.#timers.has(conversationId)) continue
+      waiting.delete(conversationId)
+      active += 1
+      this.#busy.set(conversationId, accountId)
+      const work = this.#drain(conversationId, adapter).finally(() => {
+        this.#busy.delete(conversationId)
+        this.#running.delete(work)
+        this.#fill(accountId, adapter)
+      })
+      this.#running.add(work)
+    }
+  }
+
+  /** Sends a conversation's rows one after the other until none is left or something says to wait. */
+  async #drain(conversationId: string, adapter: ChannelAdapter): Promise<void> {
+    try {
+      while (!this.#stop.signal.aborted && adapter.state().state === 'ready') {
+        const row = this.#deps.outbox.claim(conversationId)
+        if (row === null) return
+        if (row.state === 'queued') {
+          this.#wakeAt(conversationId, Date.parse(row.notBefore ?? '') - this.#deps.clock.now())
+          return
+        }
+        await this.#handOver(row, adapter)
+      }
+    } catch (error) {
+      this.#deps.log.error('outbox.drain_failed', { code: isDomainError(error) ? error.code : String(error) })
+      this.#wakeAt(conversationId, retryMs)
+    }
+  }
+
+  async #handOver(row: OutboxRow, adapter: ChannelAdapter): Promise<void> {
+    this.#deps.probe('outbox.claimed')
+    const outcome = await adapter
+      .send(row.chatId, row.payload, AbortSignal.timeout(sendTimeoutMs))
+      .catch((error: unknown) => ({
+        state: 'unknown' as const,
+        reason: error instanceof Error ? error.name : 'error',
+      }))
+    this.#deps.probe('outbox.handed_over')
+    const record = () => {
+      switch (outcome.state) {
+        case 'sent':
+          return this.#deps.outbox.markSent(row.id, outcome.externalId, outcome.sentAt)
+        case 'later':
+          return this.#deps.outbox.markLater(row.id, outcome.afterMs, outcome.reason)
+        case 'failed':
+          return this.#deps.outbox.markFailed(row.id, outcome.reason)
+        case 'unknown':
+          return this.#deps.outbox.markUnknown(row.id, outcome.reason)
+      }
+    }
+    await this.#record(record)
+  }
+
+  /** What became of a send must be written down before anything else of that conversation moves. */
+  async #record(write: () => void): Promise<void> {
+    for (;;) {
+      try {
+        write()
+        return
+      } catch (error) {
+        if (!isDomainError(error) || this.#stop.signal.aborted) throw error
+        this.#deps.log.error('outbox.record_failed', { code: error.code })
+        const { promise, resolve } = Promise.withResolvers<void>()
+        const cancel = this.#deps.clock.after(retryMs, resolve)
+        this.#stop.signal.addEventListener('abort', () => resolve(), { once: true })
+        await promise
+        cancel()
+      }
+    }
+  }
+
+  #wakeAt(conversationId: string, afterMs: number): void {
+    this.#timers.get(conversationId)?.()
+    const cancel = this.#deps.clock.after(Math.min(Math.max(afterMs, 50), 3_600_000), () => {
+      this.#timers.delete(conversationId)
+      this.#refresh()
+    })
+    this.#timers.set(conversationId, cancel)
+  }
+}

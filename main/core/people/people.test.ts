@@ -1,0 +1,96 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ManualClock } from '../../../tests/fixtures/clock.ts'
+import type { Log } from '../host.ts'
+import { openPeople, type PeopleService, sessionIdleMs, sessionLifetimeMs } from './service.ts'
+
+const log: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => log }
+let folder: string
+let clock: ManualClock
+let people: PeopleService
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'people-'))
+  clock = new ManualClock()
+  people = openPeople(folder, { clock, log })
+})
+afterEach(() => {
+  people.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function reopen(): void {
+  people.close()
+  people = openPeople(folder, { clock, log })
+}
+
+describe('people', () => {
+  it('keeps the instance id and the owner over restarts', () => {
+    const instance = people.instanceId()
+    const owner = people.owner()
+    reopen()
+    expect(people.instanceId()).toBe(instance)
+    expect(people.owner()).toEqual(owner)
+    expect(instance).toMatch(/^[0-9a-f]{16}$/)
+  })
+
+  it('changes name and language of a person', () => {
+    const owner = people.owner()
+    const actor = `person:${owner.id}` as const
+    expect(people.updatePerson(actor, owner.id, { name: 'Rosa', language: 'es' })).toMatchObject({
+      name: 'Rosa',
+      language: 'es',
+      role: 'owner',
+    })
+    expect(() => people.updatePerson(actor, 'nobody', { name: 'x' })).toThrow('not_found')
+  })
+})
+
+describe('sessions', () => {
+  it('stand for their person over a restart, and no other token does', () => {
+    const { token, session } = people.startSession(people.owner().id)
+    reopen()
+    expect(people.session(token)).toEqual(session)
+    expect(people.sessionById(session.id)).toEqual(session)
+    expect(people.session(`${token}x`)).toBeNull()
+    expect(people.session('')).toBeNull()
+  })
+
+  it('never write the token down', () => {
+    const { token } = people.startSession(people.owner().id)
+    people.close()
+    for (const name of readdirSync(folder)) {
+      expect(readFileSync(join(folder, name)).includes(token)).toBe(false)
+    }
+    people = openPeople(folder, { clock, log })
+  })
+
+  it('end when they are ended', () => {
+    const { token, session } = people.startSession(people.owner().id)
+    people.endSession(session)
+    expect(people.session(token)).toBeNull()
+    expect(people.sessionById(session.id)).toBeNull()
+  })
+
+  it('expire when nobody uses them', () => {
+    const { token } = people.startSession(people.owner().id)
+    clock.jump(sessionIdleMs - 1000)
+    expect(people.session(token)).not.toBeNull()
+    clock.jump(sessionIdleMs - 1000)
+    expect(people.session(token)).not.toBeNull()
+    clock.jump(sessionIdleMs + 1000)
+    expect(people.session(token)).toBeNull()
+  })
+
+  it('do not live for ever, however much they are used', () => {
+    const { token } = people.startSession(people.owner().id)
+    for (let lived = 0; lived < sessionLifetimeMs - sessionIdleMs; lived += sessionIdleMs / 2) {
+      expect(people.session(token)).not.toBeNull()
+      clock.jump(sessionIdleMs / 2)
+    }
+    clock.jump(sessionIdleMs)
+    expect(people.session(token)).toBeNull()
+  })
+})

@@ -1,0 +1,79 @@
+import { and, asc, eq, isNull } from 'drizzle-orm'
+import type { Reader, Storage, Tx } from '../storage/storage.ts'
+import type { Person } from './person.ts'
+import { people } from './tables.ts'
+
+const personColumns = { id: people.id, name: people.name, role: people.role, language: people.language }
+
+export interface SessionRow {
+  id: string
+  personId: string
+  createdAt: string
+  expiresAt: string
+}
+
+export function findPerson(reader: Reader, id: string): Person | null {
+  const where = and(eq(people.id, id), isNull(people.deletedAt))
+  return reader.orm.select(personColumns).from(people).where(where).get() ?? null
+}
+
+export function firstOwner(reader: Reader): Person | null {
+  const where = and(eq(people.role, 'owner'), isNull(people.deletedAt))
+  const query = reader.orm.select(personColumns).from(people).where(where).orderBy(asc(people.id)).limit(1)
+  return query.get() ?? null
+}
+
+export function insertSession(tx: Tx, session: SessionRow & { tokenHash: string }): void {
+  tx.sql
+    .prepare(
+      'INSERT INTO sessions (id, person_id, token_hash, created_at, expires_at) VALUES (@id, @personId, @tokenHash, @createdAt, @expiresAt)',
+    )
+    .run(session)
+}
+
+/** A session that has not ended; whether it has expired is the caller's to tell. */
+export function findSession(storage: Storage, tokenHash: string): SessionRow | null {
+  const row = storage
+    .prepare<[string], SessionRow>(
+      'SELECT id, person_id AS personId, created_at AS createdAt, expires_at AS expiresAt FROM sessions WHERE token_hash = ? AND ended_at IS NULL',
+    )
+    .get(tokenHash)
+  return row ?? null
+}
+
+export function findSessionById(storage: Storage, id: string): SessionRow | null {
+  const row = storage
+    .prepare<[string], SessionRow>(
+      'SELECT id, person_id AS personId, created_at AS createdAt, expires_at AS expiresAt FROM sessions WHERE id = ? AND ended_at IS NULL',
+    )
+    .get(id)
+  return row ?? null
+}
+
+export function extendSession(tx: Tx, id: string, expiresAt: string): void {
+  tx.sql.prepare('UPDATE sessions SET expires_at = ? WHERE id = ? AND ended_at IS NULL').run(expiresAt, id)
+}
+
+export function endSession(tx: Tx, id: string): void {
+  tx.sql.prepare('UPDATE sessions SET ended_at = ? WHERE id = ? AND ended_at IS NULL').run(tx.now, id)
+}
+
+/** Sessions are keys, not business data: those long over are removed. */
+export function deleteOldSessions(tx: Tx, before: string): void {
+  tx.sql.prepare('DELETE FROM sessions WHERE expires_at < ? OR ended_at < ?').run(before, before)
+}
+
+export function readSetting(storage: Storage, key: string): string | null {
+  const row = storage
+    .prepare<[string], { value: string }>('SELECT value FROM settings WHERE key = ?')
+    .get(key)
+  return row?.value ?? null
+}
+
+export function writeSetting(tx: Tx, key: string, value: string): void {
+  tx.sql
+    .prepare(
+      'INSERT INTO settings (key, value, updated_at, updated_by) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at, updated_by = excluded.updated_by',
+    )
+    .run(key, value, tx.now, tx.actor)
+}

@@ -1,0 +1,54 @@
+import { DomainError } from '../errors.ts'
+import type { Storage, Tx } from '../storage/storage.ts'
+
+/** The sealed blobs and the shop's wrapped key. */
+export class SecretsRepository {
+  readonly #storage: Storage
+
+  constructor(storage: Storage) {
+    this.#storage = storage
+  }
+
+  wrappedKey(): { key: Uint8Array; method: string } | null {
+    const row = this.#storage
+      .prepare<[], { wrapped_key: Uint8Array | null; wrapped_key_method: string | null }>(
+        'SELECT wrapped_key, wrapped_key_method FROM shop',
+      )
+      .get()
+    if (row === undefined) throw new DomainError('shop.damaged', { reason: 'no shop row' })
+    if (row.wrapped_key === null) return null
+    return { key: row.wrapped_key, method: row.wrapped_key_method ?? '' }
+  }
+
+  /** Only where there is none: a key that is in use is never overwritten. */
+  setWrappedKey(tx: Tx, key: Uint8Array, method: string): void {
+    const { changes } = tx.sql
+      .prepare('UPDATE shop SET wrapped_key = ?, wrapped_key_method = ? WHERE wrapped_key IS NULL')
+      .run(Buffer.from(key), method)
+    if (changes === 0) throw new DomainError('conflict', { entity: 'shop', field: 'wrapped_key' })
+  }
+
+  find(id: string): Uint8Array | null {
+    const row = this.#storage
+      .prepare<[string], { sealed: Uint8Array }>('SELECT sealed FROM secrets WHERE id = ?')
+      .get(id)
+    return row?.sealed ?? null
+  }
+
+  insert(tx: Tx, id: string, sealed: Uint8Array): void {
+    tx.sql
+      .prepare('INSERT INTO secrets (id, sealed, created_at, updated_at) VALUES (?, ?, ?, ?)')
+      .run(id, Buffer.from(sealed), tx.now, tx.now)
+  }
+
+  update(tx: Tx, id: string, sealed: Uint8Array): void {
+    const { changes } = tx.sql
+      .prepare('UPDATE secrets SET sealed = ?, updated_at = ? WHERE id = ?')
+      .run(Buffer.from(sealed), tx.now, id)
+    if (changes === 0) throw new DomainError('not_found', { entity: 'secrets', id })
+  }
+
+  remove(tx: Tx, id: string): void {
+    tx.sql.prepare('DELETE FROM secrets WHERE id = ?').run(id)
+  }
+}

@@ -1,0 +1,272 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Agent } from '../agent/loop.ts'
+import { createMentions } from '../agent/mentions.ts'
+import { createTools } from '../agent/tools/registry.ts'
+import { CatalogService } from '../catalog/service.ts'
+import type { ChannelAdapter } from '../channels/channel.ts'
+import { ChannelService } from '../channels/service.ts'
+import { createTelegramAdapter } from '../channels/telegram/adapter.ts'
+import { TestChatAdapter } from '../channels/testchat/adapter.ts'
+import { ChatService } from '../chat/service.ts'
+import { ConversationService } from '../conversations/service.ts'
+import { CustomerService } from '../customers/service.ts'
+import { createBuiltinEngine } from '../engines/builtin/engine.ts'
+import type { Engine, ShopBrief } from '../engines/engine.ts'
+import { EventBus } from '../events.ts'
+import type { Clock, Host } from '../host.ts'
+import { Inbox } from '../inbox/service.ts'
+import { KnowledgeService } from '../knowledge/service.ts'
+import { MediaStore } from '../media/service.ts'
+import { Sender } from '../outbox/sender.ts'
+import { Outbox } from '../outbox/service.ts'
+import { SearchService } from '../search/service.ts'
+import { Secrets } from '../secrets/service.ts'
+import { CartService } from '../selling/service.ts'
+import { type Lock, takeLock } from '../storage/lock.ts'
+import { openStorage } from '../storage/open.ts'
+import type { Storage } from '../storage/storage.ts'
+import { toFileError } from '../storage/storage-errors.ts'
+import { Journal } from '../turns/journal.ts'
+import { TurnRunner } from '../turns/runner.ts'
+import { TurnService } from '../turns/service.ts'
+import { briefReader } from './brief.ts'
+
+export interface ShopConfig {
+  /** Quiet time that joins a burst of messages, ms. */
+  quietWindowMs: number
+  /** A burst that never rests is answered after this time, ms. */
+  longestWaitMs: number
+  /** The engine that answers; the built-in one when absent. */
+  engine?: Engine
+  /** False for a process that only works on the shop (the command line): no messenger is connected and nothing that waits is taken up. */
+  serve?: boolean
+}
+
+/** How long a command waits at its end for the search index, ms. */
+const longestCatchUpMs = 120_000
+
+/** An open shop: one folder, one database, and everything that works on them. Two shops share nothing. */
+export class Shop {
+  readonly slug: string
+  readonly dir: string
+  readonly brief: () => ShopBrief
+  readonly storage: Storage
+  readonly bus: EventBus
+  readonly catalog: CatalogService
+  readonly search: SearchService
+  readonly knowledge: KnowledgeService
+  readonly carts: CartService
+  readonly customers: CustomerService
+  readonly conversations: ConversationService
+  readonly inbox: Inbox
+  readonly turns: TurnService
+  readonly outbox: Outbox
+  readonly channels: ChannelService
+  readonly media: MediaStore
+  readonly secrets: Secrets
+  readonly chat: ChatService
+  readonly #lock: Lock
+  readonly #runner: TurnRunner
+  readonly #sender: Sender
+  readonly #serve: boolean
+  readonly #clock: Clock
+  readonly #testChat: TestChatAdapter
+  #started = false
+
+  /**
+   * Opens a shop's folder and takes its lock. Nothing runs before `start`.
+   * @throws DomainError `shop.locked`, `shop.damaged`, `shop.newer_version`, `shop.no_rights`; nothing is touched then.
+   */
+  constructor(slug: string, dir: string, host: Host, config: ShopConfig) {
+    const log = host.log.child({ shop: slug })
+    this.slug = slug
+    this.dir = dir
+    this.#serve = config.serve ?? true
+    this.#clock = host.clock
+    this.#testChat = new TestChatAdapter(host.clock)
+    makeFolder(join(dir, 'media'))
+    this.#lock = takeLock(join(dir, 'lock.db'))
+    try {
+      this.bus = new EventBus((error) => log.error('events.listener_failed', { error: String(error) }))
+      this.storage = openStorage(join(dir, 'shop.db'), { clock: host.clock, bus: this.bus })
+    } catch (error) {
+      this.#lock.release()
+      throw error
+    }
+    const { storage, bus } = this
+    const { clock } = host
+    const probe = host.probe ?? (() => undefined)
+    this.brief = briefReader(storage)
+    this.media = new MediaStore(join(dir, 'media'))
+    this.secrets = new Secrets(storage, host.secrets)
+    this.catalog = new CatalogService(storage, this.brief)
+    this.knowledge = new KnowledgeService(storage, this.brief)
+    this.search = new SearchService({
+      storage,
+      dir: join(dir, 'search'),
+      catalog: this.catalog,
+      shop: this.brief,
+      log,
+      clock,
+      bus,
+      resources: host.paths.resources,
+    })
+    this.carts = new CartService(storage, this.catalog, this.brief)
+    this.customers = new CustomerService(storage)
+    this.turns = new TurnService(storage)
+    this.outbox = new Outbox(storage)
+    const journal = new Journal(storage)
+    this.conversations = new ConversationService({ storage, turns: this.turns, outbox: this.outbox, journal })
+    this.inbox = new Inbox({
+      storage,
+      customers: this.customers,
+      conversations: this.conversations,
+      turns: this.turns,
+      outbox: this.outbox,
+      probe,
+    })
+    this.channels = new ChannelService({
+      storage,
+      secrets: this.secrets,
+      media: this.media,
+      inbox: this.inbox,
+      clock,
+      log,
+      bus,
+      adapters: {
+        telegram: createTelegramAdapter,
+        testchat: () => this.#testChat,
+      },
+    })
+    this.chat = new ChatService({
+      inbox: this.inbox,
+      conversations: this.conversations,
+      turns: this.turns,
+      carts: this.carts,
+      bus,
+      clock,
+      accountId: () => this.channels.testChatAccount(),
+    })
+    const engine = config.engine ?? createBuiltinEngine()
+    const agent = new Agent({
+      storage,
+      bus,
+      clock,
+      log,
+      turns: this.turns,
+      journal,
+      conversations: this.conversations,
+      outbox: this.outbox,
+      engine,
+      tools: createTools({
+        catalog: this.catalog,
+        search: this.search,
+        knowledge: this.knowledge,
+        carts: this.carts,
+        shop: this.brief,
+      }),
+      shop: this.brief,
+      mentions: this.#mentions(),
+      capabilities: (accountId) => this.#adapter(accountId)?.capabilities ?? null,
+      typing: (conversation, on) => this.#showTyping(conversation, on),
+      probe,
+    })
+    this.#runner = new TurnRunner({
+      turns: this.turns,
+      bus,
+      clock,
+      log,
+      parallel: engine.parallel,
+      quietWindowMs: (conversationId) => (this.chat.isHurried(conversationId) ? 0 : config.quietWindowMs),
+      longestWaitMs: config.longestWaitMs,
+      run: (turn, signal) => agent.run(turn, signal),
+      giveUp: (turn) => agent.giveUp(turn),
+    })
+    this.#sender = new Sender({
+      outbox: this.outbox,
+      bus,
+      clock,
+      log,
+      accounts: () => this.channels.list().map((account) => account.id),
+      adapter: (accountId) => this.#adapter(accountId),
+      probe,
+    })
+  }
+
+  /** Heals what a crash left, then serves: search, channels, turns and what waits to be sent. */
+  async start(): Promise<void> {
+    if (this.#started) return
+    this.#started = true
+    this.channels.testChatAccount()
+    await this.search.start()
+    this.#sender.start()
+    if (this.#serve) await this.channels.start()
+    else
+      await this.#testChat.start({
+        receive: notConnected,
+        edit: notConnected,
+        remove: notConnected,
+        state: () => undefined,
+      })
+    this.#runner.start({ resume: this.#serve })
+  }
+
+  /** Stops taking work, ends what is under way at a safe point and closes every handle. */
+  async close(): Promise<void> {
+    if (this.#started) {
+      await this.#runner.stop()
+      await this.channels.stop()
+      await this.#sender.stop()
+      // A process that lives only for one command leaves no work behind for the next one.
+      if (!this.#serve) await this.#letSearchCatchUp()
+      await this.search.stop()
+    }
+    this.storage.sql.close()
+    this.#lock.release()
+  }
+
+  async #letSearchCatchUp(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const cancel = this.#clock.after(longestCatchUpMs, resolve)
+    this.search.caughtUp().then(resolve, resolve)
+    await promise
+    cancel()
+  }
+
+  /** Outside a serving process the test chat is the only channel that is there. */
+  #adapter(accountId: string): ChannelAdapter | null {
+    const adapter = this.channels.adapter(accountId)
+    if (adapter !== null || this.#serve) return adapter
+    return accountId === this.channels.testChatAccount() ? this.#testChat : null
+  }
+
+  #mentions(): (text: string) => { productId: string; name: string }[] {
+    const mentions = createMentions(() => this.catalog.names())
+    this.bus.subscribe((event) => {
+      if (event.type === 'product.changed' || event.type === 'catalog.imported') mentions.invalidate()
+    })
+    return (text) => mentions.find(text)
+  }
+
+  #showTyping(conversation: { id: string; accountId: string; chatId: string }, on: boolean): void {
+    this.bus.publishEphemeral(
+      'typing.changed',
+      { conversationId: conversation.id, who: 'agent', typing: on },
+      this.storage.now(),
+    )
+    if (on) void this.#adapter(conversation.accountId)?.typing(conversation.chatId)
+  }
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true })
+  } catch (error) {
+    throw toFileError(error, path)
+  }
+}
+
+async function notConnected(): Promise<void> {
+  throw new Error('no channel is connected here')
+}

@@ -1,0 +1,6 @@
+import type { Migration } from '../migrate.ts'
+import { ground } from './0001-ground.ts'
+import { longConversations } from './0002-long-conversations.ts'
+
+/** Migrations of a shop's database, in order. */
+export const shopMigrations: readonly Migration[] = [ground, longConversations]

@@ -1,0 +1,108 @@
+import type { Intent } from './intents.ts'
+import type { CustomerRequest } from './request.ts'
+
+const aboutProducts: ReadonlySet<Intent> = new Set<Intent>([
+  'price',
+  'stock',
+  'attributes',
+  'photo',
+  'search',
+  'lead_time',
+  'add',
+  'cheapest',
+  'dearest',
+  'compare',
+])
+
+/** A name without a question beside a question without a name are one request: "la lámpara faro… ¿cuánto vale?". */
+export function joinHalves(requests: readonly CustomerRequest[]): CustomerRequest[] {
+  const joined: CustomerRequest[] = []
+  for (const request of requests) {
+    const before = joined.at(-1)
+    const named = (one: CustomerRequest): boolean => one.phrase.nouns.length > 0
+    const bare = (one: CustomerRequest): boolean =>
+      (one.intent === null || (one.intent === 'search' && one.score < 3.6)) && named(one)
+    const asking = (one: CustomerRequest): boolean =>
+      one.intent !== null &&
+      aboutProducts.has(one.intent) &&
+      !named(one) &&
+      one.ordinals.length === 0 &&
+      one.intent !== 'compare'
+    if (
+      before !== undefined &&
+      before.intent === null &&
+      named(before) &&
+      asking(request) &&
+      request.options.length === 0
+    ) {
+      joined[joined.length - 1] = {
+        ...request,
+        text: `${before.text} ${request.text}`,
+        phrase: before.phrase,
+        options: [...before.options, ...request.options],
+        quantity: request.quantity ?? before.quantity,
+        budget: request.budget ?? before.budget,
+      }
+      continue
+    }
+    if (
+      before !== undefined &&
+      asking(before) &&
+      before.deictic === null &&
+      bare(request) &&
+      request.intent === null &&
+      before.intent !== 'add'
+    ) {
+      joined[joined.length - 1] = {
+        ...before,
+        text: `${before.text} ${request.text}`,
+        phrase: request.phrase,
+        options: [...before.options, ...request.options],
+        quantity: before.quantity ?? request.quantity,
+        budget: before.budget ?? request.budget,
+      }
+      continue
+    }
+    // "ponme dos camisetas, un gorro": what follows a wish continues it
+    if (
+      before !== undefined &&
+      request.intent === null &&
+      named(request) &&
+      request.quantity !== null &&
+      (before.intent === 'add' || before.intent === 'remove' || before.intent === 'more')
+    ) {
+      joined.push({
+        ...request,
+        intent: before.intent === 'more' ? 'add' : before.intent,
+        score: before.score,
+      })
+      continue
+    }
+    // "10 plumas azules y 5 rojas": the same thing in another option
+    if (
+      before?.intent === 'add' &&
+      request.intent === null &&
+      !named(request) &&
+      request.quantity !== null &&
+      request.options.length > 0
+    ) {
+      const { nouns } = before.phrase
+      const phrase = { text: nouns.join(' '), content: nouns, nouns, definite: before.phrase.definite }
+      joined.push({ ...request, intent: 'add', score: before.score, phrase })
+      continue
+    }
+    // "¿hacéis envíos? ¿cuánto cobráis?" is one question
+    if (
+      before?.intent === 'delivery' &&
+      request.intent === 'price' &&
+      !named(request) &&
+      request.options.length === 0 &&
+      request.ordinals.length === 0
+    ) {
+      joined[joined.length - 1] = { ...before, text: `${before.text} ${request.text}` }
+      continue
+    }
+    joined.push(request)
+  }
+  return joined
+}

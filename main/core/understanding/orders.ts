@@ -1,0 +1,95 @@
+import type { CustomerRequest } from './request.ts'
+
+function named(request: CustomerRequest): boolean {
+  return request.phrase.nouns.length > 0
+}
+
+/** "una en M", "otra en L": an amount of something that another clause names. */
+function isPart(request: CustomerRequest): boolean {
+  return (
+    !named(request) &&
+    request.options.length > 0 &&
+    (request.intent === null || request.intent === 'add' || request.intent === 'more') &&
+    (request.quantity !== null || /\b(?:otr[oa]s?|another|other)\b/i.test(request.text))
+  )
+}
+
+/** Clauses of one order put together: what divides an amount, what names its option, what takes it back. */
+export function ordersOf(requests: readonly CustomerRequest[]): CustomerRequest[] {
+  const orders: CustomerRequest[] = []
+  for (let index = 0; index < requests.length; index++) {
+    const request = requests[index]
+    if (request === undefined) continue
+    const next = requests[index + 1]
+    // "dos camisetas negras, una en M y otra en L"
+    if (request.intent === 'add' && named(request) && (request.quantity?.value ?? 0) > 1) {
+      let end = index + 1
+      while (end < requests.length && isPart(requests[end] ?? request)) end++
+      const parts = requests.slice(index + 1, end)
+      const sum = parts.reduce((total, part) => total + (part.quantity?.value ?? 1), 0)
+      if (parts.length > 1 && sum === request.quantity?.value) {
+        for (const part of parts)
+          orders.push({
+            ...part,
+            intent: 'add',
+            score: request.score,
+            quantity: part.quantity ?? { value: 1, article: false },
+            phrase: request.phrase,
+            deictic: null,
+            options: [...request.options, ...part.options],
+          })
+        index = end - 1
+        continue
+      }
+    }
+    // "la XL, ponme 5"
+    if (
+      next !== undefined &&
+      (request.intent === null || request.intent === 'affirm') &&
+      !named(request) &&
+      request.quantity === null &&
+      request.options.length + request.ordinals.length > 0 &&
+      next.intent === 'add' &&
+      !named(next) &&
+      next.options.length + next.ordinals.length === 0
+    ) {
+      orders.push({
+        ...next,
+        text: `${request.text} ${next.text}`,
+        options: request.options,
+        ordinals: request.ordinals,
+        phrase: request.phrase,
+      })
+      index++
+      continue
+    }
+    // "no, mejor los guantes"
+    if (
+      next !== undefined &&
+      request.intent === 'deny' &&
+      !named(request) &&
+      (next.intent === null || next.intent === 'search' || next.intent === 'add') &&
+      next.phrase.content.length > 0 &&
+      /^(?:mejor|rather|actually|instead|quiero|ponme|i want|make it)\b/i.test(next.text)
+    ) {
+      orders.push({ ...next, intent: 'correct', score: 4 })
+      index++
+      continue
+    }
+    // "me equivoqué, no quería la bufanda"
+    if (
+      next !== undefined &&
+      request.intent === 'correct' &&
+      request.phrase.content.length === 0 &&
+      request.ordinals.length === 0 &&
+      (next.intent === 'correct' || next.intent === 'remove')
+    )
+      continue
+    orders.push(request)
+  }
+  // "dos blancas y una azul": each a part of a list
+  const parts = orders.filter((one) => one.intent === null && isPart(one) && !one.asked)
+  if (parts.length > 1)
+    return orders.map((one) => (parts.includes(one) ? { ...one, intent: 'add', score: 3 } : one))
+  return orders
+}

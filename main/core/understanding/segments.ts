@@ -1,0 +1,180 @@
+import { absorbs } from './decide.ts'
+import type { Intent } from './intents.ts'
+import type { Feature } from './lexicon/compile.ts'
+import { englishStopWords, spanishStopWords } from './lexicon/words.ts'
+import type { Token } from './normalise.ts'
+import { numberOf } from './numbers.ts'
+
+/** A stretch of tokens that asks for one thing. */
+export interface Span {
+  from: number
+  to: number
+}
+
+const connectors = new Set([
+  'y',
+  'e',
+  'and',
+  'tambien',
+  'ademas',
+  'pero',
+  'but',
+  'also',
+  'plus',
+  'luego',
+  'then',
+  'entonces',
+  'so',
+  'aparte',
+  'otra',
+  'bueno',
+  'ah',
+  'oh',
+])
+const talk: ReadonlySet<Intent> = new Set<Intent>([
+  'greet',
+  'thanks',
+  'bye',
+  'affirm',
+  'deny',
+  'how_are_you',
+  'ask',
+])
+const starters =
+  /^(?:cuant|cual|cuand|dond|como|que$|a$|hac|acept|teneis|tienen|tienes|tiene|tenes|hay|envi|pued|pod|me$|se$|abr|cierr|quit|pon|anad|agreg|how|what|where|when|which|do$|does|can|could|is$|are$|have|add|remove|ill|id$|whats|wheres|hows|mand|quiero|dame|deme|entreg)/
+
+function isFiller(word: string): boolean {
+  return connectors.has(word) || spanishStopWords.has(word) || englishStopWords.has(word)
+}
+
+function opensRequest(
+  tokens: readonly Token[],
+  features: readonly Feature[],
+  at: number,
+  to: number,
+): boolean {
+  for (let index = at; index < Math.min(to, at + 4); index++) {
+    if (
+      features.some((feature) => feature.from === index && feature.weight >= 3 && !talk.has(feature.intent))
+    )
+      return true
+    if (!isFiller(tokens[index]?.word ?? '')) return false
+  }
+  return false
+}
+
+function hasSubstance(
+  tokens: readonly Token[],
+  features: readonly Feature[],
+  from: number,
+  to: number,
+): boolean {
+  if (
+    features.some(
+      (feature) =>
+        feature.from >= from && feature.to <= to && feature.weight >= 2 && feature.intent !== 'ask',
+    )
+  )
+    return true
+  return tokens.slice(from, to).some((token) => !isFiller(token.word))
+}
+
+const countable: ReadonlySet<Intent> = new Set<Intent>([
+  'add',
+  'more',
+  'remove',
+  'set_quantity',
+  'price',
+  'search',
+])
+
+function countsFrom(tokens: readonly Token[], start: number): boolean {
+  return tokens
+    .slice(start, start + 3)
+    .some(
+      (token) =>
+        numberOf(token.word) !== null || /^(?:media|half|unos|unas|some|par|couple)$/.test(token.word),
+    )
+}
+
+/** Places where one sentence turns to another request: after a connector or comma, or at a new question word. */
+function splitSentence(tokens: readonly Token[], features: readonly Feature[], span: Span): Span[] {
+  const cuts: number[] = []
+  let start = span.from
+  for (let index = span.from + 1; index < span.to; index++) {
+    const token = tokens[index]
+    if (token === undefined || !hasSubstance(tokens, features, start, index)) continue
+    const afterConnector = connectors.has(token.word)
+    const afterComma = token.before === 'soft'
+    const left = features.filter(
+      (feature) =>
+        feature.from >= start && feature.to <= index && feature.weight >= 3 && !talk.has(feature.intent),
+    )
+    let cut = false
+    if (afterConnector || afterComma) {
+      const open = afterConnector ? index + 1 : index
+      cut = opensRequest(tokens, features, open, span.to)
+      // "dos camisetas y un gorro": a new amount continues the same wish
+      const amount =
+        numberOf(tokens[open]?.word ?? '') ??
+        (/^(?:media|half|otro|otra|another|some|unos|unas)$/.test(tokens[open]?.word ?? '') ? 1 : null)
+      if (
+        !cut &&
+        amount !== null &&
+        tokens[open + 1] !== undefined &&
+        open + 1 < span.to &&
+        (left.some((feature) => countable.has(feature.intent)) || countsFrom(tokens, start))
+      )
+        cut = !/^(?:y|and|media|half)$/.test(tokens[open + 1]?.word ?? '')
+      if (!cut && afterComma) {
+        const talked = features.some(
+          (feature) =>
+            feature.from === start &&
+            ['greet', 'thanks', 'affirm', 'deny'].includes(feature.intent) &&
+            feature.to >= index,
+        )
+        cut = talked
+      }
+    } else if (starters.test(token.word) && left.length > 0) {
+      cut = features.some(
+        (feature) =>
+          feature.from === index &&
+          feature.weight >= 4 &&
+          !talk.has(feature.intent) &&
+          !left.some(
+            (known) => absorbs(known.intent, feature.intent) || absorbs(feature.intent, known.intent),
+          ),
+      )
+    } else if (features.some((feature) => feature.from < index && feature.to > index)) cut = false
+    // never inside a phrase of the lexicon
+    if (
+      cut &&
+      features.some(
+        (feature) =>
+          feature.weight >= 4 &&
+          feature.tokens.length > 1 &&
+          feature.from < index &&
+          feature.tokens.includes(index) &&
+          feature.tokens.some((at) => at < index),
+      )
+    )
+      cut = false
+    if (cut) {
+      cuts.push(index)
+      start = index
+    }
+  }
+  const bounds = [span.from, ...cuts, span.to]
+  return bounds.slice(0, -1).map((from, index) => ({ from, to: bounds[index + 1] ?? span.to }))
+}
+
+/** Splits a message into the stretches that each ask for one thing. */
+export function segment(tokens: readonly Token[], features: readonly Feature[]): Span[] {
+  const sentences: Span[] = []
+  tokens.forEach((token, index) => {
+    if (index === 0 || token.before === 'hard') sentences.push({ from: index, to: index + 1 })
+    const last = sentences.at(-1)
+    if (last !== undefined) last.to = index + 1
+  })
+  return sentences.flatMap((sentence) => splitSentence(tokens, features, sentence))
+}

@@ -1,0 +1,197 @@
+import { scoreFeatures, settle } from './decide.ts'
+import { findEntities } from './entities.ts'
+import type { Intent } from './intents.ts'
+import { joinHalves } from './join.ts'
+import { detectFormOfAddress, detectLanguage } from './language.ts'
+import type { Feature } from './lexicon/compile.ts'
+import { correct, findFeatures } from './lexicon/compile.ts'
+import type { Token } from './normalise.ts'
+import { tokenise } from './normalise.ts'
+import { numberOf } from './numbers.ts'
+import { ordersOf } from './orders.ts'
+import { noPhrase, productPhrase } from './phrase.ts'
+import type { CustomerRequest, Understanding } from './request.ts'
+import type { Span } from './segments.ts'
+import { segment } from './segments.ts'
+
+const talk: ReadonlySet<Intent> = new Set<Intent>([
+  'greet',
+  'thanks',
+  'bye',
+  'affirm',
+  'deny',
+  'how_are_you',
+  'ask',
+])
+
+const asksOfCart =
+  /^(?:y |pero |entonces |bueno |a ver )*(?:que|cuant[oa]s?) (?:cosas )?(?:llevo|tengo|he pedido|hay en)\b/
+
+function readSpan(
+  text: string,
+  tokens: readonly Token[],
+  all: readonly Feature[],
+  span: Span,
+): CustomerRequest {
+  const features = all.filter((feature) => feature.from >= span.from && feature.to <= span.to)
+  const english =
+    all.filter((feature) => feature.language === 'en').length > all.length / 2 || all.length === 0
+  const entities = findEntities(tokens, span.from, span.to, english)
+  const raw = scoreFeatures(features)
+  if (entities.budget !== null) delete raw.haggle
+  const words = tokens.slice(span.from, span.to).map((token) => token.word)
+  const said = words.join(' ')
+  // "¿qué llevo?", "¿cuántas llevo?": who asks does not order
+  if (asksOfCart.test(said) || /^(?:[yep]|and|pero)? ?(?:cuant[oa]s?|how (?:many|much)|what) /.test(said))
+    delete raw.add
+  // "I need a gift": a wish for advice
+  if (
+    /\b(?:a|un|some|algun) (?:gift|present|regalo|regalito|detalle)\b(?! (?:card|voucher|box|set))/.test(said)
+  )
+    delete raw.add
+  let { intent, score, scores } = settle(raw)
+  let phrase = productPhrase(text, tokens, features, entities, intent, span)
+  // A bare amount of something is an order: "2 cojines y 1 lámpara".
+  if (intent === null && phrase.nouns.length > 0 && entities.quantity?.article === false) {
+    intent = 'add'
+    score = 2.5
+    scores.add = score
+  }
+  const plain = phrase.nouns.length === 0 && entities.options.length === 0 && entities.ordinals.length === 0
+  const meant = entities.quantity
+  // "no, mejor 4", "actually 3": the amount is another one
+  if (
+    plain &&
+    meant !== null &&
+    (intent === null || intent === 'deny' || intent === 'affirm') &&
+    /\b(?:no|nope|mejor|al final|actually|rather)\b/.test(said)
+  ) {
+    intent = 'set_quantity'
+    score = 4
+  }
+  if (text[(tokens[span.from]?.start ?? 0) - 1] === '+' && plain && meant !== null) {
+    intent = 'more'
+    score = 4
+  }
+  // "the fig one then, two"
+  const tail = tokens[span.to - 1]
+  if (
+    (intent === null || intent === 'affirm') &&
+    phrase.content.length + entities.ordinals.length > 0 &&
+    meant?.article === false &&
+    tail !== undefined &&
+    numberOf(tail.word) !== null &&
+    (tail.before === 'soft' || /^(?:then|entonces)$/.test(words.at(-2) ?? ''))
+  ) {
+    intent = 'add'
+    score = 4
+  }
+  // "quería…" alone only begins a wish.
+  const points = entities.ordinals.length > 0 || entities.deictic !== null || entities.options.length > 0
+  if (intent === 'add' && score < 3.9 && phrase.content.length === 0 && entities.quantity === null && !points)
+    intent = 'ask'
+  // "quiero" wishes to buy when it says how many or which one; otherwise it looks for something.
+  if (
+    intent === 'add' &&
+    score < 3.9 &&
+    phrase.nouns.length > 0 &&
+    entities.quantity === null &&
+    entities.measures.length === 0 &&
+    !phrase.definite &&
+    entities.ordinals.length === 0
+  ) {
+    intent = 'search'
+    scores.search = score
+  }
+  if (intent !== null && talk.has(intent) && phrase.nouns.length > 0 && score < 4) {
+    // Courtesy around a product: the product is meant.
+    phrase = productPhrase(text, tokens, features, entities, null, span)
+    if (
+      intent === 'greet' ||
+      intent === 'ask' ||
+      intent === 'affirm' ||
+      intent === 'deny' ||
+      intent === 'thanks' ||
+      intent === 'how_are_you'
+    ) {
+      intent = null
+      score = 0
+    }
+  }
+  // "jersey a medida", "funda de tamaño grande": part of the name, not a question of it
+  if (intent === 'attributes' && score < 3.9 && phrase.nouns.length > 0 && isPartOfName(tokens, features)) {
+    intent = null
+    score = 0
+    phrase = productPhrase(text, tokens, features, entities, null, span)
+  }
+  // "is it machine washable?": about the thing spoken of, not about machines
+  const about = text.slice(tokens[span.from]?.start ?? 0, tokens[span.to - 1]?.end ?? 0)
+  const spoken = /\b(?:it|they|them)\b/i.test(about)
+  if (intent === 'attributes' && spoken && entities.deictic === 'this') phrase = noPhrase
+  const aspect =
+    intent === 'attributes'
+      ? features
+          .filter((feature) => feature.intent === 'attributes')
+          .flatMap((feature) => feature.tokens.map((at) => tokens[at]?.fixed ?? tokens[at]?.word ?? ''))
+      : []
+  const first = tokens[span.from]
+  const last = tokens[span.to - 1]
+  return {
+    text: text.slice(first?.start ?? 0, last?.end ?? text.length),
+    intent,
+    score,
+    scores,
+    phrase,
+    aspect: [...new Set(aspect)],
+    quantity: entities.quantity,
+    measures: entities.measures,
+    amount: entities.amount,
+    ordinals: entities.ordinals,
+    deictic: entities.deictic,
+    options: entities.options,
+    budget: entities.budget,
+    asked: first?.asked ?? false,
+  }
+}
+
+function isPartOfName(tokens: readonly Token[], features: readonly Feature[]): boolean {
+  return features
+    .filter((feature) => feature.intent === 'attributes')
+    .every(
+      (feature) =>
+        /^(?:a|de|con|sin|en|with|of|for)$/.test(tokens[feature.from - 1]?.word ?? '') &&
+        tokens[feature.from - 2] !== undefined,
+    )
+}
+
+function isEmpty(request: CustomerRequest): boolean {
+  return (
+    request.intent === null &&
+    request.phrase.content.length === 0 &&
+    request.quantity === null &&
+    request.amount === null &&
+    request.ordinals.length === 0 &&
+    request.deictic === null &&
+    request.options.length === 0 &&
+    request.budget === null
+  )
+}
+
+/** Reads one message (or a burst joined with line breaks). Pure; typically well under a millisecond. */
+export function understand(message: string): Understanding {
+  // Telegram opens a chat with a command of its own.
+  const text = message.slice(0, 4000).replace(/^\/start\S*/, 'hola')
+  const tokens = tokenise(text)
+  for (const token of tokens) token.fixed = correct(token.word)
+  const features = findFeatures(tokens)
+  const { language, score } = detectLanguage(tokens, features)
+  const requests = segment(tokens, features)
+    .map((span) => readSpan(text, tokens, features, span))
+    .filter((request) => !isEmpty(request))
+  return {
+    language,
+    languageScore: score,
+    formOfAddress: detectFormOfAddress(tokens, text),
+    requests: joinHalves(ordersOf(requests)),
+  }
+}

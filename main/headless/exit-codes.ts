@@ -1,0 +1,29 @@
+/**
+ * Exit codes of `npm start` and the command line: 0 done · 1 failed · 2 wrong use or input · 3 not found · 4 in use by
+ * another process · 5 storage or rights · 6 database damaged or of a newer version · 7 the other side refused or could
+ * not be reached.
+ */
+export function exitCode(code: string): number {
+  if (inUse.has(code)) return 4
+  if (code.endsWith('not_found')) return 3
+  if (code === 'shop.damaged' || code === 'shop.newer_version') return 6
+  if (code.startsWith('storage.') || code === 'shop.no_rights' || code === 'host.secrets_locked') return 5
+  if (wrongUse.has(code) || code.startsWith('import.')) return 2
+  if (code.startsWith('channel.')) return 7
+  return 1
+}
+
+const inUse: ReadonlySet<string> = new Set([
+  'shop.locked',
+  'import.busy',
+  'host.port_in_use',
+  'host.already_running',
+])
+
+const wrongUse: ReadonlySet<string> = new Set([
+  'usage',
+  'shop.ambiguous',
+  'shop.invalid',
+  'shop.slug_taken',
+  'input.invalid',
+])

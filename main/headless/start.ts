@@ -1,0 +1,144 @@
+import open from 'open'
+import { isDomainError } from '../core/errors.ts'
+import { connectDoor } from './door-client.ts'
+import { exitCode } from './exit-codes.ts'
+import { type RunningHost, runHost } from './run.ts'
+import { say, sayError, type TerminalLanguage, terminalLanguage } from './terminal-texts.ts'
+
+export interface StartOptions {
+  dataDir: string
+  port?: number
+  /** Opens the browser where there is one. */
+  open: boolean
+  /** JSON lines on stdout instead of text. */
+  json: boolean
+  passphrase?: string
+}
+
+/**
+ * Serves the desk until a signal ends it, or prints a fresh link of the host that runs already. Answers the exit code.
+ */
+export async function startHeadless(options: StartOptions): Promise<number> {
+  const language = terminalLanguage()
+  const signals = listenForStop()
+  try {
+    const { dataDir: dataFolder, port, passphrase = process.env.MOSTRADOR_PASSPHRASE } = options
+    const host = await runHost({ dataFolder, port, passphrase })
+    await announce(host.launchUrl, options, language, 'running', host.troubled)
+    await signals.asked
+    await host.stop()
+    if (!options.json) process.stdout.write(`${say(language, 'stopped')}\n`)
+    return 0
+  } catch (error) {
+    if (isDomainError(error, 'host.already_running') && (await announceRunning(options, language))) return 0
+    const code = isDomainError(error) ? error.code : 'internal'
+    const data = isDomainError(error) ? error.data : {}
+    if (options.json) printJson({ event: 'error', code, data })
+    process.stderr.write(`${asSentence(sayError(language, code, data))}\n`)
+    if (!isDomainError(error))
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+    return exitCode(code)
+  } finally {
+    signals.forget()
+  }
+}
+
+type Link = { url: string; launchUrl: string }
+
+/** A second start on the same data gets a fresh link from the first. False when that one does not answer. */
+async function announceRunning(options: StartOptions, language: TerminalLanguage): Promise<boolean> {
+  try {
+    const door = await connectDoor(options.dataDir)
+    if (door === null) return false
+    try {
+      const links = [await door.client.session.launchUrl(), await door.client.session.launchUrl()]
+      await announce(() => links.pop() ?? { url: '', launchUrl: '' }, options, language, 'already', [])
+      return true
+    } finally {
+      await door.close()
+    }
+  } catch (error) {
+    if (isDomainError(error, 'host.not_running')) return false
+    throw error
+  }
+}
+
+async function announce(
+  link: () => Link,
+  options: StartOptions,
+  language: TerminalLanguage,
+  heading: 'running' | 'already',
+  troubled: RunningHost['troubled'],
+): Promise<void> {
+  // The browser takes a link of its own: the printed one stays good for whoever copies it.
+  if (options.open && hasDisplay()) await openBrowser(link().launchUrl)
+  const { url, launchUrl } = link()
+  if (options.json) {
+    printJson({ event: 'ready', url, launchUrl, ...(heading === 'already' ? { already: true } : {}) })
+    for (const shop of troubled) printJson({ event: 'shop_not_opened', ...shop })
+    return
+  }
+  const lines = [
+    say(language, heading, { url }),
+    '',
+    say(language, 'link'),
+    `  ${launchUrl}`,
+    say(language, 'linkNote'),
+    ...troubled.map(({ slug, error }) =>
+      say(language, 'troubled', { slug, text: sayError(language, error) }),
+    ),
+    '',
+    ...(heading === 'running' ? [say(language, 'stop')] : []),
+  ]
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+interface StopSignals {
+  /** Resolves with the first signal. */
+  asked: Promise<void>
+  forget(): void
+}
+
+/** Listens from the beginning on: a signal during the start stops in order as well. */
+function listenForStop(): StopSignals {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let asked = false
+  const onSignal = () => {
+    // Whoever asks twice does not want to wait.
+    if (asked) process.exit(130)
+    asked = true
+    resolve()
+  }
+  // No SIGHUP: under `nohup` the host goes on when its terminal is closed.
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  for (const signal of signals) process.on(signal, onSignal)
+  const forget = () => {
+    for (const signal of signals) process.removeListener(signal, onSignal)
+  }
+  return { asked: promise, forget }
+}
+
+function hasDisplay(env: NodeJS.ProcessEnv = process.env): boolean {
+  if (env.CI || env.SSH_CONNECTION) return false
+  if (process.platform !== 'linux') return true
+  return Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
+}
+
+async function openBrowser(url: string): Promise<void> {
+  try {
+    const child = await open(url)
+    // No browser is no reason to stop: the link is printed as well.
+    child.on('error', () => undefined)
+  } catch {
+    // As above.
+  }
+}
+
+/** Texts about one shop follow its name; alone they begin a sentence. */
+function asSentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function printJson(line: object): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`)
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { done, idSchema, inShop, instantSchema, jsonSchema, languageSchema, shopCall } from './base.ts'
+
+export const modeSchema = z.enum(['bot', 'person', 'paused'])
+export type ConversationMode = z.output<typeof modeSchema>
+export const channelKindSchema = z.enum(['testchat', 'telegram', 'whatsapp'])
+export const authorSchema = z.enum(['customer', 'agent', 'person', 'system'])
+
+export const attachmentSchema = z.object({
+  id: idSchema,
+  kind: z.enum(['photo', 'document', 'voice', 'video', 'location', 'sticker', 'other']),
+  state: z.enum(['pending', 'stored', 'failed']),
+  /** Served at `/media/<shop>/<hash>` once stored. */
+  mediaHash: z.string().nullable(),
+  mime: z.string().nullable(),
+  name: z.string().nullable(),
+  size: z.int().nullable(),
+  error: z.string().nullable(),
+})
+
+export const messageSchema = z.object({
+  id: idSchema,
+  /** Order in the conversation; time is for showing only. */
+  seq: z.int(),
+  conversationId: idSchema,
+  author: authorSchema,
+  kind: z.enum(['text', 'photo', 'document', 'voice', 'video', 'location', 'sticker', 'note', 'other']),
+  text: z.string(),
+  replyToId: idSchema.nullable(),
+  sentAt: instantSchema,
+  editedAt: instantSchema.nullable(),
+  removedAt: instantSchema.nullable(),
+  attachments: z.array(attachmentSchema),
+  /** How far an own message got; null for the customer's and for notes. `unknown`: it may or may not have arrived. */
+  delivery: z.enum(['queued', 'sending', 'sent', 'failed', 'unknown', 'cancelled']).nullable(),
+  /** What the message was understood as, for the customer's messages. */
+  understanding: z.object({ class: z.string(), score: z.number(), language: z.string() }).nullable(),
+  hasTrace: z.boolean(),
+})
+export type Message = z.output<typeof messageSchema>
+
+export const conversationSchema = z.object({
+  id: idSchema,
+  customer: z.object({ id: idSchema, name: z.string() }),
+  channel: z.object({ accountId: idSchema, kind: channelKindSchema, name: z.string() }),
+  mode: modeSchema,
+  /** Why the mode is what it is: `asked`, `complaint`, `loop`, `failed`… */
+  modeReason: z.string(),
+  language: languageSchema.nullable(),
+  unread: z.int(),
+  doneAt: instantSchema.nullable(),
+  lastMessageSeq: z.int(),
+  lastMessage: z.object({ author: authorSchema, text: z.string(), at: instantSchema }).nullable(),
+})
+export type Conversation = z.output<typeof conversationSchema>
+
+export const conversationDetailSchema = conversationSchema.extend({
+  /** Effects of turns that were stopped before their reply left: done, but the customer was not told. */
+  untold: z.array(z.object({ turnId: idSchema, tool: z.string(), arguments: jsonSchema, at: instantSchema })),
+})
+export type ConversationDetail = z.output<typeof conversationDetailSchema>
+
+const one = inShop.extend({ conversationId: idSchema })
+const text = z.string().trim().min(1).max(20_000)
+
+export const conversations = {
+  /** Newest first. `before` is the `lastMessageSeq` of the last one already shown. */
+  list: shopCall
+    .input(
+      inShop.extend({
+        mode: modeSchema.optional(),
+        text: z.string().max(200).optional(),
+        limit: z.int().min(1).max(100).default(50),
+        before: z.int().optional(),
+      }),
+    )
+    .output(z.object({ items: z.array(conversationSchema), more: z.boolean() })),
+  get: shopCall.input(one).output(conversationDetailSchema),
+  /** Oldest first within the page; `before` is the `seq` of the oldest one already shown. */
+  messages: shopCall
+    .input(one.extend({ before: z.int().optional(), limit: z.int().min(1).max(200).default(50) }))
+    .output(z.object({ items: z.array(messageSchema), more: z.boolean() })),
+  /** A person takes over: what the bot had queued is cancelled. */
+  take: shopCall.input(one).output(conversationDetailSchema),
+  handBack: shopCall.input(one).output(conversationDetailSchema),
+  pause: shopCall.input(one).output(conversationDetailSchema),
+  /** Sends as a person; takes the conversation over when the bot had it. */
+  send: shopCall.input(one.extend({ text })).output(z.object({ messageId: idSchema })),
+  /** A note that only the desk shows. */
+  note: shopCall.input(one.extend({ text })).output(z.object({ messageId: idSchema })),
+  markRead: shopCall.input(one).output(done),
+  markDone: shopCall.input(one.extend({ done: z.boolean().default(true) })).output(done),
+}

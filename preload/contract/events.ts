@@ -1,0 +1,89 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { idSchema, inShop, instantSchema, shopCall } from './base.ts'
+
+const none = z.object({})
+const conversation = z.object({ conversationId: idSchema })
+const message = conversation.extend({ messageId: idSchema })
+const stored = { seq: z.int(), at: instantSchema }
+const passing = { seq: z.null(), at: instantSchema }
+
+/** Something changed in the shop: ids only, whoever listens asks for the data. Ephemeral ones have `seq: null`. */
+export const shopEventSchema = z.discriminatedUnion('type', [
+  z.object({ ...stored, type: z.literal('conversation.changed'), payload: conversation }),
+  z.object({ ...stored, type: z.literal('message.added'), payload: message }),
+  z.object({ ...stored, type: z.literal('message.changed'), payload: message }),
+  z.object({
+    ...stored,
+    type: z.literal('turn.scheduled'),
+    payload: conversation.extend({ turnId: idSchema }),
+  }),
+  z.object({
+    ...stored,
+    type: z.literal('turn.changed'),
+    payload: conversation.extend({ turnId: idSchema, state: z.string() }),
+  }),
+  z.object({ ...stored, type: z.literal('outbox.changed'), payload: message.extend({ state: z.string() }) }),
+  z.object({
+    ...stored,
+    type: z.literal('cart.changed'),
+    payload: conversation.extend({ cartId: idSchema }),
+  }),
+  z.object({
+    ...stored,
+    type: z.literal('handover.requested'),
+    payload: conversation.extend({ reason: z.string() }),
+  }),
+  z.object({ ...stored, type: z.literal('product.changed'), payload: z.object({ productId: idSchema }) }),
+  z.object({ ...stored, type: z.literal('catalog.imported'), payload: z.object({ importId: idSchema }) }),
+  z.object({
+    ...stored,
+    type: z.literal('knowledge.changed'),
+    payload: z.object({ knowledgeId: idSchema.nullable() }),
+  }),
+  z.object({ ...stored, type: z.literal('profile.changed'), payload: none }),
+  z.object({
+    ...stored,
+    type: z.literal('channel.changed'),
+    payload: z.object({ channelAccountId: idSchema, state: z.string() }),
+  }),
+  z.object({
+    ...passing,
+    type: z.literal('import.progress'),
+    payload: z.object({
+      importId: idSchema,
+      rows: z.int(),
+      bytes: z.int(),
+      totalBytes: z.int(),
+      done: z.boolean(),
+    }),
+  }),
+  z.object({
+    ...passing,
+    type: z.literal('search.progress'),
+    payload: z.object({ state: z.string(), done: z.int(), total: z.int() }),
+  }),
+  z.object({
+    ...passing,
+    type: z.literal('typing.changed'),
+    payload: conversation.extend({ who: z.enum(['agent', 'customer']), typing: z.boolean() }),
+  }),
+])
+export type ShopEvent = z.output<typeof shopEventSchema>
+
+/**
+ * First `ready` with the sequence the stream starts from. When the caller's `afterSeq` is too far behind (or from another
+ * database), `gap` is true and nothing is replayed: ask for everything again. Otherwise what was missed follows, in order.
+ */
+export const eventStreamItemSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready'), seq: z.int(), gap: z.boolean() }),
+  z.object({ kind: z.literal('event'), event: shopEventSchema }),
+])
+export type EventStreamItem = z.output<typeof eventStreamItemSchema>
+
+export const events = {
+  /** Runs until the caller ends it. Without `afterSeq` it starts now. */
+  stream: shopCall
+    .input(inShop.extend({ afterSeq: z.int().min(0).optional() }))
+    .output(eventIterator(eventStreamItemSchema)),
+}

@@ -1,0 +1,58 @@
+import type {
+  ContractRouterClient,
+  InferContractRouterInputs,
+  InferContractRouterOutputs,
+} from '@orpc/contract'
+import { catalog } from './catalog.ts'
+import { channels } from './channels.ts'
+import { chat } from './chat.ts'
+import { conversations } from './conversations.ts'
+import { events } from './events.ts'
+import { knowledge } from './knowledge.ts'
+import { outbox } from './outbox.ts'
+import { search } from './search.ts'
+import { session } from './session.ts'
+import { shops } from './shops.ts'
+import { system } from './system.ts'
+import { traces } from './traces.ts'
+
+/**
+ * Every call between the app and whoever shows it: declared here once, implemented once in `main/api`. Served at `/rpc`
+ * to the desk and at `/door` to the command line. Beside it: `POST /upload` (the file as the body, its name in
+ * `x-file-name`, percent-encoded) answers `{uploadId}`; `GET /media/<shop>/<hash>` serves stored media.
+ */
+export const contract = {
+  session,
+  system,
+  shops,
+  catalog,
+  search,
+  knowledge,
+  conversations,
+  chat,
+  traces,
+  channels,
+  outbox,
+  events,
+}
+
+export type Contract = typeof contract
+export type ContractClient = ContractRouterClient<Contract>
+export type Inputs = InferContractRouterInputs<Contract>
+export type Outputs = InferContractRouterOutputs<Contract>
+
+export type { DomainErrorData, Json, ProcedureMeta } from './base.ts'
+export type { ImportEvent, ImportReport } from './catalog.ts'
+export type { ChannelAccount, ChannelState } from './channels.ts'
+export type { ChatAnswer } from './chat.ts'
+export type { Conversation, ConversationDetail, ConversationMode, Message } from './conversations.ts'
+export type { EventStreamItem, ShopEvent } from './events.ts'
+export type { KnowledgeEntry } from './knowledge.ts'
+export type { UnknownSend } from './outbox.ts'
+export type { Price, Product, ProductChanges, ProductInput, Variant, VariantInput } from './product.ts'
+export type { ShopProfile, ShopProfileInput } from './profile.ts'
+export type { ProductSearch, SearchResult } from './search.ts'
+export type { Person } from './session.ts'
+export type { NewShop, Shop, ShopEntry } from './shops.ts'
+export type { Check } from './system.ts'
+export type { Trace } from './traces.ts'

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { deskCall, done, doorCall, idSchema, languageSchema, openCall } from './base.ts'
+
+export const personSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  role: z.enum(['owner', 'staff']),
+  /** Language of the desk for this person; null follows the browser. */
+  language: languageSchema.nullable(),
+})
+export type Person = z.output<typeof personSchema>
+
+export const session = {
+  /** Who calls. `person` is null when nobody is signed in: the screen then says how to get a fresh link. */
+  me: openCall.output(
+    z.object({
+      person: personSchema.nullable(),
+      via: z.enum(['desk', 'door', 'none']),
+      instanceId: z.string(),
+    }),
+  ),
+  /** Changes the signed-in person's own name and language. */
+  update: deskCall
+    .input(
+      z.object({
+        name: z.string().trim().min(1).max(80).optional(),
+        language: languageSchema.nullable().optional(),
+      }),
+    )
+    .output(personSchema),
+  /** Ends this session; its cookie is worthless afterwards. */
+  logout: deskCall.output(done),
+  /** A fresh link that signs one browser in: single use, 60 seconds. */
+  launchUrl: doorCall.output(z.object({ url: z.string(), launchUrl: z.string() })),
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { idSchema, inShop, jsonSchema, shopCall } from './base.ts'
+
+export const traceCallSchema = z.object({
+  tool: z.string(),
+  arguments: jsonSchema,
+  ok: z.boolean(),
+  /** Data of the result, or the error's code and data. */
+  result: jsonSchema,
+  effect: z.boolean(),
+  durationMs: z.number(),
+})
+
+export const traceStepSchema = z.object({
+  step: z.int(),
+  engine: z.string(),
+  model: z.string().nullable(),
+  text: z.string(),
+  calls: z.array(traceCallSchema),
+  usage: z.object({ inputTokens: z.int().nullable(), outputTokens: z.int().nullable() }),
+  durationMs: z.number(),
+  /** Dropped because a newer message came in. */
+  dropped: z.boolean(),
+  /** What the engine noted: intents with scores, rules that fired. */
+  notes: jsonSchema,
+})
+
+export const gateVerdictSchema = z.object({
+  ok: z.boolean(),
+  findings: z.array(z.object({ kind: z.string(), text: z.string(), reason: z.string() })),
+  /** The engine's text when a deterministic answer left in its place. */
+  refusedText: z.string().nullable(),
+})
+
+/** How one reply came about. */
+export const traceSchema = z.object({
+  turnId: idSchema,
+  messageId: idSchema.nullable(),
+  engine: z.string(),
+  model: z.string().nullable(),
+  language: z.string().nullable(),
+  steps: z.array(traceStepSchema),
+  gate: gateVerdictSchema.nullable(),
+  /** Rows the reply stands on, with the revision that was read. */
+  cites: z.array(z.object({ table: z.string(), id: z.string(), revision: z.int() })),
+  attempts: z.int(),
+  endReason: z.string().nullable(),
+  /** From taking the turn up to the committed reply. */
+  durationMs: z.number(),
+})
+export type Trace = z.output<typeof traceSchema>
+
+export const traces = {
+  /** Throws `not_found` for a message without one. */
+  get: shopCall.input(inShop.extend({ messageId: idSchema })).output(traceSchema),
+}

@@ -1,0 +1,40 @@
+import { MantineProvider } from '@mantine/core'
+import { ModalsProvider } from '@mantine/modals'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Router } from 'wouter'
+import { useHashLocation } from 'wouter/use-hash-location'
+import { createQueryClient } from '../rpc/queries.ts'
+import { theme } from '../theme/theme.ts'
+import { CrashBoundary } from '../ui/CrashBoundary.tsx'
+import { Desk } from './Desk.tsx'
+import { usePreferences } from './preferences.ts'
+
+const queries = createQueryClient()
+
+export function App() {
+  const language = usePreferences((preferences) => preferences.language)
+  const { t, i18n } = useTranslation()
+  useEffect(() => {
+    void i18n.changeLanguage(language)
+    document.documentElement.lang = language
+  }, [i18n, language])
+  return (
+    <StrictMode>
+      <MantineProvider theme={theme} defaultColorScheme="auto">
+        <QueryClientProvider client={queries}>
+          <ModalsProvider labels={{ confirm: t('yes'), cancel: t('cancel') }}>
+            <Notifications position="top-right" limit={3} />
+            <CrashBoundary>
+              <Router hook={useHashLocation}>
+                <Desk />
+              </Router>
+            </CrashBoundary>
+          </ModalsProvider>
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>
+  )
+}

@@ -1,0 +1,65 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { Redirect, Route, Switch } from 'wouter'
+import type { Shop } from '../../../preload/contract/index.ts'
+import { ChannelsView } from '../features/channels/ChannelsView.tsx'
+import { ImportView } from '../features/importing/ImportView.tsx'
+import { noticeHandover } from '../features/inbox/handover-notice.tsx'
+import { InboxView } from '../features/inbox/InboxView.tsx'
+import { ProductsView } from '../features/products/ProductsView.tsx'
+import { SettingsView } from '../features/settings/SettingsView.tsx'
+import { ShopInfoView } from '../features/shopinfo/ShopInfoView.tsx'
+import { TryChatView } from '../features/trychat/TryChatView.tsx'
+import { followShop } from '../rpc/live.ts'
+import { useLiveStore } from './live-store.ts'
+import { NotFound } from './NotFound.tsx'
+import { screenPath } from './routes.ts'
+import { Shell } from './Shell.tsx'
+import { ShopContext } from './shop.ts'
+
+/** All screens of one shop, kept fresh by its events. */
+export function ShopDesk({ shop }: { shop: Shop }) {
+  const queries = useQueryClient()
+  useEffect(() => {
+    const ended = new AbortController()
+    void followShop(shop.slug, queries, ended.signal, (event) => {
+      useLiveStore.getState().take(event)
+      noticeHandover(shop.slug, event)
+    })
+    return () => ended.abort()
+  }, [shop.slug, queries])
+  const at = `/${shop.slug}`
+  return (
+    <ShopContext value={shop}>
+      <Shell>
+        <Switch>
+          <Route path={at}>
+            <Redirect to={screenPath(shop.slug, 'conversations')} replace />
+          </Route>
+          <Route path={`${at}/conversations/:id?`}>
+            {({ id }) => <InboxView conversationId={id ?? null} />}
+          </Route>
+          <Route path={`${at}/try`}>
+            <TryChatView />
+          </Route>
+          <Route path={`${at}/products/import`}>
+            <ImportView />
+          </Route>
+          <Route path={`${at}/products/:id?`}>{({ id }) => <ProductsView productId={id ?? null} />}</Route>
+          <Route path={`${at}/shop`}>
+            <ShopInfoView />
+          </Route>
+          <Route path={`${at}/channels`}>
+            <ChannelsView />
+          </Route>
+          <Route path={`${at}/settings`}>
+            <SettingsView />
+          </Route>
+          <Route>
+            <NotFound />
+          </Route>
+        </Switch>
+      </Shell>
+    </ShopContext>
+  )
+}

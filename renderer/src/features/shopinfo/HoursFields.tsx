@@ -1,0 +1,102 @@
+import { ActionIcon, Button, Group, Select, Stack, Text, TextInput, Tooltip } from '@mantine/core'
+import type { UseFormReturnType } from '@mantine/form'
+import { IconCopy, IconPlus, IconX } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import classes from './ShopInfo.module.css'
+import { allClosed, type Day, days, laterSpan, type ProfileForm } from './state.ts'
+
+const states = ['open', 'closed'] as const
+
+export function HoursFields({ form }: { form: UseFormReturnType<ProfileForm> }) {
+  const { t } = useTranslation(['shop', 'common'])
+  const copyMonday = () => {
+    const { mon } = form.getValues().hours
+    for (const day of ['tue', 'wed', 'thu', 'fri'] as const)
+      form.setFieldValue(`hours.${day}`, structuredClone(mon))
+  }
+  return (
+    <Stack gap={0}>
+      {days.map((day) => (
+        <DayRow key={day} form={form} day={day} />
+      ))}
+      {allClosed(form.getValues()) ? (
+        <Text size="sm" c="dimmed" mt="sm" role="status">
+          {t('hours.notGiven')}
+        </Text>
+      ) : null}
+      <Group mt="sm">
+        <Button variant="subtle" size="sm" leftSection={<IconCopy size={16} />} onClick={copyMonday}>
+          {t('hours.copy')}
+        </Button>
+      </Group>
+      <TextInput
+        mt="sm"
+        label={t('hours.note')}
+        placeholder={t('hours.notePlaceholder')}
+        {...form.getInputProps('hoursNote')}
+      />
+    </Stack>
+  )
+}
+
+function DayRow({ form, day }: { form: UseFormReturnType<ProfileForm>; day: Day }) {
+  const { t } = useTranslation(['shop', 'common'])
+  const name = t(`hours.days.${day}`)
+  const { state, spans } = form.getValues().hours[day]
+  const path = `hours.${day}`
+  const lower = name.toLocaleLowerCase()
+  return (
+    <div className={classes.day}>
+      <span className={classes.dayName}>{name}</span>
+      <Select
+        aria-label={t('hours.state', { day: lower })}
+        allowDeselect={false}
+        data={states.map((each) => ({ value: each, label: t(`hours.${each}`) }))}
+        {...form.getInputProps(`${path}.state`)}
+      />
+      {state === 'open' ? (
+        <Stack gap={6} className={classes.spans}>
+          {spans.map((_, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a span has no id; its place is its name
+            <div key={index} className={classes.span}>
+              <TextInput
+                type="time"
+                className={classes.time}
+                aria-label={t('hours.opens', { day: lower, number: index + 1 })}
+                {...form.getInputProps(`${path}.spans.${index}.opens`)}
+              />
+              <span>{t('hours.to')}</span>
+              <TextInput
+                type="time"
+                className={classes.time}
+                aria-label={t('hours.closes', { day: lower, number: index + 1 })}
+                {...form.getInputProps(`${path}.spans.${index}.closes`)}
+              />
+              {spans.length > 1 ? (
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  aria-label={t('hours.removeSpan', { day: lower, number: index + 1 })}
+                  onClick={() => form.removeListItem(`${path}.spans`, index)}
+                >
+                  <IconX size={16} />
+                </ActionIcon>
+              ) : null}
+              {index === spans.length - 1 && spans.length < 4 ? (
+                <Tooltip label={t('hours.addSpan', { day: lower })}>
+                  <ActionIcon
+                    variant="subtle"
+                    aria-label={t('hours.addSpan', { day: lower })}
+                    onClick={() => form.insertListItem(`${path}.spans`, laterSpan)}
+                  >
+                    <IconPlus size={16} />
+                  </ActionIcon>
+                </Tooltip>
+              ) : null}
+            </div>
+          ))}
+        </Stack>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,152 @@
+import { Button, Group, Skeleton, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ShopProfile } from '../../../../preload/contract/index.ts'
+import { useShop } from '../../app/shop.ts'
+import { api } from '../../rpc/client.ts'
+import { Card } from '../../ui/Card.tsx'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { editableAmount } from '../../ui/money.ts'
+import { notifyDone, notifyFailure } from '../../ui/notify.ts'
+import { Page } from '../../ui/Page.tsx'
+import { DeliveryFields } from './DeliveryFields.tsx'
+import { HoursFields } from './HoursFields.tsx'
+import { DepositFields, FaqFields, PaymentFields } from './ListFields.tsx'
+import classes from './ShopInfo.module.css'
+import { formOf, inputOf, type ProfileForm, type ProfileProblem, problemsOf } from './state.ts'
+
+export function ShopInfoView() {
+  const { t } = useTranslation(['shop', 'common'])
+  const shop = useShop()
+  const profile = useQuery(api.shops.profile.queryOptions({ input: { shop: shop.slug } }))
+  return (
+    <Page title={t('title')} lead={t('lead')}>
+      {profile.error === null ? null : (
+        <ErrorNotice error={profile.error} onRetry={() => void profile.refetch()} />
+      )}
+      {profile.isPending ? (
+        <Stack aria-hidden>
+          <Skeleton height={130} radius="lg" />
+          <Skeleton height={320} radius="lg" />
+          <Skeleton height={220} radius="lg" />
+        </Stack>
+      ) : null}
+      {profile.data === undefined ? null : <ProfileEditor profile={profile.data} />}
+    </Page>
+  )
+}
+
+function ProfileEditor({ profile }: { profile: ShopProfile }) {
+  const { t } = useTranslation(['shop', 'common'])
+  const shop = useShop()
+  const queries = useQueryClient()
+  const save = useMutation(
+    api.shops.setProfile.mutationOptions({
+      onSuccess: (saved) => {
+        queries.setQueryData(api.shops.profile.queryKey({ input: { shop: shop.slug } }), saved)
+        notifyDone(t('saved'))
+      },
+      onError: (error) => notifyFailure(error),
+    }),
+  )
+  const example = editableAmount(350, shop.currency, shop.locale)
+  const text = (problem: ProfileProblem) => {
+    if (problem === 'hours') return t('hours.bad')
+    if (problem === 'name') return t('nameNeeded')
+    return t('amountBad', { example: problem === 'percent' ? '20' : example })
+  }
+  const form = useForm<ProfileForm>({
+    initialValues: formOf(profile, shop),
+    validate: (values) =>
+      Object.fromEntries(
+        Object.entries(problemsOf(values, shop)).map(([path, problem]) => [path, text(problem)]),
+      ),
+  })
+  const dirty = form.isDirty()
+  const { setValues, resetDirty } = form
+  const shown = useRef(profile)
+  useEffect(() => {
+    if (dirty || shown.current === profile) return
+    shown.current = profile
+    const values = formOf(profile, shop)
+    setValues(values)
+    resetDirty(values)
+  }, [dirty, profile, shop, setValues, resetDirty])
+  useEffect(() => {
+    if (!dirty) return
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', warn)
+    return () => window.removeEventListener('beforeunload', warn)
+  }, [dirty])
+
+  return (
+    <form
+      noValidate
+      onSubmit={form.onSubmit(
+        (values) =>
+          save.mutate(
+            { shop: shop.slug, profile: inputOf(values, shop) },
+            { onSuccess: () => form.resetDirty(values) },
+          ),
+        (errors) => {
+          const first = Object.keys(errors)[0]
+          if (first !== undefined) form.getInputNode(first)?.focus()
+        },
+      )}
+    >
+      <Stack gap="lg">
+        <Card title={t('sections.contact')}>
+          <Stack>
+            <Textarea
+              label={t('address')}
+              autosize
+              minRows={1}
+              maxRows={4}
+              {...form.getInputProps('address')}
+            />
+            <TextInput label={t('phone')} type="tel" maw={260} {...form.getInputProps('phone')} />
+          </Stack>
+        </Card>
+        <Card title={t('sections.hours')}>
+          <HoursFields form={form} />
+        </Card>
+        <Card title={t('sections.delivery')}>
+          <DeliveryFields form={form} />
+        </Card>
+        <Card title={t('sections.payments')}>
+          <Stack>
+            <PaymentFields form={form} />
+            <DepositFields form={form} />
+          </Stack>
+        </Card>
+        <Card title={t('sections.policies')}>
+          <Stack>
+            <Textarea label={t('returns')} autosize minRows={2} {...form.getInputProps('returns')} />
+            <Textarea label={t('discounts')} autosize minRows={2} {...form.getInputProps('discounts')} />
+            <Textarea label={t('handoff')} autosize minRows={2} {...form.getInputProps('handoff')} />
+          </Stack>
+        </Card>
+        <Card title={t('sections.faq')}>
+          <FaqFields form={form} />
+        </Card>
+      </Stack>
+      <div className={classes.saveBar} data-dirty={dirty}>
+        <Text size="sm" c="dimmed" role="status">
+          {dirty ? t('unsaved') : ''}
+        </Text>
+        <Group gap="xs">
+          {dirty ? (
+            <Button variant="default" onClick={() => form.reset()}>
+              {t('discard')}
+            </Button>
+          ) : null}
+          <Button type="submit" loading={save.isPending} disabled={!dirty}>
+            {t('common:save')}
+          </Button>
+        </Group>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import type { ShopProfile } from '../../../../preload/contract/index.ts'
+import { formOf, freeId, inputOf, problemsOf } from './state.ts'
+
+const money = { currency: 'EUR', locale: 'es-ES' }
+
+const nothing: ShopProfile = {
+  address: '',
+  phone: '',
+  hours: null,
+  hoursNote: '',
+  delivery: null,
+  payments: [],
+  deposit: null,
+  returns: '',
+  discounts: '',
+  handoff: '',
+  faq: [],
+}
+
+const profile: ShopProfile = {
+  ...nothing,
+  address: 'Calle Mayor 1',
+  hours: { mon: [['09:00', '14:00']], tue: null, wed: null, thu: null, fri: null, sat: null, sun: null },
+  delivery: {
+    minOrder: 1500,
+    zones: [
+      { id: 'centro', name: 'Centro', areas: ['28001'], fee: 350, freeFrom: 4000, eta: '', excludes: [] },
+    ],
+    pickup: { fee: null, note: 'En caja' },
+    notServed: '',
+  },
+  payments: [{ id: 'card', name: 'Tarjeta', details: '' }],
+  deposit: { over: 10000, percent: 30, note: '' },
+  faq: [{ q: '¿Envolvéis?', a: 'Sí.' }],
+}
+
+describe('shop information', () => {
+  it('gives back what it was given, amounts in major units', () => {
+    const input = inputOf(formOf(profile, money), money)
+    expect(input.hours).toMatchObject({ mon: [['09:00', '14:00']], sun: null })
+    expect(input.delivery).toMatchObject({
+      minOrder: 15,
+      zones: [{ id: 'centro', fee: 3.5, freeFrom: 40 }],
+      pickup: { fee: null, note: 'En caja' },
+    })
+    expect(input.deposit).toEqual({ over: 100, percent: 30, note: null })
+    expect(input.faq).toEqual([{ q: '¿Envolvéis?', a: 'Sí.' }])
+  })
+
+  it('leaves out what is empty', () => {
+    expect(inputOf(formOf(nothing, money), money)).toMatchObject({
+      address: null,
+      hours: null,
+      delivery: null,
+      deposit: null,
+      faq: [],
+    })
+  })
+
+  it('names what cannot be saved', () => {
+    const form = formOf(profile, money)
+    form.hours.mon.spans = [{ opens: '14:00', closes: '09:00' }]
+    form.minOrder = 'poco'
+    form.depositPercent = '130'
+    form.payments.push({ id: 'x', name: ' ', details: '' })
+    expect(problemsOf(form, money)).toEqual({
+      'hours.mon.spans.0.closes': 'hours',
+      minOrder: 'amount',
+      depositPercent: 'percent',
+      'payments.1.name': 'name',
+    })
+  })
+
+  it('finds free ids', () => {
+    expect(freeId('zone', [])).toBe('zone-1')
+    expect(freeId('zone', [{ id: 'zone-2' }])).toBe('zone-3')
+  })
+})

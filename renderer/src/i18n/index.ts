@@ -1,0 +1,86 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import enChannels from './en/channels.json' with { type: 'json' }
+import enChat from './en/chat.json' with { type: 'json' }
+import enCommon from './en/common.json' with { type: 'json' }
+import enErrors from './en/errors.json' with { type: 'json' }
+import enImports from './en/imports.json' with { type: 'json' }
+import enInbox from './en/inbox.json' with { type: 'json' }
+import enProducts from './en/products.json' with { type: 'json' }
+import enSettings from './en/settings.json' with { type: 'json' }
+import enShop from './en/shop.json' with { type: 'json' }
+import enTrace from './en/trace.json' with { type: 'json' }
+import enWelcome from './en/welcome.json' with { type: 'json' }
+import esChannels from './es/channels.json' with { type: 'json' }
+import esChat from './es/chat.json' with { type: 'json' }
+import esCommon from './es/common.json' with { type: 'json' }
+import esErrors from './es/errors.json' with { type: 'json' }
+import esImports from './es/imports.json' with { type: 'json' }
+import esInbox from './es/inbox.json' with { type: 'json' }
+import esProducts from './es/products.json' with { type: 'json' }
+import esSettings from './es/settings.json' with { type: 'json' }
+import esShop from './es/shop.json' with { type: 'json' }
+import esTrace from './es/trace.json' with { type: 'json' }
+import esWelcome from './es/welcome.json' with { type: 'json' }
+
+const es = {
+  common: esCommon,
+  errors: esErrors,
+  welcome: esWelcome,
+  inbox: esInbox,
+  chat: esChat,
+  trace: esTrace,
+  products: esProducts,
+  imports: esImports,
+  shop: esShop,
+  channels: esChannels,
+  settings: esSettings,
+}
+
+/** Texts of the desk. English has the same keys: the assignment below does not compile otherwise. */
+type Texts = typeof es
+
+const en: Texts = {
+  common: enCommon,
+  errors: enErrors,
+  welcome: enWelcome,
+  inbox: enInbox,
+  chat: enChat,
+  trace: enTrace,
+  products: enProducts,
+  imports: enImports,
+  shop: enShop,
+  channels: enChannels,
+  settings: enSettings,
+}
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common'
+    resources: Texts
+  }
+}
+
+export const languages = ['es', 'en'] as const
+export type DeskLanguage = (typeof languages)[number]
+
+/** The desk's language that fits what the browser asks for; English where neither is asked for. */
+export function languageOf(tags: readonly string[]): DeskLanguage {
+  for (const tag of tags) {
+    const found = languages.find((language) => tag.toLowerCase().split('-')[0] === language)
+    if (found !== undefined) return found
+  }
+  return 'en'
+}
+
+export function startTexts(language: DeskLanguage): void {
+  void i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: 'en',
+    defaultNS: 'common',
+    ns: Object.keys(es),
+    resources: { es, en },
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  })
+}

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const here = import.meta.dirname
+
+function keysOf(value: unknown, prefix = ''): string[] {
+  if (typeof value !== 'object' || value === null) return [prefix]
+  return Object.entries(value).flatMap(([key, inner]) =>
+    keysOf(inner, prefix === '' ? key : `${prefix}.${key}`),
+  )
+}
+
+function read(language: string, file: string): unknown {
+  return JSON.parse(readFileSync(join(here, language, file), 'utf8'))
+}
+
+function valueAt(root: unknown, path: string): unknown {
+  let value = root
+  for (const key of path.split('.')) value = Reflect.get(Object(value), key)
+  return value
+}
+
+const files = readdirSync(join(here, 'es')).sort()
+
+describe('texts of the desk', () => {
+  it('has the same files in both languages', () => {
+    expect(readdirSync(join(here, 'en')).sort()).toEqual(files)
+  })
+
+  it.each(files)('%s has the same keys and placeholders in both languages', (file) => {
+    const es = read('es', file)
+    const en = read('en', file)
+    expect(keysOf(en).sort()).toEqual(keysOf(es).sort())
+    for (const key of keysOf(es)) {
+      const placeholders = (text: unknown) =>
+        [...String(text).matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort()
+      expect(placeholders(valueAt(en, key)), key).toEqual(placeholders(valueAt(es, key)))
+      expect(String(valueAt(es, key)).trim(), key).not.toBe('')
+    }
+  })
+
+  it.each(['es', 'en'])('has a text in %s for every error code of the core', (language) => {
+    const source = readFileSync(join(here, '../../../main/core/errors.ts'), 'utf8')
+    const list = source.slice(source.indexOf('errorCodes = ['), source.indexOf('] as const'))
+    const codes = [...list.matchAll(/'([a-z_.]+)'/g)].map((match) => match[1] ?? '')
+    expect(codes.length).toBeGreaterThan(20)
+    const errors = read(language, 'errors.json')
+    expect(codes.filter((code) => typeof valueAt(errors, code) !== 'string')).toEqual([])
+  })
+
+  it.each(['es', 'en'])('has a text in %s for every reason of an import', (language) => {
+    const source = readFileSync(join(here, '../../../main/core/catalog/import/report.ts'), 'utf8')
+    const list = source.slice(source.indexOf('issueCodes = ['), source.indexOf('] as const'))
+    const codes = [...list.matchAll(/'([a-z_]+)'/g)].map((match) => match[1] ?? '')
+    expect(codes.length).toBeGreaterThan(10)
+    const imports = read(language, 'imports.json')
+    expect(codes.filter((code) => typeof valueAt(imports, `reasons.${code}`) !== 'string')).toEqual([])
+  })
+
+  it.each(['es', 'en'])('has a name in %s for every field that an import reads', (language) => {
+    const source = readFileSync(join(here, '../../../main/core/catalog/import/headers.ts'), 'utf8')
+    const list = source.slice(source.indexOf('fields = ['), source.indexOf('] as const'))
+    const names = [...list.matchAll(/'([a-zA-Z]+)'/g)].map((match) => match[1] ?? '')
+    expect(names.length).toBeGreaterThan(10)
+    const imports = read(language, 'imports.json')
+    expect(names.filter((name) => typeof valueAt(imports, `fields.${name}`) !== 'string')).toEqual([])
+  })
+})

@@ -1,0 +1,16 @@
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
+import '@mantine/dropzone/styles.css'
+import './theme/theme.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/App.tsx'
+import { usePreferences } from './app/preferences.ts'
+import { startTexts } from './i18n/index.ts'
+import { connection } from './rpc/client.ts'
+
+startTexts(usePreferences.getState().language)
+connection.start()
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no #root')
+createRoot(root).render(<App />)

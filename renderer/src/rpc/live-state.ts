@@ -1,0 +1,59 @@
+/** Which parts of the desk's cached server state an event makes stale. */
+export type Stale =
+  | { area: 'conversations' }
+  | { area: 'messages'; conversationId: string }
+  | { area: 'conversation'; conversationId: string }
+  | { area: 'outbox' }
+  | { area: 'catalog' }
+  | { area: 'imports' }
+  | { area: 'knowledge' }
+  | { area: 'profile' }
+  | { area: 'channels' }
+  | { area: 'search' }
+  | { area: 'everything' }
+
+/** Place of an event against the last one seen. `null` is an ephemeral event, or nothing seen yet. */
+export function placeOf(last: number | null, seq: number | null): 'next' | 'repeat' | 'gap' {
+  if (seq === null || last === null) return 'next'
+  if (seq <= last) return 'repeat'
+  return seq === last + 1 ? 'next' : 'gap'
+}
+
+interface EventLike {
+  type: string
+  payload: Record<string, unknown>
+}
+
+/** What to refetch after an event. Types that this desk does not know refresh nothing. */
+export function staleAfter(event: EventLike): Stale[] {
+  const conversationId = typeof event.payload.conversationId === 'string' ? event.payload.conversationId : ''
+  switch (event.type) {
+    case 'conversation.changed':
+    case 'handover.requested':
+      return [{ area: 'conversations' }, { area: 'conversation', conversationId }]
+    case 'message.added':
+      return [
+        { area: 'conversations' },
+        { area: 'conversation', conversationId },
+        { area: 'messages', conversationId },
+      ]
+    case 'message.changed':
+      return [{ area: 'messages', conversationId }, { area: 'conversations' }]
+    case 'outbox.changed':
+      return [{ area: 'messages', conversationId }, { area: 'outbox' }]
+    case 'product.changed':
+      return [{ area: 'catalog' }, { area: 'search' }]
+    case 'catalog.imported':
+      return [{ area: 'catalog' }, { area: 'imports' }, { area: 'search' }]
+    case 'knowledge.changed':
+      return [{ area: 'knowledge' }]
+    case 'profile.changed':
+      return [{ area: 'profile' }, { area: 'knowledge' }]
+    case 'channel.changed':
+      return [{ area: 'channels' }]
+    case 'search.progress':
+      return [{ area: 'search' }]
+    default:
+      return []
+  }
+}

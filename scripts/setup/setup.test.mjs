@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { closingLine, fromOutput, fromPlaywright, fromVitest, sum } from './counts.mjs'
+import { explain, sameVersions } from './install.mjs'
+import { message, messageNames, systemLanguage } from './messages.mjs'
+
+describe('what is installed', () => {
+  const lock = {
+    packages: {
+      '': {},
+      'node_modules/a': { version: '1.0.0' },
+      'node_modules/b-win32': { version: '2.0.0', optional: true },
+    },
+  }
+  it('fits without the packages of other platforms', () => {
+    expect(sameVersions(lock, { packages: { 'node_modules/a': { version: '1.0.0' } } })).toBe(true)
+  })
+  it('is stale when a version differs, a package is missing or nothing is known', () => {
+    expect(sameVersions(lock, { packages: { 'node_modules/a': { version: '1.0.1' } } })).toBe(false)
+    expect(sameVersions(lock, { packages: {} })).toBe(false)
+    expect(sameVersions(lock, null)).toBe(false)
+    const oldNative = { version: '1.9.0' }
+    expect(
+      sameVersions(lock, {
+        packages: { 'node_modules/a': { version: '1.0.0' }, 'node_modules/b-win32': oldNative },
+      }),
+    ).toBe(false)
+  })
+})
+
+describe('messages', () => {
+  it('exist in both languages and say what to do', () => {
+    expect(messageNames.es).toEqual(messageNames.en)
+    expect(explain('npm error code EAI_AGAIN')).toBe(message('offline'))
+    expect(explain('npm error code ENOSPC')).toBe(message('noSpace'))
+    expect(explain('npm error code EACCES')).toContain(message('noRights', { folder: '' }).slice(0, 20))
+    expect(explain('npm error something else')).toContain('something else')
+  })
+  it('follow the language of the system', () => {
+    expect(systemLanguage({ LANG: 'es_MX.UTF-8' })).toBe('es')
+    expect(systemLanguage({ LC_ALL: 'en_GB.UTF-8', LANG: 'es_ES' })).toBe('en')
+  })
+})
+
+describe('the counts of a run', () => {
+  const file = (status, ...tests) => ({ status, assertionResults: tests.map((one) => ({ status: one })) })
+  const report = (more) => ({
+    numPassedTests: 3,
+    numFailedTests: 0,
+    numPendingTests: 1,
+    testResults: [file('passed', 'passed')],
+    ...more,
+  })
+
+  it('are those of the report', () => {
+    expect(fromVitest(report(), 0)).toEqual({ passed: 3, failed: 0, skipped: 1 })
+    expect(fromPlaywright({ stats: { expected: 2, unexpected: 1, flaky: 1, skipped: 0 } }, 1)).toEqual({
+      passed: 3,
+      failed: 1,
+      skipped: 0,
+    })
+    expect(fromOutput('x\n4 passed, 0 failed\n', 0)).toEqual({ passed: 4, failed: 0, skipped: 0 })
+  })
+  it('count a crash, a file that did not load and a run without tests as a failure', () => {
+    expect(fromVitest(null, 1).failed).toBe(1)
+    expect(fromVitest(report({ testResults: [file('failed')] }), 1).failed).toBe(1)
+    expect(fromVitest(report(), 1).failed).toBe(1)
+    expect(fromVitest(report({ numPassedTests: 0 }), 0).failed).toBe(1)
+    expect(fromPlaywright(null, 0).failed).toBe(1)
+    expect(fromOutput('boom', 1).failed).toBe(1)
+    expect(fromOutput('4 passed, 0 failed\nboom', 1).failed).toBe(1)
+  })
+  it('add up to a line of their own', () => {
+    const total = sum([
+      { passed: 2, failed: 0, skipped: 1 },
+      { passed: 3, failed: 1, skipped: 0 },
+    ])
+    expect(closingLine(total)).toBe('5 passed, 1 failed')
+  })
+})

@@ -1,0 +1,93 @@
+// `npm test`: all set-up, then every suite; the last line sums them up. `npm test -- unit e2e faults` picks suites.
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { ensureChromium } from './setup/chromium.mjs'
+import { closingLine, fromOutput, fromPlaywright, fromVitest, sum } from './setup/counts.mjs'
+import { inRoot, root } from './setup/project.mjs'
+import { runtimeEnvironment } from './setup/runtime.mjs'
+import { prepare } from './setup.mjs'
+
+const results = inRoot('out', 'test-results')
+const suites = { unit, e2e, faults }
+
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !(name in suites))
+if (unknown.length > 0) {
+  process.stderr.write(`Unknown suite: ${unknown.join(', ')}. There are: ${Object.keys(suites).join(', ')}\n`)
+  process.exit(64)
+}
+
+const node = await prepare()
+mkdirSync(results, { recursive: true })
+
+const counts = []
+for (const [name, suite] of Object.entries(suites)) {
+  if (asked.length > 0 && !asked.includes(name)) continue
+  process.stdout.write(`\n── ${name} ──\n`)
+  const started = performance.now()
+  const count = await suite()
+  counts.push(count)
+  const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : ''
+  process.stdout.write(
+    `${name}: ${closingLine(count)}${skipped} (${((performance.now() - started) / 1000).toFixed(0)} s)\n`,
+  )
+}
+const total = sum(counts)
+process.stdout.write(`\n${closingLine(total)}\n`)
+process.exitCode = total.failed > 0 ? 1 : 0
+
+async function unit() {
+  const report = inRoot('out', 'test-results', 'unit.json')
+  rmSync(report, { force: true })
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const { code } = await show([inRoot('node_modules', 'vitest', 'vitest.mjs'), ...args], { NODE_ENV: 'test' })
+  return fromVitest(readReport(report), code)
+}
+
+async function e2e() {
+  let chromium
+  try {
+    chromium = await ensureChromium()
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`)
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+  const report = inRoot('out', 'test-results', 'e2e.json')
+  rmSync(report, { force: true })
+  const { code } = await show(
+    [inRoot('node_modules', '@playwright', 'test', 'cli.js'), 'test', '--reporter=line,json'],
+    {
+      MOSTRADOR_CHROMIUM: chromium,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1',
+    },
+  )
+  return fromPlaywright(readReport(report), code)
+}
+
+async function faults() {
+  const { code, output } = await show([inRoot('tests', 'faults', 'run.ts'), '--small', '--seed', '1'], {
+    NODE_ENV: 'test',
+  })
+  return fromOutput(output, code)
+}
+
+/** Runs on our Node with its output shown as it comes. */
+function show(args, more) {
+  return new Promise((resolve) => {
+    const plain = process.stdout.isTTY || process.env.FORCE_COLOR ? {} : { NO_COLOR: '1' }
+    const env = runtimeEnvironment(node, { ...plain, ...more })
+    const child = spawn(node, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
+    const chunks = []
+    child.stdout.on('data', (chunk) => {
+      chunks.push(chunk)
+      process.stdout.write(chunk)
+    })
+    child.on('error', (error) => resolve({ code: 1, output: error.message }))
+    child.on('close', (code) => resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString('utf8') }))
+  })
+}
+
+function readReport(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
+}

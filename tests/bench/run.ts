@@ -1,0 +1,48 @@
+/**
+ * `npm run bench`: everything side by side in one run. `--only search,way,import,start`, `--quick` for a smaller size,
+ * `--json` for one JSON object at the end.
+ */
+import { parseArgs } from 'node:util'
+import { benchColdStart } from './cold-start.ts'
+import { benchImport } from './import.ts'
+import { benchMessageWay } from './message-way.ts'
+import { runSearchBench, searchBenchTable } from './search.bench.ts'
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: 'search,way,import,start' },
+    quick: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+})
+const parts = values.only.split(',')
+const report: Record<string, unknown> = {
+  node: process.version,
+  platform: `${process.platform}-${process.arch}`,
+}
+
+if (parts.includes('start')) {
+  report.start = await benchColdStart(values.quick ? 1_000 : 10_000)
+  show('Cold start of the headless host', report.start)
+}
+if (parts.includes('way')) {
+  report.way = await benchMessageWay(values.quick ? 200 : 1_000)
+  show('The way of a message (built-in engine, synchronous=FULL, no quiet window)', report.way)
+}
+if (parts.includes('import')) {
+  report.import = await benchImport(values.quick ? 5_000 : 100_000)
+  show('CSV import', report.import)
+}
+if (parts.includes('search')) {
+  const search = await runSearchBench(
+    values.quick ? { judged: 600, sizes: [1_000], timedQueries: 100 } : { sizes: [1_000, 10_000, 100_000] },
+  )
+  report.search = search
+  console.log(`\nSearch\n${searchBenchTable(search)}`)
+}
+if (values.json) console.log(JSON.stringify(report))
+
+function show(title: string, value: unknown): void {
+  console.log(`\n${title}`)
+  console.log(JSON.stringify(value, null, 2))
+}

@@ -1,0 +1,82 @@
+import type { ChatReply } from '../../main/core/chat/service.ts'
+import type { Shop } from '../../main/core/shops/shop.ts'
+import type { Script, ScriptTurn } from './script.ts'
+
+export interface PlayedTurn {
+  turn: ScriptTurn
+  reply: ChatReply
+  tools: string[]
+  failures: string[]
+}
+
+function cartText(reply: ChatReply): string[] {
+  return reply.cart.lines.map((line) => `${line.sku}×${line.quantity}`).sort()
+}
+
+function check(turn: ScriptTurn, reply: ChatReply, tools: readonly string[]): string[] {
+  const failures: string[] = []
+  const text = reply.reply ?? ''
+  const list = (value: string): string[] =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+  const expect = (holds: boolean, what: string): void => {
+    if (!holds) failures.push(what)
+  }
+  const gate = reply.trace?.gate
+  if (gate && !gate.ok)
+    failures.push(`the gate refused: ${JSON.stringify(gate.findings)} in: ${gate.refusedText}`)
+  for (const { name, value } of turn.expectations) {
+    if (name === 'tools') for (const tool of list(value)) expect(tools.includes(tool), `tool ${tool} called`)
+    else if (name === 'no-tools')
+      for (const tool of list(value)) expect(!tools.includes(tool), `tool ${tool} not called`)
+    else if (name === 'cart')
+      expect(
+        cartText(reply).join() === list(value).sort().join(),
+        `cart ${value}, is ${cartText(reply).join() || 'empty'}`,
+      )
+    else if (name === 'no-cart')
+      expect(reply.cart.lines.length === 0, `empty cart, is ${cartText(reply).join()}`)
+    else if (name === 'cart-pieces')
+      expect(
+        reply.cart.lines.reduce((sum, line) => sum + line.quantity, 0) === Number(value),
+        `${value} pieces, is ${cartText(reply).join() || 'empty'}`,
+      )
+    else if (name === 'total')
+      expect(reply.cart.total === Number(value), `total ${value}, is ${reply.cart.total}`)
+    else if (name === 'says') expect(new RegExp(value, 'iu').test(text), `says /${value}/`)
+    else if (name === 'never') expect(!new RegExp(value, 'iu').test(text), `never says /${value}/`)
+    else if (name === 'language') expect(reply.language === value, `language ${value}, is ${reply.language}`)
+    else if (name === 'mode') expect(reply.mode === value, `mode ${value}, is ${reply.mode}`)
+    else failures.push(`unknown expectation ${name}`)
+  }
+  return failures
+}
+
+/** Plays a script against an open shop as a customer of that name, the way the test chat does. */
+export async function play(shop: Shop, script: Script, customer: string): Promise<PlayedTurn[]> {
+  const played: PlayedTurn[] = []
+  for (const turn of script.turns) {
+    const conversation = shop.chat.open(customer)
+    for (const text of turn.says.slice(0, -1)) shop.chat.say(conversation, text)
+    const reply = await shop.chat.ask(customer, turn.says.at(-1) ?? '')
+    const tools = reply.trace?.steps.flatMap((step) => step.calls.map((call) => call.tool)) ?? []
+    played.push({ turn, reply, tools, failures: check(turn, reply, tools) })
+  }
+  return played
+}
+
+/** The conversation as it went, for a failing test's message. */
+export function transcript(played: readonly PlayedTurn[]): string {
+  return played
+    .map(({ turn, reply, tools, failures }) =>
+      [
+        ...turn.says.map((text) => `> ${text}`),
+        ...(reply.reply ?? '(nobody answered)').split('\n').map((line) => `  ${line}`),
+        `  [${tools.join(', ')}] cart ${cartText(reply).join(' ') || '–'} ${JSON.stringify(reply.trace?.steps.at(-1)?.notes ?? null)}`,
+        ...failures.map((failure) => `  ✗ ${failure}`),
+      ].join('\n'),
+    )
+    .join('\n')
+}

@@ -1,0 +1,49 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { App } from '../../main/core/app.ts'
+import { createApp } from '../../main/core/app.ts'
+import type { Shop } from '../../main/core/shops/shop.ts'
+import { createTestHost } from '../fixtures/host.ts'
+import { openFixtureShop } from './fixture-shop.ts'
+import { play, transcript } from './play.ts'
+import { parseScript } from './script.ts'
+
+const scripts = readdirSync(import.meta.dirname)
+  .filter((file) => file.endsWith('.txt'))
+  .map((file) => ({
+    name: file.replace('.txt', ''),
+    script: parseScript(readFileSync(join(import.meta.dirname, file), 'utf8')),
+  }))
+
+const folder = mkdtempSync(join(tmpdir(), 'conversations-'))
+const shops = new Map<string, Shop>()
+let app: App
+
+beforeAll(async () => {
+  // Bursts wait for their last line, which asks and so is answered at once.
+  app = await createApp(
+    { closed: true, quietWindowMs: 60_000, longestWaitMs: 120_000 },
+    createTestHost(folder),
+  )
+  for (const file of new Set(scripts.map(({ script }) => script.shop)))
+    shops.set(file, await openFixtureShop(app, file))
+}, 120_000)
+
+afterAll(async () => {
+  await app.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('there are at least sixty conversations', () => {
+  expect(scripts.length).toBeGreaterThanOrEqual(60)
+})
+
+test.each(scripts)('$name', async ({ name, script }) => {
+  const shop = shops.get(script.shop)
+  if (shop === undefined) throw new Error(`no shop ${script.shop}`)
+  const played = await play(shop, script, name)
+  const failures = played.flatMap((turn) => turn.failures)
+  expect(failures, `${script.about}\n${transcript(played)}`).toEqual([])
+})

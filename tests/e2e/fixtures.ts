@@ -1,0 +1,182 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import AxeBuilder from '@axe-core/playwright'
+import { test as base, expect, type Page } from '@playwright/test'
+
+const root = join(import.meta.dirname, '..', '..')
+
+/** A running headless host on a data folder of its own. */
+export interface Host {
+  url: string
+  /** Signs one browser in, once. */
+  launchUrl: string
+  dataFolder: string
+  port: number
+  stop(): Promise<void>
+}
+
+/** Starts the host as `npm start` does and waits for its first line. Port 0 lets the system choose. */
+export async function startHost(dataFolder: string, port = 0): Promise<Host> {
+  if (!existsSync(join(root, 'out', 'renderer', 'index.html'))) {
+    throw new Error('the desk is not built: run "npm run build" first')
+  }
+  const child = spawn(
+    process.execPath,
+    ['main/headless/main.ts', '--no-open', '--json', '--data', dataFolder, '--port', String(port)],
+    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  const { url, launchUrl } = await readyLine(child)
+  return { url, launchUrl, dataFolder, port: Number(new URL(url).port), stop: () => stop(child) }
+}
+
+async function readyLine(child: ChildProcess): Promise<{ url: string; launchUrl: string }> {
+  const { stdout, stderr } = child
+  if (stdout === null || stderr === null) throw new Error('the host has no output')
+  let said = ''
+  stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString()
+  })
+  for await (const line of createInterface({ input: stdout })) {
+    const ready: unknown = JSON.parse(line)
+    if (isReady(ready)) {
+      stdout.resume()
+      return ready
+    }
+  }
+  throw new Error(`the host did not start: ${said}`)
+}
+
+function isReady(line: unknown): line is { url: string; launchUrl: string } {
+  return typeof line === 'object' && line !== null && 'event' in line && line.event === 'ready'
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGTERM')
+  const late = setTimeout(() => child.kill('SIGKILL'), 5000)
+  await once(child, 'exit')
+  clearTimeout(late)
+}
+
+export type Language = 'es' | 'en'
+
+/** What the journeys look for, as the desk writes it in each language. */
+export const words = {
+  es: {
+    demo: 'Abrir la tienda de ejemplo',
+    own: 'Crear mi tienda',
+    message: 'Tu mensaje como cliente',
+    messages: 'Mensajes de la prueba',
+    thread: 'Mensajes',
+    why: '¿Por qué dijo eso?',
+    conversations: 'Conversaciones',
+    try: 'Chat de prueba',
+    products: 'Productos',
+    shop: 'Tienda',
+    channels: 'Canales',
+    settings: 'Ajustes',
+    take: 'Tomar la conversación',
+    handBack: 'Devolver a Mostrador',
+    toCustomer: 'Mensaje para el cliente',
+    have: (name: string) => `¿Tenéis ${name}?`,
+  },
+  en: {
+    demo: 'Open the demo shop',
+    own: 'Create my shop',
+    message: 'Your message as a customer',
+    messages: 'Messages of the test',
+    thread: 'Messages',
+    why: 'Why did it say that?',
+    conversations: 'Conversations',
+    try: 'Test chat',
+    products: 'Products',
+    shop: 'Shop',
+    channels: 'Channels',
+    settings: 'Settings',
+    take: 'Take over',
+    handBack: 'Hand back to Mostrador',
+    toCustomer: 'Message to the customer',
+    have: (name: string) => `Do you have ${name}?`,
+  },
+} as const
+
+/** Opens the desk with the host's link and chooses the language. */
+export async function signIn(page: Page, host: Host, language: Language): Promise<void> {
+  await page.goto(host.launchUrl)
+  await page
+    .getByRole('radiogroup')
+    .getByText(language === 'es' ? 'Español' : 'English', { exact: true })
+    .click()
+  await expect(page.locator('html')).toHaveAttribute('lang', language)
+}
+
+/** From the first screen into the demo shop's test chat. */
+export async function openDemo(page: Page, language: Language): Promise<void> {
+  await page.getByRole('button', { name: words[language].demo }).click()
+  await expect(page.getByRole('heading', { level: 1, name: words[language].try })).toBeVisible({
+    timeout: 30_000,
+  })
+}
+
+export type Screen = 'conversations' | 'try' | 'products' | 'shop' | 'channels' | 'settings'
+
+export async function go(page: Page, screen: Screen): Promise<void> {
+  await page.getByRole('navigation').locator(`a[href$="/${screen}"]`).click()
+}
+
+/** Says something as the customer and answers the reply's text. */
+export async function ask(page: Page, language: Language, text: string): Promise<string> {
+  const list = page.getByRole('region', { name: words[language].messages })
+  const replies = list.locator('li[data-author="agent"]')
+  const before = await replies.count()
+  const input = page.getByRole('textbox', { name: words[language].message })
+  await input.fill(text)
+  await input.press('Enter')
+  await expect(list.locator('li[data-author="customer"]').last()).toContainText(text)
+  await expect(replies.nth(before)).toBeVisible({ timeout: 20_000 })
+  const texts = await replies.allInnerTexts()
+  return texts.slice(before).join('\n')
+}
+
+/** A figure without the spaces that typography puts into it. */
+export function bare(text: string): string {
+  return text.replace(/\s/g, '')
+}
+
+export async function expectNoViolations(page: Page, screen: string): Promise<void> {
+  // Colours are measured once what moves has come to rest.
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((each) => each.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+        .map((each) => each.finished.catch(() => undefined)),
+    ),
+  )
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
+  expect(found, `axe on ${screen}`).toEqual([])
+}
+
+interface Fixtures {
+  host: Host
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+  host: async ({}, use) => {
+    const dataFolder = mkdtempSync(join(tmpdir(), 'mostrador-e2e-'))
+    try {
+      const host = await startHost(dataFolder)
+      await use(host).finally(() => host.stop())
+    } finally {
+      rmSync(dataFolder, { recursive: true, force: true })
+    }
+  },
+})
+
+export { expect }
