@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Text, TextInput, Title } from '@mantine/core'
 import { IconMessages, IconPlus, IconUserHeart } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -9,7 +9,7 @@ import { useLiveStore } from '../../app/live-store.ts'
 import { usePreferences } from '../../app/preferences.ts'
 import { screenPath } from '../../app/routes.ts'
 import { useShop } from '../../app/shop.ts'
-import { api } from '../../rpc/client.ts'
+import { api, client } from '../../rpc/client.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { notifyFailure } from '../../ui/notify.ts'
 import { Composer } from '../thread/Composer.tsx'
@@ -32,9 +32,12 @@ export function TryChatView() {
   const [traceOf, setTraceOf] = useState<string | null>(null)
   const composer = useRef<HTMLTextAreaElement>(null)
 
-  const opened = useQuery(
-    api.chat.open.queryOptions({ input: { shop: shop.slug, as: name }, staleTime: Number.POSITIVE_INFINITY }),
-  )
+  const queries = useQueryClient()
+  const opening = api.chat.open.queryOptions({
+    input: { shop: shop.slug, as: name },
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const opened = useQuery(opening)
   const conversationId = opened.data?.conversationId ?? null
   const conversation = useQuery(
     api.conversations.get.queryOptions({
@@ -45,7 +48,14 @@ export function TryChatView() {
   const thread = useMessages(shop.slug, conversationId)
   const messages = useMemo(() => visibleTo(thread.messages, 'customer'), [thread.messages])
   const typing = useLiveStore((live) => conversationId !== null && live.typing.has(conversationId))
-  const say = useMutation(api.chat.say.mutationOptions({ onError: (error) => notifyFailure(error) }))
+  // What is said before the conversation is open waits for it.
+  const say = useMutation({
+    mutationFn: async (message: string) => {
+      const { conversationId } = await queries.ensureQueryData(opening)
+      return client.chat.say({ shop: shop.slug, conversationId, text: message })
+    },
+    onError: (error) => notifyFailure(error),
+  })
   const mode = conversation.data?.mode ?? 'bot'
   useMarkRead(shop.slug, conversationId, conversation.data?.unread ?? 0)
 
@@ -54,8 +64,12 @@ export function TryChatView() {
   }, [conversationId])
 
   const send = (message: string) => {
-    if (conversationId === null) return
-    say.mutate({ shop: shop.slug, conversationId, text: message }, { onSuccess: () => setText('') })
+    say.mutate(message, {
+      onSuccess: () => {
+        // What was typed meanwhile stays.
+        if (useTryChatStore.getState().text.trim() === message) setText('')
+      },
+    })
   }
   const announce = useCallback(
     (message: Message) =>
@@ -129,7 +143,7 @@ export function TryChatView() {
           label={t('label')}
           placeholder={t('placeholder')}
           sendLabel={t('send')}
-          busy={say.isPending || conversationId === null}
+          busy={say.isPending}
         />
       </footer>
       <TraceDrawer messageId={traceOf} onClose={() => setTraceOf(null)} />
