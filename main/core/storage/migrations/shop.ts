@@ -1,6 +1,7 @@
 import type { Migration } from '../migrate.ts'
 import { ground } from './0001-ground.ts'
 import { longConversations } from './0002-long-conversations.ts'
+import { selling } from './0003-selling.ts'
 
 /** Migrations of a shop's database, in order. */
-export const shopMigrations: readonly Migration[] = [ground, longConversations]
+export const shopMigrations: readonly Migration[] = [ground, longConversations, selling]
