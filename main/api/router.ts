@@ -1,13 +1,21 @@
+import { cards } from './cards.ts'
 import { catalog } from './catalog.ts'
 import { channels, outbox } from './channels.ts'
 import { chat, conversations, traces } from './conversations.ts'
+import { customers } from './customers.ts'
+import { demand } from './demand.ts'
+import { documents } from './documents.ts'
 import { events } from './events.ts'
+import { exports } from './exports.ts'
 import { knowledge } from './knowledge.ts'
+import { orders } from './orders.ts'
 import { implementer } from './procedure.ts'
 import { search } from './search.ts'
+import { selling } from './selling.ts'
 import { session } from './session.ts'
 import { shops } from './shops.ts'
 import { system } from './system.ts'
+import { tariffs } from './tariffs.ts'
 
 /** The whole contract, implemented. One router serves every host. */
 export const router = implementer.router({
@@ -23,4 +31,12 @@ export const router = implementer.router({
   channels,
   outbox,
   events,
+  selling,
+  orders,
+  customers,
+  cards,
+  demand,
+  tariffs,
+  documents,
+  exports,
 })

@@ -12,6 +12,14 @@ export interface EventMap {
   'outbox.changed': { conversationId: string; messageId: string; state: string }
   'cart.changed': { conversationId: string; cartId: string }
   'handover.requested': { conversationId: string; reason: string }
+  'order.placed': { orderId: string }
+  'order.changed': { orderId: string }
+  'customer.changed': { customerId: string }
+  'card.opened': { cardId: string }
+  'card.changed': { cardId: string }
+  'demand.changed': Record<string, never>
+  'selling.changed': Record<string, never>
+  'tariff.changed': { productId: string }
   'product.changed': { productId: string }
   'catalog.imported': { importId: string }
   'knowledge.changed': { knowledgeId: string | null }
@@ -21,6 +29,7 @@ export interface EventMap {
 
 export interface EphemeralEventMap {
   'import.progress': { importId: string; rows: number; bytes: number; totalBytes: number; done: boolean }
+  'export.progress': { runId: string; rows: number; total: number; done: boolean }
   'search.progress': { state: string; done: number; total: number }
   'typing.changed': { conversationId: string; who: 'agent' | 'customer'; typing: boolean }
 }

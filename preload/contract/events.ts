@@ -34,6 +34,14 @@ export const shopEventSchema = z.discriminatedUnion('type', [
     type: z.literal('handover.requested'),
     payload: conversation.extend({ reason: z.string() }),
   }),
+  z.object({ ...stored, type: z.literal('order.placed'), payload: z.object({ orderId: idSchema }) }),
+  z.object({ ...stored, type: z.literal('order.changed'), payload: z.object({ orderId: idSchema }) }),
+  z.object({ ...stored, type: z.literal('customer.changed'), payload: z.object({ customerId: idSchema }) }),
+  z.object({ ...stored, type: z.literal('card.opened'), payload: z.object({ cardId: idSchema }) }),
+  z.object({ ...stored, type: z.literal('card.changed'), payload: z.object({ cardId: idSchema }) }),
+  z.object({ ...stored, type: z.literal('demand.changed'), payload: none }),
+  z.object({ ...stored, type: z.literal('selling.changed'), payload: none }),
+  z.object({ ...stored, type: z.literal('tariff.changed'), payload: z.object({ productId: idSchema }) }),
   z.object({ ...stored, type: z.literal('product.changed'), payload: z.object({ productId: idSchema }) }),
   z.object({ ...stored, type: z.literal('catalog.imported'), payload: z.object({ importId: idSchema }) }),
   z.object({
@@ -57,6 +65,11 @@ export const shopEventSchema = z.discriminatedUnion('type', [
       totalBytes: z.int(),
       done: z.boolean(),
     }),
+  }),
+  z.object({
+    ...passing,
+    type: z.literal('export.progress'),
+    payload: z.object({ runId: idSchema, rows: z.int(), total: z.int(), done: z.boolean() }),
   }),
   z.object({
     ...passing,

@@ -3,23 +3,32 @@ import type {
   InferContractRouterInputs,
   InferContractRouterOutputs,
 } from '@orpc/contract'
+import { cards } from './cards.ts'
 import { catalog } from './catalog.ts'
 import { channels } from './channels.ts'
 import { chat } from './chat.ts'
 import { conversations } from './conversations.ts'
+import { customers } from './customers.ts'
+import { demand } from './demand.ts'
+import { documents } from './documents.ts'
 import { events } from './events.ts'
+import { exports } from './exports.ts'
 import { knowledge } from './knowledge.ts'
+import { orders } from './orders.ts'
 import { outbox } from './outbox.ts'
 import { search } from './search.ts'
+import { selling } from './selling.ts'
 import { session } from './session.ts'
 import { shops } from './shops.ts'
 import { system } from './system.ts'
+import { tariffs } from './tariffs.ts'
 import { traces } from './traces.ts'
 
 /**
  * Every call between the app and whoever shows it: declared here once, implemented once in `main/api`. Served at `/rpc`
  * to the desk and at `/door` to the command line. Beside it: `POST /upload` (the file as the body, its name in
- * `x-file-name`, percent-encoded) answers `{uploadId}`; `GET /media/<shop>/<hash>` serves stored media.
+ * `x-file-name`, percent-encoded) answers `{uploadId}`; `GET /media/<shop>/<hash>` serves stored media;
+ * `GET /export/<shop>/<downloadId>` gives a finished export once.
  */
 export const contract = {
   session,
@@ -34,6 +43,14 @@ export const contract = {
   channels,
   outbox,
   events,
+  selling,
+  orders,
+  customers,
+  cards,
+  demand,
+  tariffs,
+  documents,
+  exports,
 }
 
 export type Contract = typeof contract
@@ -42,17 +59,33 @@ export type Inputs = InferContractRouterInputs<Contract>
 export type Outputs = InferContractRouterOutputs<Contract>
 
 export type { DomainErrorData, Json, ProcedureMeta } from './base.ts'
+export type { Card } from './cards.ts'
 export type { ImportEvent, ImportReport } from './catalog.ts'
 export type { ChannelAccount, ChannelState } from './channels.ts'
 export type { ChatAnswer } from './chat.ts'
 export type { Conversation, ConversationDetail, ConversationMode, Message } from './conversations.ts'
+export type { Customer, CustomerBrief, MergeSuggestion, Preference } from './customers.ts'
+export type { MissedDemand } from './demand.ts'
+export type { DocumentTemplate, ShopDocument } from './documents.ts'
 export type { EventStreamItem, ShopEvent } from './events.ts'
+export type { ExportEvent, ExportRequest } from './exports.ts'
 export type { KnowledgeEntry } from './knowledge.ts'
+export type {
+  Order,
+  OrderBrief,
+  OrderChange,
+  OrderFilter,
+  OrderLine,
+  OrderState,
+  PaymentState,
+} from './orders.ts'
 export type { UnknownSend } from './outbox.ts'
 export type { Price, Product, ProductChanges, ProductInput, Variant, VariantInput } from './product.ts'
 export type { ShopProfile, ShopProfileInput } from './profile.ts'
 export type { ProductSearch, SearchResult } from './search.ts'
+export type { Discount, DiscountInput, SellingSettings } from './selling.ts'
 export type { Person } from './session.ts'
 export type { NewShop, Shop, ShopEntry } from './shops.ts'
 export type { Check } from './system.ts'
+export type { Quote, Tariff, TariffDefinition } from './tariffs.ts'
 export type { Trace } from './traces.ts'

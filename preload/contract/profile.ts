@@ -14,6 +14,21 @@ export const shopProfileSchema = z.object({
   /** Local `HH:MM` pairs; a day that is null is closed; all null: not known. */
   hours: z.record(daySchema, z.array(z.tuple([z.string(), z.string()])).nullable()).nullable(),
   hoursNote: z.string(),
+  /** Single days: closed (`hours` null) or with hours of their own; `yearly` ones come back each year. */
+  holidays: z.array(
+    z.object({
+      date: z.string(),
+      name: z.string(),
+      hours: z.array(z.tuple([z.string(), z.string()])).nullable(),
+      yearly: z.boolean(),
+    }),
+  ),
+  /** Closed from the first to the last local date, both included. */
+  vacations: z.array(z.object({ from: z.string(), to: z.string(), note: z.string() })),
+  /** With a customer who writes while the shop is closed: answer as always, answer and say when orders are seen to, or only an away message. */
+  whenClosed: z.enum(['answer', 'orders_later', 'away']),
+  /** Empty: the usual text, which names the next opening. */
+  awayMessage: z.object({ es: z.string(), en: z.string() }),
   delivery: z
     .object({
       minOrder: amount,
@@ -50,7 +65,7 @@ const words = z.union([z.array(z.string().max(200)).max(500), z.string().max(10_
  * A shop's profile as people write it: amounts in major units. The knowledge feature reads amounts and hours as people
  * write them and says `input.invalid {path, issue}` where it cannot.
  */
-export const shopProfileInputSchema = z.object({
+export const shopProfileInputSchema = z.strictObject({
   address: text,
   phone: text,
   hours: z
@@ -63,6 +78,26 @@ export const shopProfileInputSchema = z.object({
     )
     .nullish(),
   hoursNote: text,
+  holidays: z
+    .array(
+      z.object({
+        date: z.string().max(20),
+        name: text,
+        hours: z
+          .array(z.tuple([z.string().max(20), z.string().max(20)]))
+          .max(6)
+          .nullish(),
+        yearly: z.boolean().nullish(),
+      }),
+    )
+    .max(200)
+    .nullish(),
+  vacations: z
+    .array(z.object({ from: z.string().max(20), to: z.string().max(20), note: text }))
+    .max(100)
+    .nullish(),
+  whenClosed: z.enum(['answer', 'orders_later', 'away']).nullish(),
+  awayMessage: z.object({ es: text, en: text }).nullish(),
   delivery: z
     .object({
       minOrder: written,
