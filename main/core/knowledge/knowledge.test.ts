@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createTestStorage, type TestStorage } from '../../../tests/fixtures/shop.ts'
 import { isDomainError } from '../errors.ts'
 import { hoursAt } from './hours.ts'
-import type { ShopProfileInput, WeekHours } from './profile.ts'
+import { emptyProfile, type ShopProfileInput, type WeekHours } from './profile.ts'
 import { KnowledgeService } from './service.ts'
 
 const profile: ShopProfileInput = {
@@ -163,7 +163,7 @@ describe('hours', () => {
     sat: null,
     sun: null,
   }
-  const at = (utc: string) => hoursAt(week, new Date(utc), 'Europe/Madrid')
+  const at = (utc: string) => hoursAt({ ...emptyProfile(), hours: week }, new Date(utc), 'Europe/Madrid')
 
   it('know split shifts in the shop’s time zone', () => {
     // 2026-07-20 is a Monday; Madrid is two hours ahead of UTC in summer.
@@ -188,7 +188,7 @@ describe('hours', () => {
   })
 
   it('say that they are not known', () => {
-    expect(hoursAt(null, new Date(), 'Europe/Madrid')).toMatchObject({
+    expect(hoursAt(emptyProfile(), new Date(), 'Europe/Madrid')).toMatchObject({
       known: false,
       openNow: false,
       next: null,

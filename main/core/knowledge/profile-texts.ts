@@ -1,12 +1,24 @@
+import { dateText, periodText } from '../language/hours.ts'
 import { formatMoney } from '../money/money.ts'
 import type { Topic } from './entry.ts'
-import { type Day, type DeliveryZone, days, type ShopProfile, type TimeRange } from './profile.ts'
+import {
+  type Day,
+  type DeliveryZone,
+  days,
+  type Holiday,
+  type ShopProfile,
+  type TimeRange,
+  type Vacation,
+} from './profile.ts'
 
 /** Words with which the profile's entries are written: the shop's own language. */
 interface Words {
+  language: 'es' | 'en'
   days: Record<Day, string>
   closed: string
   everyDay: string
+  vacation: string
+  eachYear: string
   range(first: string, last: string): string
   shift(range: TimeRange): string
   and: string
@@ -23,6 +35,7 @@ interface Words {
 }
 
 const es: Words = {
+  language: 'es',
   days: {
     mon: 'lunes',
     tue: 'martes',
@@ -34,6 +47,8 @@ const es: Words = {
   },
   closed: 'cerrado',
   everyDay: 'todos los días',
+  vacation: 'cerrado por vacaciones',
+  eachYear: 'cada año',
   range: (first, last) => `de ${first} a ${last}`,
   shift: ([opens, closes]) => `de ${opens} a ${closes}`,
   and: 'y',
@@ -61,6 +76,7 @@ const es: Words = {
 }
 
 const en: Words = {
+  language: 'en',
   days: {
     mon: 'Monday',
     tue: 'Tuesday',
@@ -72,6 +88,8 @@ const en: Words = {
   },
   closed: 'closed',
   everyDay: 'every day',
+  vacation: 'closed for the holidays',
+  eachYear: 'every year',
   range: (first, last) => `${first} to ${last}`,
   shift: ([opens, closes]) => `${opens}–${closes}`,
   and: 'and',
@@ -147,8 +165,21 @@ function hoursText(profile: ShopProfile, words: Words): string {
       at = last + 1
     }
   }
+  lines.push(...profile.holidays.map((holiday) => holidayText(holiday, words)))
+  lines.push(...profile.vacations.map((vacation) => vacationText(vacation, words)))
   if (profile.hoursNote !== '') lines.push(sentence(profile.hoursNote))
   return lines.join('\n')
+}
+
+function holidayText({ date, name, hours, yearly }: Holiday, words: Words): string {
+  const about = [name, yearly ? words.eachYear : ''].filter(Boolean).join(', ')
+  const day = `${dateText(words.language, date, !yearly)}${about === '' ? '' : ` (${about})`}`
+  return `${capital(day)}: ${shiftsText(hours, words)}.`
+}
+
+function vacationText({ from, to, note }: Vacation, words: Words): string {
+  const period = capital(periodText(words.language, from, to, true))
+  return [`${period}: ${words.vacation}.`, sentence(note)].filter(Boolean).join(' ')
 }
 
 function dayRange(first: number, last: number, words: Words): string {

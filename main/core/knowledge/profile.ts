@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { isLocalDate, weekdays } from '../language/calendar.ts'
 import { parseMajorAmount } from '../money/parse-amount.ts'
 
 /** What a shop says about itself. Amounts are integer minor units of the shop's currency here. */
 
-export const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+export const days = weekdays
 export type Day = (typeof days)[number]
 
 /** Opening and closing, local `HH:MM`. A closing at or before the opening is on the next day. */
@@ -16,6 +17,7 @@ const time = z
   .transform(normaliseTime)
   .refine((value) => value !== '', { error: 'time' })
 const range = z.tuple([time, time])
+const date = z.string().trim().refine(isLocalDate, { error: 'date' })
 const text = z
   .union([z.string(), z.number()])
   .nullish()
@@ -29,6 +31,29 @@ const list = z
   .nullish()
   .transform((value) => (typeof value === 'string' ? value.split(/[,;\n]/) : (value ?? [])))
   .transform((items) => items.map((item) => item.trim()).filter((item) => item !== ''))
+
+/** One day out of the ordinary: closed all day (`hours` null), or open at hours of its own. */
+const holiday = z.object({
+  date,
+  name: text,
+  hours: z
+    .array(range)
+    .nullish()
+    .transform((value) => (value?.length ? value : null)),
+  /** Comes back each year on the same day and month. */
+  yearly: z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? false),
+})
+/** Closed from the first to the last day, both included. */
+const vacation = z
+  .object({ from: date, to: date, note: text })
+  .refine(({ from, to }) => to >= from, { error: 'order', path: ['to'] })
+
+/** What happens with a customer who writes while the shop is closed. */
+export const closedPolicies = ['answer', 'orders_later', 'away'] as const
+export type ClosedPolicy = (typeof closedPolicies)[number]
 
 function normaliseTime(value: string): string {
   const match = /^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?h?$/i.exec(value)
@@ -80,11 +105,27 @@ export function profileSchema(currency: string) {
     z.string().transform((value) => Number(value.replace(/[%\s]/g, '').replace(',', '.'))),
   ])
   const week = z.partialRecord(z.enum(days), z.array(range).nullable())
-  return z.object({
+  return z.strictObject({
     address: text,
     phone: text,
     hours: week.nullish().transform((value) => (value ? fullWeek(value) : null)),
     hoursNote: text,
+    holidays: z
+      .array(holiday)
+      .nullish()
+      .transform((value) => value ?? []),
+    vacations: z
+      .array(vacation)
+      .nullish()
+      .transform((value) => [...(value ?? [])].sort((a, b) => a.from.localeCompare(b.from))),
+    whenClosed: z
+      .enum(closedPolicies)
+      .nullish()
+      .transform((value) => value ?? 'answer'),
+    awayMessage: z
+      .object({ es: text, en: text })
+      .nullish()
+      .transform((value) => value ?? { es: '', en: '' }),
     delivery: delivery.nullish().transform((value) => value ?? null),
     payments: z
       .array(z.object({ id: text, name: text, details: text }))
@@ -113,6 +154,8 @@ function fullWeek(week: Partial<Record<Day, TimeRange[] | null>>): WeekHours | n
 type ProfileSchema = ReturnType<typeof profileSchema>
 export type ShopProfileInput = z.input<ProfileSchema>
 export type ShopProfile = z.output<ProfileSchema>
+export type Holiday = ShopProfile['holidays'][number]
+export type Vacation = ShopProfile['vacations'][number]
 export type DeliveryZone = NonNullable<ShopProfile['delivery']>['zones'][number]
 
 /** The profile of a shop that has said nothing yet. */
@@ -122,6 +165,10 @@ export function emptyProfile(): ShopProfile {
     phone: '',
     hours: null,
     hoursNote: '',
+    holidays: [],
+    vacations: [],
+    whenClosed: 'answer',
+    awayMessage: { es: '', en: '' },
     delivery: null,
     payments: [],
     deposit: null,

@@ -46,9 +46,10 @@ export class KnowledgeService {
     const parsed = profileSchema(shop.currency).safeParse(input)
     if (!parsed.success) {
       const issue = parsed.error.issues[0]
+      const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
       throw new DomainError('input.invalid', {
-        path: issue?.path.join('.') ?? '',
-        issue: issue?.message ?? '',
+        path: [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].join('.'),
+        issue: unknown === undefined ? (issue?.message ?? '') : 'unknown_key',
       })
     }
     const profile = parsed.data
@@ -94,10 +95,9 @@ export class KnowledgeService {
     tx.emit('knowledge.changed', { knowledgeId: id })
   }
 
-  /** Opening hours at `now` in the shop's time zone. */
+  /** Opening hours at `now` in the shop's time zone, holidays and vacations heeded. */
   hours(now: Date): HoursView {
-    const { hours, hoursNote } = this.profile()
-    return hoursAt(hours, now, this.#shop().timeZone, hoursNote)
+    return hoursAt(this.profile(), now, this.#shop().timeZone)
   }
 
   /** The delivery zone that a text speaks of. */
