@@ -1,9 +1,9 @@
 import { findBudget } from './budget.ts'
 import { ordersWithPronoun } from './lexicon/clitics.ts'
-import { colours, sizes, units } from './lexicon/words.ts'
+import { units } from './lexicon/words.ts'
 import type { Token } from './normalise.ts'
-import { stem } from './normalise.ts'
 import { articles, notPieces, numberOf } from './numbers.ts'
+import { isOption, isOptionName } from './options.ts'
 
 /** Things in a message that are not words of a product: how many, which one, how big, how much at most. */
 export interface Entities {
@@ -61,31 +61,6 @@ const ordinalWords: Readonly<Record<string, number>> = {
 const deicticWords =
   /^(?:ese|esa|eso|esos|esas|este|esta|esto|estos|estas|aquel|aquella|mismo|misma|mismos|mismas|it|that|this|those|these|them)$/
 
-const isOptionWord = new Set(
-  [
-    ...Object.values(colours).flat(),
-    'xs',
-    's',
-    'm',
-    'l',
-    'xl',
-    'xxl',
-    'xxxl',
-    '2xl',
-    '3xl',
-    ...Object.values(sizes).flat(),
-  ].filter((word) => !['big', 'cafe', 'cafes'].includes(word)),
-)
-
-/** Whether a word names a size or a colour. */
-export function isOption(word: string): boolean {
-  return (
-    isOptionWord.has(word) ||
-    isOptionWord.has(word.replace(/s$/, '')) ||
-    isOptionWord.has(word.replace(/es$/, ''))
-  )
-}
-
 /** Finds the entities between two token indices. */
 export function findEntities(tokens: readonly Token[], from: number, to: number, english = false): Entities {
   const used = new Set<number>()
@@ -110,7 +85,7 @@ export function findEntities(tokens: readonly Token[], from: number, to: number,
     if (
       /^(?:talla|tallas|talle|size|numero|num|nro)$/.test(current) &&
       next !== '' &&
-      (numberOf(next) !== null || isOptionWord.has(next) || /\d/.test(next))
+      (numberOf(next) !== null || isOptionName(next) || /\d/.test(next))
     ) {
       entities.options.push(next)
       used.add(index).add(index + 1)
@@ -319,14 +294,4 @@ export function findEntities(tokens: readonly Token[], from: number, to: number,
     if (deicticWords.test(current) && entities.deictic === null) entities.deictic = 'this'
   }
   return entities
-}
-
-/** Whether two words name the same option value: same word, same stem, same colour, size or measure in either language. */
-export function sameOption(left: string, right: string): boolean {
-  if (left === right || (left.length > 3 && stem(left) === stem(right))) return true
-  const singular = (word: string): string => (word.length > 3 ? word.replace(/(?<=s)es$|s$/, '') : word)
-  for (const names of Object.values(colours))
-    if (names.includes(singular(left)) && names.includes(singular(right))) return true
-  const group = sizes[right]
-  return group?.includes(singular(left)) ?? false
 }

@@ -1,9 +1,9 @@
 import type { Entities } from './entities.ts'
-import { isOption } from './entities.ts'
 import type { Intent } from './intents.ts'
 import type { Feature } from './lexicon/compile.ts'
 import { clauseOpeners, englishStopWords, spanishStopWords } from './lexicon/words.ts'
 import type { Token } from './normalise.ts'
+import { isOption } from './options.ts'
 
 /** The words of a request that name what it is about. */
 export interface ProductPhrase {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { sameOption } from './entities.ts'
 import { soundKey, tokenise, typoDistance } from './normalise.ts'
 import { decimalOf } from './numbers.ts'
+import { sameOption } from './options.ts'
 import { understand } from './service.ts'
 
 const intents = (text: string) => understand(text).requests.map((request) => request.intent)
@@ -58,6 +58,9 @@ test('places, pointers and sizes are found', () => {
   expect(understand('la de 500 g').requests[0]?.options).toEqual(['500 g'])
   expect(sameOption('roja', 'rojo')).toBe(true)
   expect(sameOption('red', 'rojo')).toBe(true)
+  expect(sameOption('grises', 'gris')).toBe(true)
+  expect(sameOption('blanquitas', 'blanco')).toBe(true)
+  expect(sameOption('azul', 'gris')).toBe(false)
 })
 
 test('amounts are read as people write them', () => {

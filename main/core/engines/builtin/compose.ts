@@ -24,6 +24,7 @@ function mergeCart(parts: readonly Part[]): Part[] {
   // What was done is told first: a claim stands best before other products are named.
   const done = merged.filter(
     (part) =>
+      part.done === true ||
       part.cartLine !== undefined ||
       part.total === true ||
       (lines.length >= 2 && part.text.includes(first?.cartLine?.line ?? '\0')),

@@ -6,6 +6,7 @@ import type { CustomerRequest, Understanding } from '../../understanding/service
 import { understand } from '../../understanding/service.ts'
 import type { Engine, EngineEvent, EngineRequest, InputMessage, ToolCallRequest } from '../engine.ts'
 import { compose } from './compose.ts'
+import { totalPart } from './handlers/cart-lines.ts'
 import { handle, strands } from './plan.ts'
 import type { Dialogue } from './state.ts'
 import { readDialogue } from './state.ts'
@@ -173,6 +174,8 @@ function runPhase(
     several: requests.length > 1 && real.length > 0,
     inherited: dialogue.pending,
     firstTurn: dialogue.turns === 0 && request.history.length === 0,
+    changedCart: null,
+    told: [],
   }
   const notes: JsonValue = {
     language: voice.language,
@@ -220,6 +223,12 @@ function runPhase(
     for (const lane of lanes) {
       for (const job of lane) {
         if (job.done) continue
+        // What reads the cart waits until the message's other wishes are in it.
+        if (
+          readsCart(job.request) &&
+          lanes.some((other) => other !== lane && other.some((one) => !one.done && !readsCart(one.request)))
+        )
+          break
         job.work ??= handle(turn, job.request)
         const state = job.next === null ? job.work.next([]) : job.work.next(job.next)
         job.next = null
@@ -253,7 +262,18 @@ function runPhase(
     }
     if (round > 40) break
   }
-  return { parts: lanes.flatMap((lane) => lane.flatMap((job) => job.parts)), missing: [], voice, notes }
+  const parts = lanes.flatMap((lane) => lane.flatMap((job) => job.parts))
+  return { parts: parts.map((part) => finalTotal(turn, part)), missing: [], voice, notes }
+}
+
+function readsCart({ intent }: CustomerRequest): boolean {
+  return intent === 'view_cart' || intent === 'checkout'
+}
+
+/** A total told half way is the one that the cart has in the end. */
+function finalTotal(turn: Turn, part: Part): Part {
+  if (part.total !== true || turn.changedCart === null) return part
+  return totalPart(turn, turn.changedCart)
 }
 
 /** Leaves out what only frames other requests, and lets trouble stand alone. */

@@ -1,5 +1,5 @@
-import { sameOption } from '../../understanding/entities.ts'
 import { fold, normaliseWord, soundKey, stem, typoDistance } from '../../understanding/normalise.ts'
+import { sameOption } from '../../understanding/options.ts'
 import type { ProductData, VariantData } from './tool-data.ts'
 
 /** Decides which product and variant words mean, on the data of tools alone. */
@@ -176,6 +176,19 @@ export interface Choice {
   narrowed: boolean
 }
 
+/** Values of two words or more that the words name entirely. */
+function wholeValues(values: readonly string[], words: readonly string[]): string[] {
+  return [...new Set(values)].filter((value) => {
+    const parts = fold(value)
+      .split(/[^a-z0-9]+/)
+      .filter((part) => part !== '' && !linkWords.has(part))
+    return (
+      parts.length > 1 &&
+      parts.every((part) => /^[a-z]{2,}$/.test(part) && words.some((word) => sameWord(word, part)))
+    )
+  })
+}
+
 /** Variants that the words leave: within each option the values named, over all options together. */
 export function chooseVariants(product: ProductData, words: readonly string[]): Choice {
   const ownWords = nameWords(product.name)
@@ -192,6 +205,14 @@ export function chooseVariants(product: ProductData, words: readonly string[]): 
   for (let index = 0; index < options; index++) {
     const optionOf = (variant: VariantData): string =>
       variant.options[index] ?? (index === 0 ? variant.title : '')
+    // a value named with all its words beats its last word: "azul marino" over "azul"
+    const whole = wholeValues(product.variants.map(optionOf), telling)
+    if (whole.length > 0) {
+      for (const word of telling) if (whole.some((value) => namesValue(word, value))) used.add(word)
+      left = left.filter((variant) => whole.includes(optionOf(variant)))
+      if (left.length === 0) return { variants: [], used: [...used], narrowed: true }
+      continue
+    }
     // an exact value beats a resemblance: "grande" over "extra grande"
     const exact = telling.filter((word) =>
       product.variants.some((variant) => fold(optionOf(variant)) === word),

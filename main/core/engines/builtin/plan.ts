@@ -204,12 +204,20 @@ export function leansBack(request: CustomerRequest): boolean {
   return request.phrase.nouns.length === 0 && request.intent !== null && topicOf(request.intent) === null
 }
 
+/** An amount in an option, of a product that was named before this message. */
+function isShare({ intent, phrase, options, quantity }: CustomerRequest): boolean {
+  return intent === 'add' && phrase.nouns.length === 0 && options.length > 0 && quantity !== null
+}
+
 /** Requests in groups that do not need each other's results; within a group they run in order. */
 export function strands(understanding: Understanding): CustomerRequest[][] {
   const groups: CustomerRequest[][] = []
   for (const request of understanding.requests) {
     const last = groups.at(-1)
-    if (last !== undefined && leansBack(request)) last.push(request)
+    const before = last?.at(-1)
+    // "dos blancas y una azul": each an order of its own of the thing spoken of
+    const alike = before !== undefined && isShare(before) && isShare(request)
+    if (last !== undefined && leansBack(request) && !alike) last.push(request)
     else groups.push([request])
   }
   return groups

@@ -1,13 +1,14 @@
 import { currencyDigits } from '../../money/money.ts'
-import { isOption } from '../../understanding/entities.ts'
 import { tokenise } from '../../understanding/normalise.ts'
+import { isOption } from '../../understanding/options.ts'
 import { isStopWord } from '../../understanding/phrase.ts'
 import type { CustomerRequest } from '../../understanding/service.ts'
 import type { Choice } from './match.ts'
-import { bestFits, chooseVariants, fitOf, nameWords, sameWord } from './match.ts'
+import { bestFits, chooseVariants, fitOf, namesValue, nameWords, sameWord } from './match.ts'
 import type { ProductData } from './tool-data.ts'
 import { productsData, read } from './tool-data.ts'
 import type { Asking, Turn } from './turn.ts'
+import { keepOptions } from './turn.ts'
 
 /** What a request is about. */
 export type Target =
@@ -131,8 +132,36 @@ function namedBefore(turn: Turn, request: CustomerRequest): string[] {
   return bestFits(fits, words).map((item) => item.id)
 }
 
-function one(product: ProductData, request: CustomerRequest, found: boolean): Target {
-  return { kind: 'one', product, choice: chooseVariants(product, optionWords(request)), found }
+/** A product and the variants meant; what was settled of its options before holds for those that are not named again. */
+function one(turn: Turn, product: ProductData, request: CustomerRequest, found: boolean): Target {
+  const choice = chooseVariants(product, optionWords(request))
+  const { kept } = turn.dialogue
+  const refers = request.phrase.nouns.length === 0
+  if (!refers || kept?.productId !== product.productId) {
+    keepOptions(turn, product.productId, choice.narrowed ? choice.used : [])
+    return { kind: 'one', product, choice, found }
+  }
+  if (!choice.narrowed) {
+    const earlier = chooseVariants(product, kept.words)
+    const buying = request.intent === 'add' || request.intent === 'more'
+    return { kind: 'one', product, choice: buying && earlier.narrowed ? earlier : choice, found }
+  }
+  if (choice.variants.length < 2) return { kind: 'one', product, choice, found }
+  // Only words of options that this request leaves open.
+  const index = product.optionNames.findIndex(
+    (_, at) => new Set(choice.variants.map((variant) => variant.options[at])).size > 1,
+  )
+  const open = kept.words.filter((word) =>
+    product.variants.some((variant) => namesValue(word, variant.options[index] ?? '')),
+  )
+  if (open.length === 0) {
+    keepOptions(turn, product.productId, choice.used)
+    return { kind: 'one', product, choice, found }
+  }
+  const words = [...choice.used, ...open]
+  keepOptions(turn, product.productId, words)
+  const settled = chooseVariants(product, words)
+  return { kind: 'one', product, choice: { ...settled, used: words }, found }
 }
 
 /** Finds what a request is about: something pointed at, something shown before, or something in the catalog. */
@@ -173,7 +202,7 @@ export function* resolve(turn: Turn, request: CustomerRequest, fresh = false): A
     const [first] = products
     if (first !== undefined && products.length === 1) {
       // "la roja" of the products shown, when the one in focus has no such thing
-      return one(first, request, false)
+      return one(turn, first, request, false)
     }
     if (products.length > 1)
       return {
@@ -207,7 +236,7 @@ export function* resolve(turn: Turn, request: CustomerRequest, fresh = false): A
       .filter((product) => product === single || (nameWords(product.name)[0] ?? '') === head)
       .slice(0, 5)
       .map((product) => ({ id: product.productId, name: product.name }))
-    return one(single, request, true)
+    return one(turn, single, request, true)
   }
   return { kind: 'many', products: best, query: request.phrase.text, ambiguous: true }
 }

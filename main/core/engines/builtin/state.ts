@@ -48,6 +48,11 @@ const dialogue = z.object({
     .nullable()
     .default(null),
   focus: z.object({ productId: z.string(), variantId: z.string().nullable() }).nullable().default(null),
+  /** Option values that were settled for a product: another size keeps the colour. */
+  kept: z
+    .object({ productId: z.string(), words: z.array(z.string()) })
+    .nullable()
+    .default(null),
   /** The product that was spoken of before the focus. */
   previous: z.string().nullable().default(null),
   /** Line of the cart that was touched last. */

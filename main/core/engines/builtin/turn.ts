@@ -3,7 +3,7 @@ import type { TextValues, Voice } from '../../language/voice.ts'
 import { say } from '../../language/voice.ts'
 import type { ShopBrief, ToolCallRequest } from '../engine.ts'
 import type { Dialogue } from './state.ts'
-import type { CallResult } from './tool-data.ts'
+import type { CallResult, CartData } from './tool-data.ts'
 
 /** Asks tools and is resumed with their results, in the same order. */
 export type Asking<Result> = Generator<ToolCallRequest[], Result, CallResult[]>
@@ -16,6 +16,8 @@ export interface Part {
   cartLine?: { key: 'added' | 'changed'; line: string }
   /** The cart's total: only the last one counts. */
   total?: boolean
+  /** Tells of something that was done: it stands before what is only told. */
+  done?: boolean
 }
 
 /** What the handlers of one turn share. */
@@ -32,6 +34,10 @@ export interface Turn {
   readonly firstTurn: boolean
   /** The question that the last reply asked; another subject lets it go. */
   readonly inherited: Dialogue['pending']
+  /** The cart as a call of this turn left it, null before it was changed. */
+  changedCart: CartData | null
+  /** Products told one by one in this turn: together they are what "both" means next. */
+  readonly told: Dialogue['shown']
 }
 
 export function speak(turn: Turn, key: TextKey, values: TextValues = {}): string {
@@ -41,6 +47,18 @@ export function speak(turn: Turn, key: TextKey, values: TextValues = {}): string
 export const answer = (text: string): Part => ({ kind: 'answer', text })
 export const question = (text: string): Part => ({ kind: 'question', text })
 export const talk = (text: string): Part => ({ kind: 'talk', text })
+
+/** Adds a product to those that this turn told of one by one. */
+export function tellOf(turn: Turn, product: { productId: string; name: string }): void {
+  if (!turn.told.some((item) => item.id === product.productId))
+    turn.told.push({ id: product.productId, name: product.name })
+  turn.dialogue.shown = [...turn.told]
+}
+
+/** Remembers which options of a product were settled, for "¿y en la M?". */
+export function keepOptions(turn: Turn, productId: string, words: readonly string[]): void {
+  turn.dialogue.kept = { productId, words: [...words] }
+}
 
 /** Makes a product what "it" means from now on. */
 export function focusOn(turn: Turn, productId: string, variantId: string | null = null): void {

@@ -8,10 +8,12 @@ import { optionWords } from '../resolve.ts'
 import type { CartData, CartLineData, ProductData, VariantData } from '../tool-data.ts'
 import { cartData, errorField, read, setLineData } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
-import { answer, focusOn, question, speak } from '../turn.ts'
+import { answer, focusOn, keepOptions, question, speak } from '../turn.ts'
 import { alternatives, missingOption, oneProduct, unmetOptions } from './offer.ts'
 
-export function* readCart(): Asking<CartData | null> {
+/** The cart as this turn left it, read once where the turn has not changed it. */
+export function* readCart(turn: Turn): Asking<CartData | null> {
+  if (turn.changedCart !== null) return turn.changedCart
   const [result] = yield [{ name: 'view_cart', arguments: {} }]
   return read(cartData, result)?.cart ?? null
 }
@@ -22,6 +24,16 @@ export function lineText(turn: Turn, line: CartLineData): string {
     name: titled(line.name, line.title),
     total: line.total.text,
   })
+}
+
+/** Whether this turn, not an earlier one, asked which variant is to be put in. */
+function asksVariant({ dialogue: { pending }, inherited }: Turn): boolean {
+  return pending !== inherited && pending?.kind === 'variant' && pending.purpose === 'add'
+}
+
+/** The cart's total as one part: of several only the last is told. */
+export function totalPart(turn: Turn, cart: CartData): Part {
+  return { kind: 'answer', text: speak(turn, 'cart_total', { total: cart.total.text }), total: true }
 }
 
 /** Sets a line to an absolute quantity and says what came of it: only what the tool confirmed is claimed. */
@@ -36,23 +48,20 @@ export function* setLine(
   const done = read(setLineData, result)
   const { name } = variant
   if (done !== null) {
+    turn.changedCart = done.cart
     const line = done.line ?? done.cart.lines.find((item) => item.variantId === variant.variantId)
     if (line == null) return [answer(speak(turn, 'cart_failed'))]
     focusOn(turn, variant.productId, variant.variantId)
     turn.dialogue.touched = variant.variantId
     turn.dialogue.justAdded = { variantId: variant.variantId, productId: variant.productId, quantity }
-    turn.dialogue.pending = null
+    // a question that another part of this message left open stays open
+    if (!asksVariant(turn)) turn.dialogue.pending = null
     const key = done.previousQuantity === 0 ? 'added' : 'changed'
     const told = lineText(turn, line)
     const parts: Part[] = [
       { kind: 'answer', text: speak(turn, key, { line: told }), cartLine: { key, line: told } },
     ]
-    if (done.cart.lines.length > 1)
-      parts.push({
-        kind: 'answer',
-        text: speak(turn, 'cart_total', { total: done.cart.total.text }),
-        total: true,
-      })
+    if (done.cart.lines.length > 1) parts.push(totalPart(turn, done.cart))
     return parts
   }
   turn.quantities.delete(variant.variantId)
@@ -123,7 +132,7 @@ export function* addVariant(
   const pendingQuantity = turn.quantities.get(variant.variantId)
   let before = pendingQuantity
   if (before === undefined) {
-    const cart = yield* readCart()
+    const cart = yield* readCart(turn)
     before =
       turn.quantities.get(variant.variantId) ??
       cart?.lines.find((line) => line.variantId === variant.variantId)?.quantity ??
@@ -171,7 +180,7 @@ export function* addProduct(
 ): Asking<Part[]> {
   const focused = turn.dialogue.focus
   let choice =
-    known !== null && known.variants.length === 1 && known.narrowed
+    known?.narrowed === true && known.variants.length > 0
       ? known
       : chooseVariants(product, optionWords(request))
   if (!choice.narrowed && focused?.productId === product.productId && focused.variantId !== null) {
@@ -232,6 +241,7 @@ export function* addProduct(
   }
   const [only] = choice.variants
   if (choice.variants.length === 1 && only !== undefined) {
+    keepOptions(turn, product.productId, only.options.map(fold))
     if (!isAvailable(product, only)) {
       focusOn(turn, product.productId)
       const rest = product.variants.filter((variant) => isAvailable(product, variant))
@@ -314,7 +324,8 @@ export function* removeLine(turn: Turn, line: CartLineData): Asking<Part[]> {
   if (turn.dialogue.touched === line.variantId) turn.dialogue.touched = null
   turn.quantities.delete(line.variantId)
   const name = titled(line.name, line.title)
-  const lines = [speak(turn, 'removed', { name })]
-  if (left.lines.length > 0) lines.push(speak(turn, 'cart_total', { total: left.total.text }))
-  return [answer(lines.join(' '))]
+  turn.changedCart = left
+  const parts: Part[] = [{ ...answer(speak(turn, 'removed', { name })), done: true }]
+  if (left.lines.length > 0) parts.push(totalPart(turn, left))
+  return parts
 }

@@ -55,7 +55,7 @@ export function* add(turn: Turn, request: CustomerRequest): Asking<Part[]> {
 
 /** "Quita…" – a number smaller than the line only takes that many out. */
 export function* remove(turn: Turn, request: CustomerRequest): Asking<Part[]> {
-  const cart = yield* readCart()
+  const cart = yield* readCart(turn)
   if (cart === null) return [answer(speak(turn, 'cart_failed'))]
   if (cart.lines.length === 0) return [answer(speak(turn, 'cart_empty'))]
   const strange = request.options.length > 0 && linesNamed(cart.lines, request.options).length === 0
@@ -87,7 +87,7 @@ export function* remove(turn: Turn, request: CustomerRequest): Asking<Part[]> {
 /** "Mejor que sean dos" */
 export function* setQuantity(turn: Turn, request: CustomerRequest): Asking<Part[]> {
   const quantity = request.quantity?.value ?? null
-  const cart = yield* readCart()
+  const cart = yield* readCart(turn)
   if (cart === null) return [answer(speak(turn, 'cart_failed'))]
   // "cambia el gorro por los guantes": one thing for another
   const swap = /(?:cambi\S*|swap|exchange|replace|change)\s+(.+?)\s+(?:por|for|with)\s+(.+)$/i.exec(
@@ -102,7 +102,7 @@ export function* setQuantity(turn: Turn, request: CustomerRequest): Asking<Part[
     const parts = yield* addProduct(turn, wish, target.product, wish.quantity?.value ?? old.quantity)
     const { touched } = turn.dialogue
     if (touched === null || touched === old.variantId || turn.dialogue.pending !== null) return parts
-    return [...parts.filter((part) => part.total !== true), ...(yield* removeLine(turn, old))]
+    return [...parts, ...(yield* removeLine(turn, old))]
   }
   const lines = linesMeant(turn, request, cart)
   const [line] = lines
@@ -130,7 +130,7 @@ export function* setQuantity(turn: Turn, request: CustomerRequest): Asking<Part[
           quantity ?? line.quantity,
         )
         if (turn.dialogue.touched !== other.variantId) return parts
-        return [...parts.filter((part) => part.total !== true), ...(yield* removeLine(turn, line))]
+        return [...parts, ...(yield* removeLine(turn, line))]
       }
     }
     if (quantity === null) return [question(speak(turn, 'how_many'))]
@@ -150,7 +150,7 @@ export function* setQuantity(turn: Turn, request: CustomerRequest): Asking<Part[
 /** "Otro más" – of what is named, else of the line touched last. */
 export function* more(turn: Turn, request: CustomerRequest): Asking<Part[]> {
   if (request.phrase.nouns.length > 0) return yield* add(turn, request)
-  const cart = yield* readCart()
+  const cart = yield* readCart(turn)
   const line = cart === null ? undefined : linesMeant(turn, request, cart)[0]
   if (line === undefined) return yield* add(turn, request)
   const before = turn.quantities.get(line.variantId) ?? line.quantity
@@ -171,7 +171,7 @@ export function* correct(turn: Turn, request: CustomerRequest): Asking<Part[]> {
   const wrong = turn.dialogue.justAdded
   // "no quería la bufanda"
   if (/\bno (?:la |lo )?quer[ií]a\b|\bdidn'?t want\b/i.test(request.text)) {
-    const cart = yield* readCart()
+    const cart = yield* readCart(turn)
     const [line, second] = cart === null ? [] : linesNamed(cart.lines, request.phrase.content)
     if (line !== undefined && second === undefined) return yield* removeLine(turn, line)
   }
@@ -193,15 +193,15 @@ export function* correct(turn: Turn, request: CustomerRequest): Asking<Part[]> {
   const parts = yield* addProduct(turn, request, target.product, request.quantity?.value ?? wrong.quantity)
   const { touched } = turn.dialogue
   if (touched === null || touched === wrong.variantId) return parts
-  const cart = yield* readCart()
+  const cart = yield* readCart(turn)
   const line = cart?.lines.find((item) => item.variantId === wrong.variantId)
   if (line === undefined) return parts
-  return [...parts.filter((part) => part.total !== true), ...(yield* removeLine(turn, line))]
+  return [...parts, ...(yield* removeLine(turn, line))]
 }
 
 /** "¿Qué llevo?" */
 export function* viewCart(turn: Turn): Asking<Part[]> {
-  const cart = yield* readCart()
+  const cart = yield* readCart(turn)
   if (cart === null) return [answer(speak(turn, 'tool_failed'))]
   if (cart.lines.length === 0) return [answer(speak(turn, 'cart_empty'))]
   return [answer(`${speak(turn, 'cart_intro')}\n${cartText(turn, cart)}`)]
@@ -211,12 +211,15 @@ export function* clearCart(turn: Turn): Asking<Part[]> {
   const [result] = yield [{ name: 'clear_cart', arguments: {} }]
   turn.dialogue.touched = null
   turn.quantities.clear()
-  return [answer(speak(turn, read(cartData, result) === null ? 'cart_failed' : 'cart_cleared'))]
+  const cleared = read(cartData, result)
+  if (cleared === null) return [answer(speak(turn, 'cart_failed'))]
+  turn.changedCart = cleared.cart
+  return [{ ...answer(speak(turn, 'cart_cleared')), done: true }]
 }
 
 /** "Quiero pagar" – shows the cart and calls a person, who completes the order. */
 export function* checkout(turn: Turn): Asking<Part[]> {
-  const cart = yield* readCart()
+  const cart = yield* readCart(turn)
   if (cart === null) return [answer(speak(turn, 'tool_failed'))]
   if (cart.lines.length === 0) return [answer(speak(turn, 'checkout_empty'))]
   const summary = cart.lines.map((line) => `${line.quantity} × ${line.name} ${line.title}`.trim()).join(', ')

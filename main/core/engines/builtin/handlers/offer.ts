@@ -9,7 +9,7 @@ import { optionWords, searchProducts } from '../resolve.ts'
 import type { ProductData } from '../tool-data.ts'
 import { categoriesData, productsData as productsSchema, read } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
-import { answer, focusOn, question, speak } from '../turn.ts'
+import { answer, focusOn, keepOptions, question, speak, tellOf } from '../turn.ts'
 
 /** What several answers share: cards and lists of products, what is missing, what there is instead. */
 
@@ -108,7 +108,9 @@ export function* oneProduct(
     product.productId,
     choice.narrowed && choice.variants.length === 1 ? (only?.variantId ?? null) : null,
   )
-  turn.dialogue.shown = [{ id: product.productId, name: product.name }]
+  tellOf(turn, product)
+  if (choice.narrowed && choice.variants.length === 1 && only !== undefined)
+    keepOptions(turn, product.productId, only.options.map(fold))
   if (isSoldOut(product)) {
     const others = yield* alternatives(turn, product)
     return [answer(speak(turn, 'sold_out', { name: product.name })), ...others]

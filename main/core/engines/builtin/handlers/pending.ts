@@ -140,7 +140,7 @@ export function* answerPending(turn: Turn, request: CustomerRequest): Asking<Par
     }
     case 'cart_line': {
       if (!light && intent !== 'remove') return null
-      const view = yield* cart.readCart()
+      const view = yield* cart.readCart(turn)
       const lines = view?.lines.filter((line) => pending.variantIds.includes(line.variantId)) ?? []
       const named =
         request.ordinals.length > 0
