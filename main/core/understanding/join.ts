@@ -14,6 +14,30 @@ const aboutProducts: ReadonlySet<Intent> = new Set<Intent>([
   'compare',
 ])
 
+const listable: ReadonlySet<Intent | null> = new Set<Intent | null>([
+  'price',
+  'stock',
+  'search',
+  'photo',
+  'add',
+  'remove',
+])
+
+/** Whether a request names a thing after "y la", as one more of what was wished or asked for before. */
+function alike(request: CustomerRequest): boolean {
+  return (
+    listable.has(request.intent) &&
+    request.phrase.nouns.length > 0 &&
+    /^\W*(?:(?:y|e|and)\s+)?(?:el|la|los|las|the)\s/i.test(request.text)
+  )
+}
+
+function continuesList(before: CustomerRequest, request: CustomerRequest): boolean {
+  return (
+    request.intent === null && before.phrase.nouns.length > 0 && alike({ ...request, intent: before.intent })
+  )
+}
+
 /** A name without a question beside a question without a name are one request: "la lámpara faro… ¿cuánto vale?". */
 export function joinHalves(requests: readonly CustomerRequest[]): CustomerRequest[] {
   const joined: CustomerRequest[] = []
@@ -76,6 +100,23 @@ export function joinHalves(requests: readonly CustomerRequest[]): CustomerReques
         intent: before.intent === 'more' ? 'add' : before.intent,
         score: before.score,
       })
+      continue
+    }
+    // "cuánto valen el atril y el afinador": the same is asked of each
+    if (before !== undefined && continuesList(before, request)) {
+      joined.push({ ...request, intent: before.intent, score: before.score, aspect: before.aspect })
+      continue
+    }
+    // "el atril y el afinador, ¿cuánto valen?"
+    if (
+      before !== undefined &&
+      before.intent === null &&
+      named(before) &&
+      before.phrase.definite &&
+      alike(request)
+    ) {
+      joined[joined.length - 1] = { ...before, intent: request.intent, score: request.score }
+      joined.push(request)
       continue
     }
     // "10 plumas azules y 5 rojas": the same thing in another option

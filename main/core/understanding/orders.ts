@@ -93,3 +93,21 @@ export function ordersOf(requests: readonly CustomerRequest[]): CustomerRequest[
     return orders.map((one) => (parts.includes(one) ? { ...one, intent: 'add', score: 3 } : one))
   return orders
 }
+
+/** "El plato y la vela, dos de cada": the amount is that of each. */
+export function amountsOfEach(requests: readonly CustomerRequest[]): CustomerRequest[] {
+  const at = requests.findIndex(
+    (one) => one.amount === 'each' && !named(one) && one.quantity !== null && one.options.length === 0,
+  )
+  const amount = requests[at]?.quantity
+  const before = requests
+    .slice(0, Math.max(0, at))
+    .filter((one) => named(one) && (one.intent === 'add' || one.intent === 'search' || one.intent === null))
+  if (amount == null || before.length < 2 || before.some((one) => one.quantity?.article === false))
+    return [...requests]
+  const quantity = { value: amount.value, article: false }
+  return requests.flatMap((one, index) => {
+    if (index === at) return []
+    return before.includes(one) ? [{ ...one, intent: 'add', quantity } satisfies CustomerRequest] : [one]
+  })
+}

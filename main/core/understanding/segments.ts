@@ -1,9 +1,10 @@
 import { absorbs } from './decide.ts'
 import type { Intent } from './intents.ts'
 import type { Feature } from './lexicon/compile.ts'
-import { englishStopWords, spanishStopWords } from './lexicon/words.ts'
+import { englishStopWords, spanishStopWords, units } from './lexicon/words.ts'
 import type { Token } from './normalise.ts'
-import { numberOf } from './numbers.ts'
+import { notPieces, numberOf } from './numbers.ts'
+import { isOption } from './options.ts'
 
 /** A stretch of tokens that asks for one thing. */
 export interface Span {
@@ -97,6 +98,55 @@ function countsFrom(tokens: readonly Token[], start: number): boolean {
     )
 }
 
+/** Intents of which a clause may name several things: "el plato y la taza", "the pot and the trowel". */
+const listable: ReadonlySet<Intent> = new Set<Intent>([...countable, 'stock', 'photo'])
+const definiteArticle = /^(?:el|la|los|las|the)$/
+
+/** Whether an article and the name of a thing stand at `at`: another thing than the one named before. */
+function namesAnother(
+  tokens: readonly Token[],
+  features: readonly Feature[],
+  start: number,
+  open: number,
+  to: number,
+): boolean {
+  if (!definiteArticle.test(tokens[open]?.word ?? '') || open + 1 >= to) return false
+  const word = tokens[open + 1]?.word ?? ''
+  if (isFiller(word) || isOption(word) || /^\d/.test(word) || numberOf(word) !== null) return false
+  const all = features.filter((feature) => feature.from >= start && feature.to <= to)
+  // What compares things, or asks of the shop, needs them all.
+  if (
+    all.some((feature) => feature.weight >= 3 && !listable.has(feature.intent) && !talk.has(feature.intent))
+  )
+    return false
+  const left = tokens.slice(start, open)
+  const named = left.some(
+    (token, index) =>
+      !isFiller(token.word) &&
+      !isOption(token.word) &&
+      !features.some((feature) => feature.weight >= 2 && feature.tokens.includes(start + index)),
+  )
+  return named && all.some((feature) => feature.weight >= 2 && listable.has(feature.intent))
+}
+
+/** "5 lapices 2 tijeras": a digit after a name begins the next line of a list. */
+function countsNext(tokens: readonly Token[], start: number, index: number, to: number): boolean {
+  const next = tokens[index + 1]?.word ?? ''
+  const before = tokens[index - 1]?.word ?? ''
+  return (
+    /^\d{1,2}$/.test(tokens[index]?.word ?? '') &&
+    index + 1 < to &&
+    next.length > 3 &&
+    !notPieces.test(next) &&
+    !Object.hasOwn(units, next) &&
+    !isFiller(next) &&
+    !isFiller(before) &&
+    !isOption(before) &&
+    !/^(?:talla|tallas|talle|size|numero|num|nro|no|opcion|option)$/.test(before) &&
+    tokens.slice(start, index - 1).some((token) => numberOf(token.word) !== null)
+  )
+}
+
 /** Places where one sentence turns to another request: after a connector or comma, or at a new question word. */
 function splitSentence(tokens: readonly Token[], features: readonly Feature[], span: Span): Span[] {
   const cuts: number[] = []
@@ -109,6 +159,9 @@ function splitSentence(tokens: readonly Token[], features: readonly Feature[], s
     const left = features.filter(
       (feature) =>
         feature.from >= start && feature.to <= index && feature.weight >= 3 && !talk.has(feature.intent),
+    )
+    const sofar = features.filter(
+      (feature) => feature.from >= span.from && feature.to <= index && feature.weight >= 3,
     )
     let cut = false
     if (afterConnector || afterComma) {
@@ -123,9 +176,10 @@ function splitSentence(tokens: readonly Token[], features: readonly Feature[], s
         amount !== null &&
         tokens[open + 1] !== undefined &&
         open + 1 < span.to &&
-        (left.some((feature) => countable.has(feature.intent)) || countsFrom(tokens, start))
+        (sofar.some((feature) => countable.has(feature.intent)) || countsFrom(tokens, start))
       )
         cut = !/^(?:y|and|media|half)$/.test(tokens[open + 1]?.word ?? '')
+      if (!cut) cut = namesAnother(tokens, features, start, open, span.to)
       if (!cut && afterComma) {
         const talked = features.some(
           (feature) =>
@@ -135,6 +189,8 @@ function splitSentence(tokens: readonly Token[], features: readonly Feature[], s
         )
         cut = talked
       }
+    } else if (countsNext(tokens, start, index, span.to)) {
+      cut = left.some((feature) => countable.has(feature.intent)) || left.length === 0
     } else if (starters.test(token.word) && left.length > 0) {
       cut = features.some(
         (feature) =>

@@ -8,7 +8,7 @@ import { correct, findFeatures } from './lexicon/compile.ts'
 import type { Token } from './normalise.ts'
 import { tokenise } from './normalise.ts'
 import { numberOf } from './numbers.ts'
-import { ordersOf } from './orders.ts'
+import { amountsOfEach, ordersOf } from './orders.ts'
 import { noPhrase, productPhrase } from './phrase.ts'
 import type { CustomerRequest, Understanding } from './request.ts'
 import type { Span } from './segments.ts'
@@ -192,6 +192,6 @@ export function understand(message: string): Understanding {
     language,
     languageScore: score,
     formOfAddress: detectFormOfAddress(tokens, text),
-    requests: joinHalves(ordersOf(requests)),
+    requests: amountsOfEach(joinHalves(ordersOf(requests))),
   }
 }

@@ -25,6 +25,8 @@ export function* answerPending(turn: Turn, request: CustomerRequest): Asking<Par
   const light =
     intent === null || yes || wants || intent === 'search' || intent === 'attributes' || intent === 'correct'
   const refersOnly = request.phrase.nouns.length === 0
+  // "pues esa", "that one please"
+  const points = intent === null && request.deictic === 'this'
   switch (pending.kind) {
     case 'person':
       if (yes) return yield* handOver(turn, pending.reason)
@@ -43,8 +45,13 @@ export function* answerPending(turn: Turn, request: CustomerRequest): Asking<Par
         return [talk(speak(turn, 'deny_alone'))]
       }
       if (
-        (yes || wants || request.amount === 'all' || (intent === null && request.quantity !== null)) &&
+        (yes ||
+          wants ||
+          request.amount === 'all' ||
+          (points && !request.asked) ||
+          (intent === null && request.quantity !== null)) &&
         refersOnly &&
+        request.deictic !== 'both' &&
         request.options.length === 0 &&
         request.ordinals.length === 0
       ) {
@@ -71,7 +78,14 @@ export function* answerPending(turn: Turn, request: CustomerRequest): Asking<Par
       if (!light) return null
       const words = optionWords(request)
       const fresh = request.phrase.nouns.filter((word) => !turnedTo(word))
-      if (words.length === 0 && request.ordinals.length === 0 && request.quantity === null && !yes)
+      const several = request.deictic === 'both' || request.amount === 'each'
+      if (
+        words.length === 0 &&
+        request.ordinals.length === 0 &&
+        request.quantity === null &&
+        !yes &&
+        !several
+      )
         return null
       const [product] = yield* fetchProducts([pending.productId])
       if (product === undefined) return null
@@ -79,6 +93,17 @@ export function* answerPending(turn: Turn, request: CustomerRequest): Asking<Par
       const known = fitOf({ name: product.name, variants: product.variants }, fresh).all
       if (known < fresh.length) return null
       const asked = product.variants.filter((variant) => pending.variantIds.includes(variant.variantId))
+      // "las dos", "one of each"
+      if (
+        (request.deictic === 'both' && asked.length === 2) ||
+        (request.amount === 'each' && fresh.length === 0)
+      ) {
+        turn.dialogue.pending = null
+        const parts: Part[] = []
+        for (const variant of asked)
+          parts.push(...(yield* cart.addVariant(turn, product, variant, request.quantity?.value ?? 1)))
+        return parts
+      }
       const byPlace = request.ordinals.flatMap((place) => asked.at(place < 0 ? place : place - 1) ?? [])
       const choice = chooseVariants(
         product,
