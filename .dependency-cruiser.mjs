@@ -108,6 +108,7 @@ export default {
     vendor('lancedb', '@lancedb/lancedb|apache-arrow', ['^main/core/search/']),
     vendor('grammy', 'grammy|@grammyjs/[^/]+', ['^main/core/channels/telegram/']),
     vendor('csv', 'csv-parse|html-to-text', ['^main/core/catalog/']),
+    vendor('phone-numbers', 'libphonenumber-js', ['^main/core/customers/']),
     vendor('web-server', 'ws|sirv|open', ['^main/headless/', '^main/cli/']),
     vendor('log', 'pino|pino-roll', ['^main/headless/', '^main/cli/', '^main/electron/', '^main/core/log/']),
     vendor('command-line', 'commander', ['^main/cli/']),

@@ -50,6 +50,7 @@ const plants = {
   'vendor-lancedb': { 'main/core/plant/g.ts': "import '@lancedb/lancedb'\n" },
   'vendor-grammy': { 'main/core/plant/h.ts': "import 'grammy'\n" },
   'vendor-csv': { 'main/core/plant/i.ts': "import 'csv-parse'\n" },
+  'vendor-phone-numbers': { 'main/core/plant/n.ts': "import 'libphonenumber-js/max'\n" },
   'vendor-web-server': { 'main/core/plant/j.ts': "import 'ws'\n" },
   'vendor-log': { 'main/core/plant/k.ts': "import 'pino'\n" },
   'vendor-command-line': { 'main/core/plant/l.ts': "import 'commander'\n" },
