@@ -8,6 +8,7 @@ export const mutantNames = [
   'gate.stock',
   'gate.product',
   'gate.action',
+  'gate.date',
   'gate.customer_is_no_source',
   'inbox.unique_message',
   'turns.one_open',

@@ -28,10 +28,14 @@ export type Fact =
   | { kind: 'lead_time'; productId: string; days: number }
   | { kind: 'cart_line'; variantId: string; productId: string; quantity: number; unit: Money; total: Money }
   | { kind: 'cart_total'; money: Money; lines: number; pieces: number }
+  /** Cart and delivery fee together. */
+  | { kind: 'delivered_total'; money: Money }
   | { kind: 'limit'; money: Money; bound: 'max' | 'min'; source: 'query' }
   | { kind: 'count'; of: 'results' | 'categories'; value: number }
   /** Text of the shop (knowledge, profile): amounts, percentages, hours, phones in it may be repeated. */
   | { kind: 'shop_text'; topic: string; text: string }
+  /** When the shop is open on each day from the first to the last local date: no ranges mean closed. */
+  | { kind: 'opening'; from: string; to: string; ranges: [string, string][] }
   | { kind: 'fee'; name: string; money: Money }
   | { kind: 'percent'; name: string; value: number }
   | { kind: 'action'; action: ActionKind; productId?: string; quantity?: number }

@@ -39,7 +39,7 @@ function spansIn(text: string): Span[] {
 }
 
 /** Minutes since midnight of the times in a text; "9" may be 9:00 or 21:00 unless it says which. */
-function timesIn(text: string): { values: number[]; text: string }[] {
+export function timesIn(text: string): { values: number[]; text: string }[] {
   return [...text.matchAll(clock)].flatMap((match) => {
     const hour = Number(match[1] ?? match[4])
     const minute = Number(match[2] ?? '0')

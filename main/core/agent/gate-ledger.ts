@@ -44,9 +44,12 @@ export interface Ledger {
     amount: number
   }[]
   limits: { bound: 'max' | 'min'; amount: number }[]
+  openings: { from: string; to: string; ranges: [string, string][] }[]
   percents: number[]
   counts: Set<number>
   cartTotal: { amount: number; lines: number; pieces: number } | null
+  /** What a cart comes to with delivery. */
+  deliveredTotals: number[]
   actions: { action: ActionKind; productId: string | undefined; quantity: number | undefined }[]
 }
 
@@ -59,9 +62,11 @@ export function ledgerOf(facts: readonly Fact[], currency: string): Ledger {
     lines: [],
     fees: [],
     limits: [],
+    openings: [],
     percents: [],
     counts: new Set(),
     cartTotal: null,
+    deliveredTotals: [],
     actions: [],
   }
   for (const fact of facts) note(ledger, fact)
@@ -129,6 +134,9 @@ function note(ledger: Ledger, fact: Fact): void {
     case 'cart_total':
       ledger.cartTotal = { amount: fact.money.amount, lines: fact.lines, pieces: fact.pieces }
       return
+    case 'delivered_total':
+      ledger.deliveredTotals.push(fact.money.amount)
+      return
     case 'limit':
       ledger.limits.push({ bound: fact.bound, amount: fact.money.amount })
       return
@@ -137,6 +145,9 @@ function note(ledger: Ledger, fact: Fact): void {
       return
     case 'shop_text':
       noteText(ledger, fact.topic, fact.text)
+      return
+    case 'opening':
+      ledger.openings.push({ from: fact.from, to: fact.to, ranges: fact.ranges })
       return
     case 'fee':
       ledger.fees.push({ ...feeKind(fact.name), name: fact.name, amount: fact.money.amount })

@@ -5,6 +5,7 @@ import { blank, findAmounts } from './gate-amounts.ts'
 import { type Binding, type Clause, clausesOf, findMentions, type Mention, Subject } from './gate-binding.ts'
 import { actionFaults, cartCountFaults } from './gate-check-actions.ts'
 import { type AmountInContext, amountFault } from './gate-check-amounts.ts'
+import { dateFaults } from './gate-check-dates.ts'
 import { type Fault, percentFaults, stockFaults } from './gate-check-figures.ts'
 import { giftFault } from './gate-check-gifts.ts'
 import { timeFaults } from './gate-check-times.ts'
@@ -140,6 +141,7 @@ class Reader {
       'date',
       timeFaults(this.#ledger, withoutAmounts(masked, claims), last ? bind(last, last.end) : null, question),
     )
+    if (!isOff('gate.date')) add('date', dateFaults(this.#ledger, text, question))
     add('policy', policyFaults(this.#ledger, masked, question))
     if (
       !isOff('gate.product') &&

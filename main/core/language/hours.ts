@@ -24,7 +24,8 @@ const names = {
   },
 } as const
 
-function nameOf(language: 'es' | 'en', day: string): string {
+/** "lunes" · "Monday" */
+export function weekdayName(language: 'es' | 'en', day: string): string {
   const found = Object.entries(names[language]).find(([key]) => key === day)
   return found?.[1] ?? day
 }
@@ -34,7 +35,7 @@ export function dayName(voice: Voice, day: string, inDays: number | null): strin
   const spanish = voice.language === 'es'
   if (inDays === 0) return spanish ? 'hoy' : 'today'
   if (inDays === 1) return spanish ? 'mañana' : 'tomorrow'
-  return spanish ? `el ${nameOf('es', day)}` : `on ${nameOf('en', day)}`
+  return spanish ? `el ${weekdayName('es', day)}` : `on ${weekdayName('en', day)}`
 }
 
 const months = {
@@ -100,7 +101,7 @@ export function needsYear(today: string, date: string): boolean {
 }
 
 /** "hoy", "mañana", "el jueves 24 de diciembre" · "today", "tomorrow", "on Thursday 24 December". */
-export function dateName(voice: Voice, date: string, today: string): string {
+export function onDate(voice: Voice, date: string, today: string): string {
   const inDays = daysBetween(today, date)
   if (inDays === 0 || inDays === 1) return dayName(voice, weekdayOf(date), inDays)
   return `${dayName(voice, weekdayOf(date), null)} ${dateText(voice.language, date, needsYear(today, date))}`
@@ -109,7 +110,7 @@ export function dateName(voice: Voice, date: string, today: string): string {
 /** A day of the coming week by its name, one after it by its date. */
 export function comingDay(voice: Voice, date: string, today: string): string {
   const inDays = daysBetween(today, date)
-  return inDays >= 0 && inDays < 7 ? dayName(voice, weekdayOf(date), inDays) : dateName(voice, date, today)
+  return inDays >= 0 && inDays < 7 ? dayName(voice, weekdayOf(date), inDays) : onDate(voice, date, today)
 }
 
 /** "10:00–14:00, 17:00–20:30" */
@@ -137,6 +138,18 @@ export function hoursLines(
   const link = voice.language === 'es' ? ' a ' : ' to '
   return groups.map(
     ({ from, to, text }) =>
-      `• ${capital(from === to ? nameOf(voice.language, from) : `${nameOf(voice.language, from)}${link}${nameOf(voice.language, to)}`)}: ${text}`,
+      `• ${capital(from === to ? weekdayName(voice.language, from) : `${weekdayName(voice.language, from)}${link}${weekdayName(voice.language, to)}`)}: ${text}`,
   )
+}
+
+/** "agosto" · "August"; 1 is January. */
+export function monthName(language: Language, month: number): string {
+  return months[language][month - 1] ?? ''
+}
+
+/** "los sábados" · "on Saturdays". */
+export function dayPlural(language: Language, day: string): string {
+  const name = weekdayName(language, day)
+  if (language === 'en') return `on ${name}s`
+  return `los ${name.endsWith('s') ? name : `${name}s`}`
 }

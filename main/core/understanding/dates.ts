@@ -60,17 +60,37 @@ const mostDates = 4
  * @param options.monthFirst whether 12/24 is the 24th of December
  */
 export function readDates(text: string, today: string, options: { monthFirst?: boolean } = {}): DateAsked[] {
+  const reading = readingOf(text, today, options)
+  readCalendar(reading)
+  readRelative(reading)
+  readDaysOfMonth(reading)
+  readWeekdays(reading)
+  readMonths(reading)
+  return told(reading)
+}
+
+/** Only what stands in the calendar whatever day it is today: dates, days with a name, months. */
+export function readCalendarDates(text: string, today: string): DateAsked[] {
+  const reading = readingOf(text, today, {})
+  readCalendar(reading)
+  readMonths(reading)
+  return told(reading)
+}
+
+function readingOf(text: string, today: string, options: { monthFirst?: boolean }): Reading {
   const folded = ordinalsAsDigits(fold(text).replace(/[’‘´]/g, "'"))
-  const reading: Reading = { text: folded, today, monthFirst: options.monthFirst ?? false, found: [] }
+  return { text: folded, today, monthFirst: options.monthFirst ?? false, found: [] }
+}
+
+function readCalendar(reading: Reading): void {
   readWritten(reading)
   readSpans(reading)
   readDays(reading)
   readNumeric(reading)
   readNamed(reading)
-  readRelative(reading)
-  readDaysOfMonth(reading)
-  readWeekdays(reading)
-  readMonths(reading)
+}
+
+function told(reading: Reading): DateAsked[] {
   const seen = new Set<string>()
   return reading.found
     .sort((a, b) => a.at - b.at)

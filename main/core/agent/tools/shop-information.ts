@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import type { KnowledgeEntry, Topic } from '../../knowledge/entry.ts'
+import { isLocalDate } from '../../language/calendar.ts'
 import type { Citation, Fact } from '../facts.ts'
 import { deliveryData, deliveryFacts } from './delivery-data.ts'
 import type { ToolDependencies } from './dependencies.ts'
+import { datesAsked, hoursData, hoursFacts } from './hours-data.ts'
 import type { ReadTool } from './tool.ts'
 
+const localDate = z.string().refine(isLocalDate, { error: 'YYYY-MM-DD' })
 const input = z.object({
   topic: z.enum([
     'hours',
@@ -20,6 +23,8 @@ const input = z.object({
     'handoff',
   ]),
   query: z.string().max(500).nullish(),
+  date: localDate.nullish(),
+  until: localDate.nullish(),
 })
 
 const entriesShown = 5
@@ -29,10 +34,10 @@ export function shopInformation(deps: ToolDependencies): ReadTool<typeof input> 
   return {
     name: 'shop_information',
     description:
-      'What the shop says about itself: hours, address, contact, delivery, pickup, payment, deposit, returns, discounts, other questions (faq). `query` is what the customer asked, or a place for delivery.',
+      'What the shop says about itself: hours, address, contact, delivery, pickup, payment, deposit, returns, discounts, other questions (faq). `query` is what the customer asked, or a place for delivery. For hours of a day `date` (YYYY-MM-DD), of several days `until` too: holidays and vacations are heeded.',
     input,
     effect: false,
-    async run(_context, { topic, query }) {
+    async run(_context, { topic, query, date, until }) {
       const brief = shop()
       const { entries, answered } = await findEntries(deps, topic, query ?? '')
       const profile = knowledge.profile()
@@ -41,7 +46,10 @@ export function shopInformation(deps: ToolDependencies): ReadTool<typeof input> 
         topic: entry.topic,
         text: entryText(entry),
       }))
-      const hours = topic === 'hours' ? knowledge.hours(new Date(deps.clock?.now() ?? Date.now())) : null
+      const view = topic === 'hours' ? knowledge.hours(new Date(deps.clock?.now() ?? Date.now())) : null
+      const asked = view === null ? [] : datesAsked({ date, until, query }, view, brief, profile)
+      const hours = view === null ? null : hoursData(view, asked, profile)
+      const saysHours = view !== null && (view.known || view.closedNow || view.special.length > 0)
       const wantsDelivery = (topic === 'delivery' || topic === 'pickup') && profile.delivery !== null
       if (wantsDelivery) facts.push(...deliveryFacts(profile.delivery, brief))
       if (topic === 'deposit' && profile.deposit !== null) {
@@ -51,11 +59,9 @@ export function shopInformation(deps: ToolDependencies): ReadTool<typeof input> 
           facts.push({ kind: 'fee', name: 'deposit.over', money: { amount: over, currency: brief.currency } })
       }
       const cites: Citation[] = entries.map(({ id, revision }) => ({ table: 'knowledge', id, revision }))
-      if (hours?.known || wantsDelivery) cites.push({ table: 'shop', ...knowledge.profileRow() })
-      if (hours?.known)
-        facts.push({ kind: 'shop_text', topic: 'hours', text: Object.values(hours.week).flat(2).join(' ') })
-      const structured =
-        hours?.known === true || wantsDelivery || (topic === 'payment' && profile.payments.length > 0)
+      if (saysHours || wantsDelivery) cites.push({ table: 'shop', ...knowledge.profileRow() })
+      if (view !== null && hours !== null && saysHours) facts.push(...hoursFacts(view, hours))
+      const structured = saysHours || wantsDelivery || (topic === 'payment' && profile.payments.length > 0)
       return {
         data: {
           answered: answered || structured,
@@ -65,7 +71,7 @@ export function shopInformation(deps: ToolDependencies): ReadTool<typeof input> 
             question,
             answer,
           })),
-          ...(hours === null ? {} : { hours: { ...hours } }),
+          ...(hours === null ? {} : { hours }),
           ...(wantsDelivery ? { delivery: deliveryData(knowledge, brief, query ?? '') } : {}),
           ...(topic === 'payment' ? { payments: profile.payments } : {}),
         },

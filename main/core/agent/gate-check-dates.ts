@@ -1,0 +1,101 @@
+import { type DateAsked, readCalendarDates } from '../understanding/dates.ts'
+import type { Fault } from './gate-check-figures.ts'
+import { timesIn } from './gate-check-times.ts'
+import type { Ledger } from './gate-ledger.ts'
+
+const aboutOpening =
+  /\b(?:abr(?:e|es|en|imos|is|ir|ira|iran|iremos|iendo)|abiert[oa]s?|cerr(?:ar|amos|ara|aremos|ad[oa]s?)|cierran?|vacaciones|festivos?|horarios?|open(?:s|ed|ing)?|reopen\w*|clos(?:e|es|ed|ing)|vacations?|holidays?)\b/
+const closing =
+  /\b(?:cerr(?:amos|aremos|ara|ad[oa]s?)|cierran?|no (?:\w+ )?abr\w+|vacaciones|clos(?:e|es|ed)|not (?:be )?open|(?:won't|aren't|don't|isn't) (?:be )?open|on vacation)\b/
+const opening = /\b(?:abr\w+|abiert\w+|open\w*)\b/
+const denied = /\b(?:no|not|never|nunca|tampoco|cerr\w+|cierran?|clos\w+|vacaciones|vacations?|\w+n't)\b/
+/** Where a date only bounds what is said, it tells nothing of the day itself. */
+const bounding =
+  /\b(?:hasta|desde|a partir|entre|salvo|excepto|menos|volve\w+|vuelve|until|till|from|since|after|before|except|reopen\w*|back)\b/
+
+/** Any day will do to read dates without a year: only month and day are compared then. */
+const anyDay = '2028-01-01'
+
+type Opening = Ledger['openings'][number]
+
+/**
+ * Dates on which a sentence says that the shop opens or closes and that no fact carries, or of which facts say
+ * otherwise; and times of such a date that are not its own.
+ */
+export function dateFaults(ledger: Ledger, text: string, question: boolean): Fault[] {
+  if (question || !aboutOpening.test(text)) return []
+  const asked = readCalendarDates(text, anyDay)
+  const faults: Fault[] = []
+  for (const date of asked) {
+    const carried = openingsOn(ledger, date, text)
+    if (carried.length > 0) continue
+    const lines = ledger.lines.filter((line) => speaksOf(line.text, date))
+    if (lines.length === 0) faults.push({ text: dateWords(date), reason: 'date' })
+    else if (saysOpen(text) && lines.every((line) => closing.test(line.text)))
+      faults.push({ text: dateWords(date), reason: 'closed' })
+  }
+  const [only] = asked
+  if (asked.length === 1 && only !== undefined) faults.push(...statedFaults(ledger, text, only))
+  return faults
+}
+
+/** What is said of the one date of a sentence, held against the facts about it. */
+function statedFaults(ledger: Ledger, text: string, date: DateAsked): Fault[] {
+  const carried = openingsOn(ledger, date, text)
+  if (carried.length === 0 || bounding.test(text)) return []
+  const open = carried.filter(({ ranges }) => ranges.length > 0)
+  if (open.length === 0) return saysOpen(text) ? [{ text: dateWords(date), reason: 'closed' }] : []
+  const said = timesIn(text)
+  if (open.length === carried.length && closing.test(text) && said.length === 0)
+    return [{ text: dateWords(date), reason: 'open' }]
+  if (date.kind === 'span') return []
+  const times = new Set(
+    timesIn(open.flatMap(({ ranges }) => ranges.flat()).join(' ')).flatMap(({ values }) => values),
+  )
+  return said
+    .filter(
+      ({ values }) => !values.some((value) => times.has(value) || (value < 720 && times.has(value + 720))),
+    )
+    .map(({ text: words }) => ({ text: words, reason: 'time' }))
+}
+
+function saysOpen(text: string): boolean {
+  return opening.test(text) && !denied.test(text)
+}
+
+function dateWords({ from, to }: DateAsked): string {
+  return from === to ? from.slice(5) : `${from.slice(5)}/${to.slice(5)}`
+}
+
+/** Facts about any day of what a text names; of a stretch its first and last day must both be carried. */
+function openingsOn(ledger: Ledger, date: DateAsked, text: string): Opening[] {
+  const year = date.from.slice(0, 4)
+  const sameYear = new RegExp(String.raw`\b${year}\b`).test(text)
+  const overlap = (opening: Opening, first: string, last: string) =>
+    opening.from <= last && first <= opening.to
+  const yearsOf = (opening: Opening) =>
+    sameYear
+      ? [Number(year)]
+      : [
+          Number(opening.from.slice(0, 4)) - 1,
+          Number(opening.from.slice(0, 4)),
+          Number(opening.to.slice(0, 4)),
+        ]
+  const touches = (opening: Opening, first: string, last: string) =>
+    yearsOf(opening).some((base) => {
+      const later = Number(last.slice(0, 4)) - Number(first.slice(0, 4))
+      return overlap(opening, `${base}${first.slice(4)}`, `${base + later}${last.slice(4)}`)
+    })
+  const found = ledger.openings.filter((item) => touches(item, date.from, date.to))
+  const wholeMonth = date.kind === 'span' && date.from.endsWith('-01') && !/\d/.test(text)
+  const ends = date.kind === 'span' && !wholeMonth ? [date.from, date.to] : []
+  return ends.every((end) => found.some((item) => touches(item, end, end))) ? found : []
+}
+
+function speaksOf(line: string, date: DateAsked): boolean {
+  return readCalendarDates(line, anyDay).some(
+    (other) =>
+      (other.from.slice(5) === date.from.slice(5) && other.to.slice(5) === date.to.slice(5)) ||
+      (other.from <= date.from && date.to <= other.to),
+  )
+}
