@@ -28,6 +28,7 @@ const ground = '(storage|money|language|understanding)'
 const shown = [
   'service',
   'product|prices?|profile|entry|journal|hours|cart|channel|inbound|outbound|engine|facts|gate|agent|tool|registry|shop|media|customer|conversation|message|turn|trace|person|people|session',
+  'order|states|settings|pricing|discounts?|checkout|confirmation|card|demand|tariff|quote|answers|document|template|export',
 ].join('|')
 
 export default {
@@ -109,6 +110,7 @@ export default {
     vendor('grammy', 'grammy|@grammyjs/[^/]+', ['^main/core/channels/telegram/']),
     vendor('csv', 'csv-parse|html-to-text', ['^main/core/catalog/']),
     vendor('phone-numbers', 'libphonenumber-js', ['^main/core/customers/']),
+    vendor('pdf', 'pdfmake', ['^main/core/documents/']),
     vendor('web-server', 'ws|sirv|open', ['^main/headless/', '^main/cli/']),
     vendor('log', 'pino|pino-roll', ['^main/headless/', '^main/cli/', '^main/electron/', '^main/core/log/']),
     vendor('command-line', 'commander', ['^main/cli/']),

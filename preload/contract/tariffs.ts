@@ -86,6 +86,7 @@ export const quoteLineSchema = z.object({
 
 export const quoteSchema = z.object({
   id: idSchema,
+  seq: z.int(),
   number: z.string(),
   customer: z.object({ id: idSchema, name: z.string() }).nullable(),
   conversationId: idSchema.nullable(),

@@ -27,6 +27,7 @@ import { type Lock, takeLock } from '../storage/lock.ts'
 import { openStorage } from '../storage/open.ts'
 import type { Storage } from '../storage/storage.ts'
 import { toFileError } from '../storage/storage-errors.ts'
+import { TariffService } from '../tariffs/service.ts'
 import { Journal } from '../turns/journal.ts'
 import { TurnRunner } from '../turns/runner.ts'
 import { TurnService } from '../turns/service.ts'
@@ -56,6 +57,7 @@ export class Shop {
   readonly catalog: CatalogService
   readonly search: SearchService
   readonly knowledge: KnowledgeService
+  readonly tariffs: TariffService
   readonly carts: CartService
   readonly customers: CustomerService
   readonly conversations: ConversationService
@@ -112,6 +114,7 @@ export class Shop {
       bus,
       resources: host.paths.resources,
     })
+    this.tariffs = new TariffService(storage, this.catalog)
     this.carts = new CartService(storage, this.catalog, this.brief)
     this.customers = new CustomerService(storage)
     this.turns = new TurnService(storage)
@@ -143,6 +146,7 @@ export class Shop {
       inbox: this.inbox,
       conversations: this.conversations,
       turns: this.turns,
+      outbox: this.outbox,
       carts: this.carts,
       bus,
       clock,
@@ -164,6 +168,7 @@ export class Shop {
         search: this.search,
         knowledge: this.knowledge,
         carts: this.carts,
+        tariffs: this.tariffs,
         shop: this.brief,
       }),
       shop: this.brief,

@@ -4,6 +4,7 @@ import type { Clock } from '../../host.ts'
 import type { KnowledgeService } from '../../knowledge/service.ts'
 import type { SearchService } from '../../search/service.ts'
 import type { CartService } from '../../selling/service.ts'
+import type { TariffService } from '../../tariffs/service.ts'
 
 /** Services that the tools stand on. */
 export interface ToolDependencies {
@@ -11,6 +12,7 @@ export interface ToolDependencies {
   search: SearchService
   knowledge: KnowledgeService
   carts: CartService
+  tariffs: TariffService
   shop: () => ShopBrief
   /** For opening hours; the system's clock when left out. */
   clock?: Clock

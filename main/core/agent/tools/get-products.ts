@@ -6,7 +6,7 @@ import type { ReadTool } from './tool.ts'
 
 const input = z.object({ productIds: z.array(z.string()).min(1).max(5) })
 
-export function getProducts({ catalog, shop }: ToolDependencies): ReadTool<typeof input> {
+export function getProducts({ catalog, shop, tariffs }: ToolDependencies): ReadTool<typeof input> {
   return {
     name: 'get_products',
     description: 'Gives products that were found before, with present prices and stock.',
@@ -17,7 +17,9 @@ export function getProducts({ catalog, shop }: ToolDependencies): ReadTool<typeo
       const brief = shop()
       const products = catalog.products(productIds).filter((product) => catalog.isForSale(product))
       return {
-        data: { products: products.map((product) => toolProduct(product, brief)) },
+        data: {
+          products: products.map((product) => toolProduct(product, brief, tariffs.of(product.id) !== null)),
+        },
         facts: products.flatMap((product) => productFacts(product, brief)),
         cites: products.flatMap(productCites),
       }

@@ -36,12 +36,14 @@ export type ToolProduct = {
   priceRange: { lowest: MoneyData; highest: MoneyData } | null
   variants: ToolVariant[]
   hasImage: boolean
+  /** Its price is built by rules: `quote_service` gives it. */
+  quoted: boolean
 }
 
 const descriptionLength = 400
 
 /** A product for sale, as engines see it. */
-export function toolProduct(product: Product, shop: ShopBrief): ToolProduct {
+export function toolProduct(product: Product, shop: ShopBrief, quoted: boolean): ToolProduct {
   const money = (amount: number) => moneyData({ amount, currency: shop.currency }, shop.locale)
   const prices = pricesOf(product)
   return {
@@ -58,6 +60,7 @@ export function toolProduct(product: Product, shop: ShopBrief): ToolProduct {
     priceRange: prices === null ? null : { lowest: money(prices.lowest), highest: money(prices.highest) },
     variants: product.variants.map((variant) => toolVariant(variant, money)),
     hasImage: product.images.length > 0,
+    quoted,
   }
 }
 

@@ -3,6 +3,7 @@ import type { ToolDependencies } from './dependencies.ts'
 import { getProducts } from './get-products.ts'
 import { handOver } from './hand-over.ts'
 import { listCategories } from './list-categories.ts'
+import { quoteService } from './quote-service.ts'
 import { removeCartLine } from './remove-cart-line.ts'
 import { searchProducts } from './search-products.ts'
 import { sendProductPhoto } from './send-product-photo.ts'
@@ -23,6 +24,7 @@ export function createTools(deps: ToolDependencies): Tool[] {
     removeCartLine(deps),
     clearCart(deps),
     shopInformation(deps),
+    quoteService(deps),
     sendProductPhoto(deps),
     handOver(),
   ] as Tool[]

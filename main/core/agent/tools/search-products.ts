@@ -13,7 +13,7 @@ const input = z.object({
   limit: z.int().min(1).max(10).nullish(),
 })
 
-export function searchProducts({ search, catalog, shop }: ToolDependencies): ReadTool<typeof input> {
+export function searchProducts({ search, catalog, shop, tariffs }: ToolDependencies): ReadTool<typeof input> {
   return {
     name: 'search_products',
     description: 'Searches the shop’s catalog. Gives products with their variants, prices and stock.',
@@ -48,7 +48,7 @@ export function searchProducts({ search, catalog, shop }: ToolDependencies): Rea
         data: {
           answered: found.answered,
           products: products.map((product) => ({
-            ...toolProduct(product, brief),
+            ...toolProduct(product, brief, tariffs.of(product.id) !== null),
             bestVariantId: best.get(product.id) ?? null,
           })),
           interpretation: {

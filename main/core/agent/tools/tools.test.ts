@@ -10,6 +10,7 @@ import type { JsonValue } from '../../json.ts'
 import { KnowledgeService } from '../../knowledge/service.ts'
 import { SearchService } from '../../search/service.ts'
 import { CartService } from '../../selling/service.ts'
+import { TariffService } from '../../tariffs/service.ts'
 import { answerFromFacts } from '../answer-from-facts.ts'
 import { checkReply } from '../gate.ts'
 import { createTools } from './registry.ts'
@@ -111,7 +112,15 @@ beforeEach(async () => {
   await search.start()
   await search.caughtUp()
   tools = new Map(
-    createTools({ catalog, search, knowledge, carts, shop, clock }).map((tool) => [tool.name, tool]),
+    createTools({
+      catalog,
+      search,
+      knowledge,
+      carts,
+      tariffs: new TariffService(storage, catalog),
+      shop,
+      clock,
+    }).map((tool) => [tool.name, tool]),
   )
 })
 
