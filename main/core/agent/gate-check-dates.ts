@@ -13,6 +13,9 @@ const denied = /\b(?:no|not|never|nunca|tampoco|cerr\w+|cierran?|clos\w+|vacacio
 const bounding =
   /\b(?:hasta|desde|a partir|entre|salvo|excepto|menos|volve\w+|vuelve|until|till|from|since|after|before|except|reopen\w*|back)\b/
 
+/** A sentence that goes on about other days tells their times too. */
+const otherDays = /\b(?:resto|demas|otros dias|normal\w*|habitual\w*|siempre|rest|other days|usual\w*)\b/
+
 /** Any day will do to read dates without a year: only month and day are compared then. */
 const anyDay = '2028-01-01'
 
@@ -29,7 +32,7 @@ export function dateFaults(ledger: Ledger, text: string, question: boolean): Fau
   for (const date of asked) {
     const carried = openingsOn(ledger, date, text)
     if (carried.length > 0) continue
-    const lines = ledger.lines.filter((line) => speaksOf(line.text, date))
+    const lines = ledger.lines.filter((line) => speaksOf(line.text, date, namesYear(text, date)))
     if (lines.length === 0) faults.push({ text: dateWords(date), reason: 'date' })
     else if (saysOpen(text) && lines.every((line) => closing.test(line.text)))
       faults.push({ text: dateWords(date), reason: 'closed' })
@@ -42,20 +45,19 @@ export function dateFaults(ledger: Ledger, text: string, question: boolean): Fau
 /** What is said of the one date of a sentence, held against the facts about it. */
 function statedFaults(ledger: Ledger, text: string, date: DateAsked): Fault[] {
   const carried = openingsOn(ledger, date, text)
-  if (carried.length === 0 || bounding.test(text)) return []
   const open = carried.filter(({ ranges }) => ranges.length > 0)
-  if (open.length === 0) return saysOpen(text) ? [{ text: dateWords(date), reason: 'closed' }] : []
   const said = timesIn(text)
-  if (open.length === carried.length && closing.test(text) && said.length === 0)
-    return [{ text: dateWords(date), reason: 'open' }]
-  if (date.kind === 'span') return []
-  const times = new Set(
-    timesIn(open.flatMap(({ ranges }) => ranges.flat()).join(' ')).flatMap(({ values }) => values),
-  )
+  const bounds = bounding.test(text)
+  if (carried.length > 0 && open.length === 0)
+    return !bounds && saysOpen(text) ? [{ text: dateWords(date), reason: 'closed' }] : []
+  if (open.length === 0 || open.length < carried.length) return []
+  if (!bounds && closing.test(text) && said.length === 0) return [{ text: dateWords(date), reason: 'open' }]
+  if (date.kind === 'span' || otherDays.test(text)) return []
+  const own = open.flatMap(({ ranges }) => ranges.flat()).join(' ')
+  const times = new Set(timesIn(own).flatMap(({ values }) => values))
+  const fits = (value: number) => times.has(value) || (value < 720 && times.has(value + 720))
   return said
-    .filter(
-      ({ values }) => !values.some((value) => times.has(value) || (value < 720 && times.has(value + 720))),
-    )
+    .filter(({ values }) => !values.some(fits))
     .map(({ text: words }) => ({ text: words, reason: 'time' }))
 }
 
@@ -70,7 +72,7 @@ function dateWords({ from, to }: DateAsked): string {
 /** Facts about any day of what a text names; of a stretch its first and last day must both be carried. */
 function openingsOn(ledger: Ledger, date: DateAsked, text: string): Opening[] {
   const year = date.from.slice(0, 4)
-  const sameYear = new RegExp(String.raw`\b${year}\b`).test(text)
+  const sameYear = namesYear(text, date)
   const overlap = (opening: Opening, first: string, last: string) =>
     opening.from <= last && first <= opening.to
   const yearsOf = (opening: Opening) =>
@@ -92,7 +94,13 @@ function openingsOn(ledger: Ledger, date: DateAsked, text: string): Opening[] {
   return ends.every((end) => found.some((item) => touches(item, end, end))) ? found : []
 }
 
-function speaksOf(line: string, date: DateAsked): boolean {
+function namesYear(text: string, { from }: DateAsked): boolean {
+  return new RegExp(String.raw`\b${from.slice(0, 4)}\b`).test(text)
+}
+
+/** @param sameYear whether a line with a year of its own must name that of the date */
+function speaksOf(line: string, date: DateAsked, sameYear: boolean): boolean {
+  if (sameYear && /\b(?:19|2\d)\d\d\b/.test(line) && !namesYear(line, date)) return false
   return readCalendarDates(line, anyDay).some(
     (other) =>
       (other.from.slice(5) === date.from.slice(5) && other.to.slice(5) === date.to.slice(5)) ||

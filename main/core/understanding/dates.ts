@@ -186,7 +186,7 @@ function readSpans(reading: Reading): void {
     )
     take(
       reading,
-      String.raw`${opens}(${month})\s+${day}${link}(?:(${month})\s+)?${day}\b${year}`,
+      String.raw`${opens}(${month})\s+${day}${link}(?:(${month})\s+)?${day}\b${noDay}${year}`,
       ([, firstMonth = '', first = '', lastMonth, last = '', endYear]) =>
         between(
           dateOf(today, Number(first), monthNumber(firstMonth), undefined),
