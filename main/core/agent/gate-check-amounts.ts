@@ -54,6 +54,7 @@ export function amountFault(ledger: Ledger, item: AmountInContext): string | nul
   if (claim.foreign) return 'currency'
   if (!Number.isFinite(claim.amount)) return 'unreadable'
   const named = item.binding?.explicit === true && item.clause.mentions.length > 0
+  if (delivered(ledger, item)) return null
   if (isDelivery(ledger, item)) return deliveryFits(ledger, item) ? null : 'fee'
   if (difference.test(item.after)) return differenceFits(ledger, item) ? null : 'difference'
   if (saving.test(item.before) || savingAfter.test(item.after))
@@ -117,6 +118,11 @@ function deliveryFits(ledger: Ledger, item: AmountInContext): boolean {
   // Where the profile gives structured fees, free text may only add amounts that are in none of its lines.
   if (ledger.fees.some((fee) => fee.amount === amount)) return false
   return textCarries(ledger, item, 1)
+}
+
+/** "Total con el envío: 34,50 €" – the cart and its fee, as the tool added them up. */
+function delivered(ledger: Ledger, { claim, before }: AmountInContext): boolean {
+  return total.test(before) && delivery.test(before) && ledger.deliveredTotals.includes(claim.amount)
 }
 
 function isLowestFee(ledger: Ledger, amount: number): boolean {

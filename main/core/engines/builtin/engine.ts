@@ -7,6 +7,7 @@ import { understand } from '../../understanding/service.ts'
 import type { Engine, EngineEvent, EngineRequest, InputMessage, ToolCallRequest } from '../engine.ts'
 import { compose } from './compose.ts'
 import { totalPart } from './handlers/cart-lines.ts'
+import { asksDelivered } from './handlers/delivered.ts'
 import { handle, strands } from './plan.ts'
 import type { Dialogue } from './state.ts'
 import { readDialogue } from './state.ts'
@@ -266,8 +267,8 @@ function runPhase(
   return { parts: parts.map((part) => finalTotal(turn, part)), missing: [], voice, notes }
 }
 
-function readsCart({ intent }: CustomerRequest): boolean {
-  return intent === 'view_cart' || intent === 'checkout'
+function readsCart(request: CustomerRequest): boolean {
+  return request.intent === 'view_cart' || request.intent === 'checkout' || asksDelivered(request)
 }
 
 /** A total told half way is the one that the cart has in the end. */

@@ -5,6 +5,7 @@ import { attributes } from './handlers/attributes.ts'
 import * as cart from './handlers/cart.ts'
 import * as catalog from './handlers/catalog.ts'
 import { compare, extreme, recommend } from './handlers/choosing.ts'
+import { asksDelivered, deliveredCart } from './handlers/delivered.ts'
 import { information, open } from './handlers/information.ts'
 import { notInShop } from './handlers/offer.ts'
 import { answerPending } from './handlers/pending.ts'
@@ -24,6 +25,10 @@ export function* handle(turn: Turn, given: CustomerRequest): Asking<Part[]> {
   const subject = intent === null || (topicOf(intent) === null && !courtesy.has(intent))
   if (subject && turn.dialogue.pending === turn.inherited) turn.dialogue.pending = null
   const waits = intent === 'lead_time' && request.phrase.nouns.length === 0 && lastTopic === 'delivery'
+  if (asksDelivered(request)) {
+    const told = yield* deliveredCart(turn, request)
+    if (told !== null) return understood(turn, told)
+  }
   const topic = waits ? 'delivery' : intent === null ? null : topicOf(intent)
   if (topic !== null) return understood(turn, yield* information(turn, request, topic))
   switch (intent) {

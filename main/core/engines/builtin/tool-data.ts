@@ -60,6 +60,19 @@ export const categoriesData = z.object({
   categories: z.array(z.object({ name: z.string(), products: z.number() })),
 })
 export const cartData = z.object({ cart })
+export const deliveredCartData = z.object({
+  cart,
+  delivery: z
+    .object({
+      zone: z.string(),
+      fee: money,
+      free: z.boolean(),
+      freeFrom: money.nullish(),
+      total: money,
+      excluded: z.array(z.string()).default([]),
+    })
+    .nullish(),
+})
 export const setLineData = z.object({ cart, line: cartLine.nullish(), previousQuantity: z.number() })
 export const photoData = z.object({ sent: z.boolean() })
 export const handOverData = z.object({ done: z.boolean() })
@@ -73,6 +86,9 @@ export const informationData = z.object({
       known: z.boolean().default(true),
       openNow: z.boolean(),
       day: z.string().nullish(),
+      date: z.string().nullish(),
+      special: z.array(z.object({ date: z.string(), name: z.string().default(''), ranges })).default([]),
+      vacations: z.array(z.object({ from: z.string(), to: z.string() })).default([]),
       today: ranges,
       week: z.record(z.string(), ranges),
       next: z.object({ day: z.string(), opens: z.string(), inDays: z.number().nullish() }).nullish(),

@@ -1,16 +1,16 @@
-import { dayName, hoursLines } from '../../../language/hours.ts'
 import { enumerate } from '../../../language/voice.ts'
 import type { InformationTopic } from '../../../understanding/intents.ts'
 import { fold } from '../../../understanding/normalise.ts'
 import { isStopWord } from '../../../understanding/phrase.ts'
 import type { CustomerRequest } from '../../../understanding/service.ts'
-import { daysAsked } from '../days.ts'
 import { fittingEntry, questionOf } from '../knowledge.ts'
 import type { InformationData, ZoneData } from '../tool-data.ts'
 import { informationData, productsData, read } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
 import { answer, speak } from '../turn.ts'
 import { search } from './catalog.ts'
+import { hoursText } from './hours.ts'
+import { paymentText } from './payments.ts'
 
 /** What the shop says about itself, in its own words and figures. */
 
@@ -22,34 +22,6 @@ function entriesText(data: InformationData, topic: string, request: CustomerRequ
   return [...new Set((own.length > 0 ? own : data.entries).map((entry) => entry.answer))]
     .slice(0, 3)
     .join('\n')
-}
-
-function hoursText(turn: Turn, data: InformationData, request: CustomerRequest): string {
-  const { hours } = data
-  if (hours == null || !hours.known) return entriesText(data, 'hours', request)
-  const days = daysAsked(request.text, hours.day ?? null)
-  if (days.length > 0) {
-    const told = days.map((day) => {
-      const ranges = hours.week[day] ?? []
-      const said = { day: dayName(turn.voice, day, null) }
-      return ranges.length === 0
-        ? speak(turn, 'hours_day_closed', said)
-        : speak(turn, 'hours_day_open', {
-            ...said,
-            hours: ranges.map(([opens, closes]) => `${opens}–${closes}`).join(', '),
-          })
-    })
-    return [...told, ...(hours.note === '' ? [] : [hours.note])].join('\n')
-  }
-  const lines = [speak(turn, hours.openNow ? 'hours_open_now' : 'hours_closed_now')]
-  if (!hours.openNow && hours.next != null)
-    lines[0] = `${lines[0]} ${speak(turn, 'hours_next', { day: dayName(turn.voice, hours.next.day, hours.next.inDays ?? null), time: hours.next.opens })}`
-  lines.push(
-    speak(turn, 'hours_intro'),
-    ...hoursLines(turn.voice, hours.week, speak(turn, 'hours_closed_day')),
-  )
-  if (hours.note !== '') lines.push(hours.note)
-  return lines.join('\n')
 }
 
 function zoneText(turn: Turn, zone: ZoneData): string {
@@ -133,26 +105,16 @@ function pickupText(turn: Turn, data: InformationData, request: CustomerRequest)
   ].join(' ')
 }
 
-function paymentText(turn: Turn, data: InformationData, request: CustomerRequest): string {
-  if (data.payments == null || data.payments.length === 0) return entriesText(data, 'payment', request)
-  return [
-    speak(turn, 'payments'),
-    ...data.payments.map(
-      (payment) => `• ${payment.name}${payment.details === '' ? '' : `: ${payment.details}`}`,
-    ),
-  ].join('\n')
-}
-
 function informationText(
   turn: Turn,
   topic: InformationTopic,
   data: InformationData,
   request: CustomerRequest,
 ): string {
-  if (topic === 'hours') return hoursText(turn, data, request)
+  if (topic === 'hours') return hoursText(turn, data, request) ?? entriesText(data, topic, request)
   if (topic === 'delivery') return deliveryText(turn, data, request)
   if (topic === 'pickup') return pickupText(turn, data, request)
-  if (topic === 'payment') return paymentText(turn, data, request)
+  if (topic === 'payment') return paymentText(turn, data, request) ?? entriesText(data, topic, request)
   return entriesText(data, topic, request)
 }
 
