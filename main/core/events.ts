@@ -17,6 +17,7 @@ export interface EventMap {
   'customer.changed': { customerId: string }
   'card.opened': { cardId: string }
   'card.changed': { cardId: string }
+  'owner_chat.changed': { ownerChatId: string }
   'demand.changed': Record<string, never>
   'selling.changed': Record<string, never>
   'tariff.changed': { productId: string }

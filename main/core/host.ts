@@ -21,6 +21,8 @@ export type ProbePoint =
   | 'call.committed'
   | 'outbox.claimed'
   | 'outbox.handed_over'
+  | 'notice.claimed'
+  | 'notice.handed_over'
 
 export interface Paths {
   /** Absolute folder that holds `app.db` and `shops/`. */

@@ -39,6 +39,11 @@ export const shopEventSchema = z.discriminatedUnion('type', [
   z.object({ ...stored, type: z.literal('customer.changed'), payload: z.object({ customerId: idSchema }) }),
   z.object({ ...stored, type: z.literal('card.opened'), payload: z.object({ cardId: idSchema }) }),
   z.object({ ...stored, type: z.literal('card.changed'), payload: z.object({ cardId: idSchema }) }),
+  z.object({
+    ...stored,
+    type: z.literal('owner_chat.changed'),
+    payload: z.object({ ownerChatId: idSchema }),
+  }),
   z.object({ ...stored, type: z.literal('demand.changed'), payload: none }),
   z.object({ ...stored, type: z.literal('selling.changed'), payload: none }),
   z.object({ ...stored, type: z.literal('tariff.changed'), payload: z.object({ productId: idSchema }) }),

@@ -15,6 +15,8 @@ export const topics = [
 ] as const
 export type Topic = (typeof topics)[number]
 
+export type KnowledgeSource = 'profile' | 'manual' | 'card'
+
 export interface KnowledgeEntry {
   id: string
   position: number
@@ -23,8 +25,8 @@ export interface KnowledgeEntry {
   locale: string
   question: string
   answer: string
-  /** 'profile' entries are rewritten from the shop's profile; 'manual' ones belong to the owner. */
-  source: 'profile' | 'manual'
+  /** 'profile' entries are rewritten from the shop's profile; the others belong to the owner, who wrote them or answered a card. */
+  source: KnowledgeSource
   revision: number
   createdAt: string
   updatedAt: string
@@ -36,4 +38,6 @@ export interface KnowledgeInput {
   question?: string
   answer: string
   locale?: string
+  /** Where it comes from; 'manual' when left out. */
+  source?: Exclude<KnowledgeSource, 'profile'>
 }

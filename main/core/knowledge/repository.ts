@@ -1,7 +1,7 @@
 import { newId } from '../ids.ts'
 import { insertRow, softDeleteRow, updateRow } from '../storage/rows.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
-import type { KnowledgeEntry, Topic } from './entry.ts'
+import type { KnowledgeEntry, KnowledgeSource, Topic } from './entry.ts'
 import { knowledge } from './tables.ts'
 
 const columns =
@@ -56,7 +56,7 @@ export class KnowledgeRepository {
     return row?.position ?? 0
   }
 
-  insert(tx: Tx, entry: EntryText & { position: number; source: 'profile' | 'manual' }): string {
+  insert(tx: Tx, entry: EntryText & { position: number; source: KnowledgeSource }): string {
     const id = newId()
     insertRow(tx, knowledge, { id, revision: 1, ...entry })
     this.#queue(id, 1)

@@ -77,7 +77,7 @@ export class KnowledgeService {
       question: input.question?.trim() ?? '',
       answer,
       position: this.#rows.lastPosition() + 1,
-      source: 'manual',
+      source: input.source ?? 'manual',
     })
     return this.#changed(tx, id)
   }
@@ -86,7 +86,8 @@ export class KnowledgeService {
   update(tx: Tx, id: string, changes: Partial<KnowledgeInput>): KnowledgeEntry {
     const entry = this.#requireManual(id)
     const answer = changes.answer === undefined ? entry.answer : requireText(changes.answer)
-    this.#rows.update(tx, entry, { ...changes, answer })
+    const { source: _, ...text } = changes
+    this.#rows.update(tx, entry, { ...text, answer })
     return this.#changed(tx, id)
   }
 
@@ -115,7 +116,7 @@ export class KnowledgeService {
   #requireManual(id: string): KnowledgeEntry {
     const entry = this.#rows.entry(id)
     if (entry === null) throw new DomainError('not_found', { entity: 'knowledge', id })
-    if (entry.source !== 'manual')
+    if (entry.source === 'profile')
       throw new DomainError('conflict', { entity: 'knowledge', id, reason: 'from_profile' })
     return entry
   }

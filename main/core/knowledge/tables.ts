@@ -9,7 +9,7 @@ export const knowledge = sqliteTable('knowledge', {
   locale: text('locale').notNull(),
   question: text('question').notNull(),
   answer: text('answer').notNull(),
-  source: text('source', { enum: ['profile', 'manual'] }).notNull(),
+  source: text('source', { enum: ['profile', 'manual', 'card'] }).notNull(),
   revision: integer('revision').notNull(),
   ...auditColumns,
 })

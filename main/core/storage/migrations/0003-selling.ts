@@ -14,6 +14,8 @@ ALTER TABLE customers ADD COLUMN phone_key TEXT;
 ALTER TABLE customers ADD COLUMN email_key TEXT;
 ALTER TABLE customers ADD COLUMN national_id_key TEXT;
 ALTER TABLE customers ADD COLUMN search_text TEXT NOT NULL DEFAULT '';
+-- who vouches for the phone: the channel that it came from, a person of the shop, or only what the customer told
+ALTER TABLE customers ADD COLUMN phone_source TEXT CHECK (phone_source IS NULL OR phone_source IN ('channel', 'person', 'customer'));
 ALTER TABLE customers ADD COLUMN erased_at TEXT;
 ALTER TABLE customers ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
 CREATE INDEX customers_phone_key ON customers (phone_key) WHERE phone_key IS NOT NULL AND deleted_at IS NULL;
@@ -206,6 +208,8 @@ CREATE TABLE orders (
   refunded INTEGER NOT NULL DEFAULT 0 CHECK (refunded >= 0),
   -- the taxes by rate: [{rate, base, tax}]
   taxes TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(taxes)),
+  -- number, recipient, phone and articles, folded: what an order is searched by beside its customer
+  search_text TEXT NOT NULL DEFAULT '',
   -- when an unpaid order lets its stock go; null: never by itself
   reserved_until TEXT,
   payment_warned_at TEXT,
@@ -219,6 +223,9 @@ CREATE INDEX orders_customer ON orders (customer_id, seq) WHERE deleted_at IS NU
 CREATE INDEX orders_conversation ON orders (conversation_id, seq) WHERE deleted_at IS NULL;
 CREATE INDEX orders_state ON orders (state, seq) WHERE deleted_at IS NULL;
 CREATE INDEX orders_placed ON orders (placed_at) WHERE deleted_at IS NULL;
+CREATE INDEX orders_discount ON orders (discount_code COLLATE NOCASE) WHERE discount_code IS NOT NULL;
+CREATE INDEX orders_slot ON orders (slot_id, slot_date) WHERE slot_id IS NOT NULL;
+CREATE INDEX orders_unseen ON orders (seq) WHERE seen_at IS NULL AND deleted_at IS NULL;
 CREATE INDEX orders_waiting ON orders (reserved_until) WHERE reserved_until IS NOT NULL AND state = 'pending';
 
 CREATE TABLE order_lines (
@@ -320,10 +327,15 @@ CREATE TABLE cards (
   -- what the answer became
   knowledge_id TEXT REFERENCES knowledge (id),
   product_id TEXT REFERENCES products (id),
+  -- revision of that row when the answer was put there: a later one says more than the card
+  linked_revision INTEGER,
+  -- the turn that opened it: one new card a turn
+  turn_id TEXT,
   revision INTEGER NOT NULL DEFAULT 1,
   created_at TEXT NOT NULL, updated_at TEXT NOT NULL, deleted_at TEXT,
   created_by TEXT NOT NULL, updated_by TEXT NOT NULL
 ) STRICT;
+CREATE INDEX cards_key ON cards (key, seq) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX cards_open_key ON cards (kind, key) WHERE state = 'open' AND deleted_at IS NULL;
 CREATE INDEX cards_state ON cards (state, seq) WHERE deleted_at IS NULL;
 
@@ -335,8 +347,11 @@ CREATE TABLE card_waiters (
   asked_at TEXT NOT NULL,
   -- the message that told the answer (or that there is none)
   told_message_id TEXT REFERENCES messages (id),
+  -- the message that told, once, that it takes longer
+  late_message_id TEXT REFERENCES messages (id),
   PRIMARY KEY (card_id, conversation_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX card_waiters_conversation ON card_waiters (conversation_id);
 
 -- Chats in which the owner answers cards, paired by a one-time code.
 CREATE TABLE owner_chats (
@@ -346,6 +361,8 @@ CREATE TABLE owner_chats (
   sender_id TEXT NOT NULL,
   person_id TEXT NOT NULL,
   name TEXT NOT NULL DEFAULT '',
+  -- the answered card that the owner was asked to keep, until they say yes or no
+  offer_card_id TEXT REFERENCES cards (id),
   created_at TEXT NOT NULL, updated_at TEXT NOT NULL, deleted_at TEXT,
   created_by TEXT NOT NULL, updated_by TEXT NOT NULL
 ) STRICT;
@@ -362,14 +379,26 @@ CREATE TABLE owner_pairings (
   created_at TEXT NOT NULL
 ) STRICT;
 
+-- Messages of owners that were heeded: the platform repeats them, and a repeat changes nothing.
+CREATE TABLE owner_messages (
+  channel_account_id TEXT NOT NULL REFERENCES channel_accounts (id),
+  chat_id TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (channel_account_id, chat_id, external_id)
+) STRICT, WITHOUT ROWID;
+
 -- What is to be said to the owner in such a chat, in order.
 CREATE TABLE owner_notices (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,
   owner_chat_id TEXT NOT NULL REFERENCES owner_chats (id),
   card_id TEXT REFERENCES cards (id),
+  -- a card put to the owner, the offer to keep its answer, or anything else
+  kind TEXT NOT NULL CHECK (kind IN ('card', 'offer', 'reply')),
   text TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'failed', 'unknown')),
+  not_before TEXT,
   external_id TEXT,
   created_at TEXT NOT NULL, updated_at TEXT NOT NULL
 ) STRICT;
