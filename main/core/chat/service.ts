@@ -6,6 +6,7 @@ import type { EventBus } from '../events.ts'
 import type { Clock } from '../host.ts'
 import { newId } from '../ids.ts'
 import type { Inbox } from '../inbox/service.ts'
+import type { Outbox } from '../outbox/service.ts'
 import type { CartService } from '../selling/service.ts'
 import type { TurnService } from '../turns/service.ts'
 
@@ -24,6 +25,7 @@ export interface ChatDependencies {
   inbox: Inbox
   conversations: ConversationService
   turns: TurnService
+  outbox: Outbox
   carts: CartService
   bus: EventBus
   clock: Clock
@@ -65,7 +67,7 @@ export class ChatService {
     return { messageId: result.messageId }
   }
 
-  /** Says something and waits for the end of its turn, without the quiet window. */
+  /** Says something and waits for the end of its turn and for the reply to arrive, without the quiet window. */
   async ask(as: string, text: string, signal?: AbortSignal): Promise<ChatReply> {
     const conversationId = this.open(as)
     const before = this.#lastSeq(conversationId)
@@ -75,6 +77,7 @@ export class ChatService {
       this.say(conversationId, text)
       // Nobody answers when a person has the conversation: then no turn was opened.
       if (this.#deps.turns.openOf(conversationId) !== null) await turnEnd.ended
+      await this.#waitForSends(conversationId, signal)
       return this.#reply(conversationId, before)
     } finally {
       turnEnd.forget()
@@ -102,6 +105,24 @@ export class ChatService {
         unsubscribe()
         signal?.removeEventListener('abort', abort)
       },
+    }
+  }
+
+  /** An answer counts as one to what has arrived: who asks again at once must find the reply noted as sent. */
+  async #waitForSends(conversationId: string, signal?: AbortSignal): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const settled = () => this.#deps.outbox.isSettled(conversationId)
+    const unsubscribe = this.#deps.bus.subscribe((event) => {
+      if (event.type === 'outbox.changed' && event.payload.conversationId === conversationId && settled())
+        resolve()
+    })
+    const abort = () => reject(new DomainError('cancelled'))
+    signal?.addEventListener('abort', abort, { once: true })
+    try {
+      if (!settled()) await promise
+    } finally {
+      unsubscribe()
+      signal?.removeEventListener('abort', abort)
     }
   }
 

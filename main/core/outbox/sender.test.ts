@@ -55,6 +55,28 @@ describe('the sender', () => {
     expect(way.value("SELECT count(*) FROM messages WHERE author = 'agent' AND external_id IS NULL")).toBe(0)
   })
 
+  it('notes with what is sent the newest message of that moment', async () => {
+    await reply('uno')
+    const before = way.value('SELECT max(seq) FROM messages')
+    expect(way.value('SELECT sent_after_seq FROM outbox')).toBeNull()
+    await send(1)
+    expect(way.value('SELECT sent_after_seq FROM outbox')).toBe(before)
+    way.receive('sí')
+    expect(way.value('SELECT max(seq) FROM messages')).toBeGreaterThan(Number(before))
+    expect(way.value('SELECT sent_after_seq FROM outbox')).toBe(before)
+  })
+
+  it('notes it too when the platform echoes what nobody knew to be sent, but not for a failure', async () => {
+    const conversationId = await reply('uno')
+    way.channel.outcome = () => ({ state: 'unknown', reason: 'timeout' })
+    await send(1)
+    expect(way.value('SELECT sent_after_seq FROM outbox')).toBeNull()
+    way.receive('¿hola?')
+    const newest = way.value('SELECT max(seq) FROM messages')
+    way.test.storage.write('system', (tx) => way.outbox.matchEcho(tx, conversationId, 'uno', 'echo', 0))
+    expect(way.value('SELECT sent_after_seq FROM outbox')).toBe(newest)
+  })
+
   it('splits a long reply into parts that the channel takes', async () => {
     const long = Array.from({ length: 900 }, (_, i) => `Línea del pedido ${'abcdefghij'[i % 10]}.`).join('\n')
     await reply(long)

@@ -120,6 +120,17 @@ export class Outbox {
       .run(epoch, conversationId)
   }
 
+  /** Whether everything said in a conversation so far has left, or never will. */
+  isSettled(conversationId: string): boolean {
+    return (
+      this.#storage
+        .prepare<[string]>(
+          "SELECT 1 FROM outbox WHERE conversation_id = ? AND state IN ('queued', 'sending') LIMIT 1",
+        )
+        .get(conversationId) === undefined
+    )
+  }
+
   /** Conversations of an account that have something queued, oldest first. (The doubled condition lets SQLite use the partial index.) */
   waiting(accountId: string): string[] {
     return this.#storage
@@ -245,6 +256,7 @@ export class Outbox {
     return row
   }
 
+  /** What is noted as sent is noted with the newest message of that moment: only later ones can be answers to it. */
   #setState(
     tx: Tx,
     row: Row,
@@ -254,7 +266,8 @@ export class Outbox {
     this.#storage
       .prepare(
         `UPDATE outbox SET state = ?, attempts = coalesce(?, attempts), not_before = ?, external_id = coalesce(?, external_id),
-           error = ?, updated_at = ? WHERE id = ?`,
+           error = ?, sent_after_seq = iif(? = 'sent', coalesce((SELECT max(seq) FROM messages), 0), sent_after_seq), updated_at = ?
+         WHERE id = ?`,
       )
       .run(
         state,
@@ -262,6 +275,7 @@ export class Outbox {
         values.notBefore ?? null,
         values.externalId ?? null,
         values.error ?? null,
+        state,
         tx.now,
         row.id,
       )
