@@ -17,10 +17,20 @@ export interface CartLine {
   total: Money
   /** What can be sold now; null when stock is not tracked. */
   available: number | null
+  /** What `unitSize` steps cost when the customer was last told of this line, minor units; null when nobody noted it. */
+  quotedPrice: number | null
+  /** The quote that gives this line its price, when it is a service's. */
+  quoteId: string | null
 }
 
 /** Why something cannot be (or stay) in a cart. */
-export type NotSellable = 'sold_out' | 'discontinued' | 'not_for_sale' | 'price_from' | 'price_ask'
+export type NotSellable =
+  | 'sold_out'
+  | 'discontinued'
+  | 'not_for_sale'
+  | 'price_from'
+  | 'price_ask'
+  | 'quote_expired'
 
 /** A cart as it stands: prices, names and stock are the catalog's of this moment. */
 export interface Cart {

@@ -1,9 +1,10 @@
+import type { Product, Variant } from '../catalog/product.ts'
 import type { CatalogService } from '../catalog/service.ts'
 import type { ShopBrief } from '../engines/engine.ts'
 import { DomainError } from '../errors.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
-import type { Cart, CartLine, CartOwner } from './cart.ts'
-import { CartRepository, type LineRow } from './repository.ts'
+import type { Cart, CartLine, CartOwner, NotSellable } from './cart.ts'
+import { CartRepository, type LineRow, type QuoteRow } from './repository.ts'
 import { availableNow, checkSellable, notSellableReason } from './sellable.ts'
 import { cartTotal, countPieces, lineTotal } from './totals.ts'
 
@@ -15,8 +16,10 @@ export class CartService {
   readonly #rows: CartRepository
   readonly #catalog: CatalogService
   readonly #shop: () => ShopBrief
+  readonly #now: () => string
 
   constructor(storage: Storage, catalog: CatalogService, shop: () => ShopBrief) {
+    this.#now = () => storage.now()
     this.#rows = new CartRepository(storage)
     this.#catalog = catalog
     this.#shop = shop
@@ -56,13 +59,57 @@ export class CartService {
     if (found === null) throw new DomainError('cart.not_sellable', { variantId, reason: 'not_for_sale' })
     const price = checkSellable(found.product, found.variant, quantity)
     const cart = this.#rows.open(owner.conversationId) ?? this.#rows.create(tx, owner)
-    const line = this.#rows.lines(cart.id).find((row) => row.variantId === variantId)
-    if (line?.quantity === quantity && line.quotedPrice === price) {
-      return { cart: this.view(owner.conversationId), previousQuantity: quantity }
+    return this.#put(tx, owner, cart, { variantId, quantity, quotedPrice: price, quoteId: null })
+  }
+
+  /**
+   * Puts a quoted service into the owner's cart, at the quote's total. A quote belongs to whom it was made for.
+   * @throws DomainError `not_found`, `quote.expired {validUntil}`, `cart.not_sellable {reason}`.
+   */
+  setQuote(tx: Tx, owner: CartOwner, quoteId: string): { cart: Cart; previousQuantity: number } {
+    const quote = this.#rows.quote(quoteId)
+    const own = quote?.conversationId === owner.conversationId || quote?.customerId === owner.customerId
+    if (quote === null || !own) throw new DomainError('not_found', { entity: 'quotes', id: quoteId })
+    const { variantId, validUntil, total } = quote
+    const found = this.#catalog.variant(variantId)
+    const reason = found === null ? 'not_for_sale' : quotedReason(found, quote, this.#now())
+    if (reason === 'quote_expired') throw new DomainError('quote.expired', { quoteId, validUntil })
+    if (found === null || reason !== null) throw new DomainError('cart.not_sellable', { variantId, reason })
+    const cart = this.#rows.open(owner.conversationId) ?? this.#rows.create(tx, owner)
+    const quantity = found.variant.unitSize
+    return this.#put(tx, owner, cart, { variantId, quantity, quotedPrice: total, quoteId })
+  }
+
+  /** The owner's open cart, made when there is none: what is said about an order may come before its first line. */
+  ensure(tx: Tx, owner: CartOwner): { id: string; revision: number } {
+    return this.#rows.open(owner.conversationId) ?? this.#rows.create(tx, owner)
+  }
+
+  /** The cart became an order: the next line begins a new one. Returns the closed cart's revision. */
+  close(tx: Tx, owner: CartOwner): { id: string; revision: number } | null {
+    const cart = this.#rows.open(owner.conversationId)
+    if (cart === null) return null
+    this.#rows.close(tx, cart)
+    tx.emit('cart.changed', { conversationId: owner.conversationId, cartId: cart.id })
+    return { id: cart.id, revision: cart.revision + 1 }
+  }
+
+  #put(
+    tx: Tx,
+    owner: CartOwner,
+    cart: { id: string; revision: number },
+    wanted: { variantId: string; quantity: number; quotedPrice: number; quoteId: string | null },
+  ): { cart: Cart; previousQuantity: number } {
+    const line = this.#rows.lines(cart.id).find((row) => row.variantId === wanted.variantId)
+    const same =
+      line?.quantity === wanted.quantity &&
+      line.quotedPrice === wanted.quotedPrice &&
+      line.quoteId === wanted.quoteId
+    if (!same) {
+      if (line === undefined) this.#rows.addLine(tx, cart.id, wanted)
+      else this.#rows.changeLine(tx, line.id, wanted)
+      this.#changed(tx, owner, cart)
     }
-    if (line === undefined) this.#rows.addLine(tx, cart.id, variantId, quantity, price)
-    else this.#rows.changeLine(tx, line.id, quantity, price)
-    this.#changed(tx, owner, cart)
     return { cart: this.view(owner.conversationId), previousQuantity: line?.quantity ?? 0 }
   }
 
@@ -99,10 +146,9 @@ export class CartService {
       return
     }
     const { product, variant } = found
-    const reason = notSellableReason(product, variant)
-    if (reason !== null || variant.price.kind !== 'exact') {
-      const dropped = { variantId: variant.id, productId: product.id, name: product.name }
-      cart.dropped.push({ ...dropped, reason: reason ?? 'price_ask' })
+    const price = this.#priceOf(found, row)
+    if (typeof price === 'string') {
+      cart.dropped.push({ variantId: variant.id, productId: product.id, name: product.name, reason: price })
       return
     }
     const { currency } = cart
@@ -115,9 +161,35 @@ export class CartService {
       quantity: row.quantity,
       unitName: variant.unit,
       unitSize: variant.unitSize,
-      unit: { amount: variant.price.amount, currency },
-      total: { amount: lineTotal(variant.price.amount, row.quantity, variant.unitSize), currency },
+      unit: { amount: price, currency },
+      total: { amount: lineTotal(price, row.quantity, variant.unitSize), currency },
       available: availableNow(product, variant),
+      quotedPrice: row.quotedPrice,
+      quoteId: row.quoteId,
     })
   }
+
+  /** Price of `unitSize` steps in minor units: the quote's where there is one, else the catalog's; or why there is none. */
+  #priceOf(found: { product: Product; variant: Variant }, row: LineRow): number | NotSellable {
+    if (row.quoteId !== null) {
+      const quote = this.#rows.quote(row.quoteId)
+      if (quote === null) return 'quote_expired'
+      return quotedReason(found, quote, this.#now()) ?? quote.total
+    }
+    const reason = notSellableReason(found.product, found.variant)
+    if (reason !== null) return reason
+    return found.variant.price.kind === 'exact' ? found.variant.price.amount : 'price_ask'
+  }
+}
+
+/** Why a quoted service cannot be sold now, or null. Its own price in the catalog does not matter. */
+function quotedReason(
+  { product, variant }: { product: Product; variant: Variant },
+  quote: QuoteRow,
+  now: string,
+): NotSellable | null {
+  if (quote.validUntil !== null && quote.validUntil <= now) return 'quote_expired'
+  if (quote.priceKind === 'from') return 'price_from'
+  const reason = notSellableReason(product, variant)
+  return reason === 'price_ask' || reason === 'price_from' ? null : reason
 }
