@@ -22,6 +22,10 @@ export const mutantNames = [
   'citations.revision',
   'search.reread',
   'loops.stop',
+  'away.once',
+  'stock.reserve',
+  'order.expected_state',
+  'customers.merge_names',
 ] as const
 
 export type MutantName = (typeof mutantNames)[number]

@@ -1,3 +1,4 @@
+import type { AwayService } from '../away/service.ts'
 import type { ChannelCapabilities } from '../channels/channel.ts'
 import type { ConversationService } from '../conversations/service.ts'
 import type { Engine, ShopBrief } from '../engines/engine.ts'
@@ -18,6 +19,7 @@ export interface AgentDependencies {
   journal: Journal
   conversations: ConversationService
   outbox: Outbox
+  away: AwayService
   engine: Engine
   tools: readonly Tool[]
   shop: () => ShopBrief

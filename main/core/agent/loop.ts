@@ -8,6 +8,7 @@ import { isOff } from '../mutants.ts'
 import type { Tx } from '../storage/storage.ts'
 import type { JournaledAnswer, JournaledStep, Usage } from '../turns/journal.ts'
 import type { Turn } from '../turns/service.ts'
+import { AwayReply } from './away-reply.ts'
 import { CallRunner, refreshStepName, withRefreshedResults } from './calls.ts'
 import { ContextReader, type ConversationContext, type TurnInput } from './conversation-context.ts'
 import type { AgentDependencies } from './dependencies.ts'
@@ -29,6 +30,7 @@ export class Agent {
   readonly #context: ContextReader
   readonly #calls: CallRunner
   readonly #replies: ReplyWriter
+  readonly #away: AwayReply
   readonly #specs: ToolSpec[]
 
   constructor(deps: AgentDependencies) {
@@ -36,6 +38,7 @@ export class Agent {
     this.#context = new ContextReader(deps.storage)
     this.#calls = new CallRunner(deps)
     this.#replies = new ReplyWriter(deps, this.#context)
+    this.#away = new AwayReply(deps, this.#context, this.#replies)
     this.#specs = deps.tools.map((tool) => ({
       name: tool.name,
       description: tool.description,
@@ -52,6 +55,7 @@ export class Agent {
       this.#deps.storage.write('system', (tx) => this.#deps.turns.end(tx, turn, 'cancelled', 'epoch'))
       return
     }
+    if (this.#away.end(turn, conversation)) return
     this.#deps.typing(conversation, true)
     const seen = this.#deps.journal.seenIds(conversation.id)
     for (;;) {

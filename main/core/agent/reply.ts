@@ -67,28 +67,44 @@ export class ReplyWriter {
       if (conversation.epoch !== turn.epoch || conversation.mode !== 'bot') return
       const text = this.#parting(turn, conversation)
       const epoch = this.#deps.conversations.handOver(tx, conversation.id, reason)
-      const messageId = this.#deps.conversations.addMessage(tx, conversation, {
-        author: 'agent',
-        kind: 'text',
-        text,
-        turnId: turn.id,
-      })
-      this.#enqueue(tx, conversation, turn.id, messageId, epoch, [{ type: 'text', text }])
-      const trace: ReplyTrace = {
-        turnId: turn.id,
-        messageId,
-        engine: 'none',
-        model: null,
-        language: conversation.language,
-        steps: this.#deps.journal.steps(turn.id).map(traceStep),
-        gate: null,
-        cites: [],
-        attempts: turn.attempts,
-        endReason: reason,
-        durationMs: 0,
-      }
-      this.#deps.journal.saveTrace(tx, trace)
+      this.addUnasked(tx, { turn, conversation, text, epoch, endReason: reason })
     })
+  }
+
+  /** Adds a message that no engine wrote, with its outbox rows and its trace. Returns its id. */
+  addUnasked(
+    tx: Tx,
+    {
+      turn,
+      conversation,
+      text,
+      epoch,
+      endReason,
+    }: { turn: Turn; conversation: ConversationContext; text: string; epoch: number; endReason: string },
+  ): string {
+    const messageId = this.#deps.conversations.addMessage(tx, conversation, {
+      author: 'agent',
+      kind: 'text',
+      text,
+      turnId: turn.id,
+    })
+    const parts = this.#parts(conversation.accountId, text, [])
+    this.#enqueue(tx, conversation, turn.id, messageId, epoch, parts)
+    const trace: ReplyTrace = {
+      turnId: turn.id,
+      messageId,
+      engine: 'none',
+      model: null,
+      language: conversation.language,
+      steps: this.#deps.journal.steps(turn.id).map(traceStep),
+      gate: null,
+      cites: [],
+      attempts: turn.attempts,
+      endReason,
+      durationMs: 0,
+    }
+    this.#deps.journal.saveTrace(tx, trace)
+    return messageId
   }
 
   /** What was done already is told, in the customer's language; then a person is promised. */
@@ -115,11 +131,14 @@ export class ReplyWriter {
   #checkedText(draft: Draft, evidence: Evidence, language: Language): { text: string; gate: GateRecord } {
     const drafted = draft.step.answer.text.trim()
     const shop = this.#deps.shop()
+    const notice = this.#deps.away.closedNotice(language)
+    const facts = [...evidence.facts]
+    if (notice !== null) facts.push({ kind: 'shop_text', topic: 'hours', text: notice })
     const check = (text: string) =>
       checkReply({
         text,
         language,
-        facts: evidence.facts,
+        facts,
         customerTexts: draft.input.map((message) => message.text),
         shop,
         mentions: (part) => this.#deps.mentions(part),
@@ -134,8 +153,10 @@ export class ReplyWriter {
     return { text, gate: { ok: false, findings: verdict.findings, refusedText: drafted } }
   }
 
-  #write(tx: Tx, draft: Draft, evidence: Evidence, text: string, gate: GateRecord): void {
+  #write(tx: Tx, draft: Draft, evidence: Evidence, checked: string, gate: GateRecord): void {
     const { turn, conversation, step, steps } = draft
+    const notice = this.#deps.away.untoldNotice(conversation.id, step.answer.language)
+    const text = notice === null || checked.includes(notice.text) ? checked : `${checked}\n\n${notice.text}`
     const results = steps.flatMap((item) => item.calls).map((call) => call.result)
     const handOver = results.map((result) => result.handOver).find((reason) => reason !== null) ?? null
     this.#deps.journal.addStep(tx, turn.id, step)
@@ -147,6 +168,7 @@ export class ReplyWriter {
       text,
       turnId: turn.id,
     })
+    if (notice !== null) this.#deps.away.note(tx, conversation.id, notice.closure, messageId)
     const endReason = handOver === null ? 'replied' : 'handed_over'
     this.#deps.turns.end(tx, turn, 'done', endReason)
     const epoch =

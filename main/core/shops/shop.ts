@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Agent } from '../agent/loop.ts'
 import { createMentions } from '../agent/mentions.ts'
 import { createTools } from '../agent/tools/registry.ts'
+import { AwayService } from '../away/service.ts'
 import { CatalogService } from '../catalog/service.ts'
 import type { ChannelAdapter } from '../channels/channel.ts'
 import { ChannelService } from '../channels/service.ts'
@@ -18,11 +19,14 @@ import type { Clock, Host } from '../host.ts'
 import { Inbox } from '../inbox/service.ts'
 import { KnowledgeService } from '../knowledge/service.ts'
 import { MediaStore } from '../media/service.ts'
+import { OrderService } from '../orders/service.ts'
 import { Sender } from '../outbox/sender.ts'
 import { Outbox } from '../outbox/service.ts'
 import { SearchService } from '../search/service.ts'
 import { Secrets } from '../secrets/service.ts'
+import { DiscountService } from '../selling/discount-service.ts'
 import { CartService } from '../selling/service.ts'
+import { SellingSettingsStore } from '../selling/settings-service.ts'
 import { type Lock, takeLock } from '../storage/lock.ts'
 import { openStorage } from '../storage/open.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -57,8 +61,12 @@ export class Shop {
   readonly catalog: CatalogService
   readonly search: SearchService
   readonly knowledge: KnowledgeService
+  readonly away: AwayService
   readonly tariffs: TariffService
   readonly carts: CartService
+  readonly selling: SellingSettingsStore
+  readonly discounts: DiscountService
+  readonly orders: OrderService
   readonly customers: CustomerService
   readonly conversations: ConversationService
   readonly inbox: Inbox
@@ -104,6 +112,7 @@ export class Shop {
     this.secrets = new Secrets(storage, host.secrets)
     this.catalog = new CatalogService(storage, this.brief)
     this.knowledge = new KnowledgeService(storage, this.brief)
+    this.away = new AwayService({ storage, knowledge: this.knowledge, clock })
     this.search = new SearchService({
       storage,
       dir: join(dir, 'search'),
@@ -116,6 +125,15 @@ export class Shop {
     })
     this.tariffs = new TariffService(storage, this.catalog)
     this.carts = new CartService(storage, this.catalog, this.brief)
+    this.selling = new SellingSettingsStore(storage, this.brief)
+    this.discounts = new DiscountService(storage, this.brief)
+    this.orders = new OrderService({
+      storage,
+      catalog: this.catalog,
+      discounts: this.discounts,
+      settings: this.selling,
+      shop: this.brief,
+    })
     this.customers = new CustomerService(storage)
     this.turns = new TurnService(storage)
     this.outbox = new Outbox(storage)
@@ -162,6 +180,7 @@ export class Shop {
       journal,
       conversations: this.conversations,
       outbox: this.outbox,
+      away: this.away,
       engine,
       tools: createTools({
         catalog: this.catalog,
@@ -170,6 +189,7 @@ export class Shop {
         carts: this.carts,
         tariffs: this.tariffs,
         shop: this.brief,
+        clock,
       }),
       shop: this.brief,
       mentions: this.#mentions(),
