@@ -28,6 +28,8 @@ const ground = '(storage|money|language|understanding)'
 const shown = [
   'service',
   'product|prices?|profile|entry|journal|hours|cart|channel|inbound|outbound|engine|facts|gate|agent|tool|registry|shop|media|customer|conversation|message|turn|trace|person|people|session',
+  // selling
+  'order|states|pricing|sellable|settings|discount',
   'order|states|settings|pricing|discounts?|checkout|confirmation|card|demand|tariff|quote|answers|document|template|export',
 ].join('|')
 

@@ -5,7 +5,15 @@ import { type ImportOptions, type ImportSource, runImport } from './import/impor
 import type { ImportReport } from './import/report.ts'
 import type { Product, ProductChanges, ProductInput, ProductQuery, StockReason, Variant } from './product.ts'
 import { findSku, listProductIds, loadProducts, productIdOfVariant } from './repository.ts'
-import { createProduct, removeProduct, restoreProduct, setVariantStock, updateProduct } from './writes.ts'
+import { StockLedger } from './stock.ts'
+import {
+  createProduct,
+  raiseRevision,
+  removeProduct,
+  restoreProduct,
+  setVariantStock,
+  updateProduct,
+} from './writes.ts'
 
 export type { ImportOptions, ImportSource } from './import/import.ts'
 export type { ImportProgress, ImportReport, IssueCode, RowIssue } from './import/report.ts'
@@ -24,11 +32,14 @@ export interface ImportSummary {
 export class CatalogService {
   readonly #storage: Storage
   readonly #shop: () => ShopBrief
+  /** What is held for orders, and what leaves and comes back. */
+  readonly stock: StockLedger
   #importing = false
 
   constructor(storage: Storage, shop: () => ShopBrief) {
     this.#storage = storage
     this.#shop = shop
+    this.stock = new StockLedger(storage, (tx, productId) => raiseRevision(storage, tx, productId))
   }
 
   /** One page of live products, hidden ones and drafts included, in the order they came. */

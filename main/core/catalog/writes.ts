@@ -105,7 +105,7 @@ export function removeProduct(storage: Storage, tx: Tx, id: string): void {
   const product = reload(storage, id)
   for (const variant of product.variants) softDeleteRow(tx, variants, variant.id)
   softDeleteRow(tx, products, id)
-  raise(storage, tx, id)
+  raiseRevision(storage, tx, id)
 }
 
 /** Brings back the product and the variants that went with it. Throws `catalog.duplicate_sku` when a SKU was given away. */
@@ -125,7 +125,7 @@ export function restoreProduct(storage: Storage, tx: Tx, id: string): void {
     restoreRow(tx, variants, variant.id)
   }
   restoreRow(tx, products, id)
-  raise(storage, tx, id)
+  raiseRevision(storage, tx, id)
 }
 
 /** Sets what is on the shelf and notes the difference. An untracked variant becomes tracked. */
@@ -145,11 +145,11 @@ export function setVariantStock(
   if (productId === undefined) throw new DomainError('not_found', { entity: 'variants', id: variantId })
   const variant = ownVariant(reload(storage, productId), variantId)
   const changed = changeVariant(storage, tx, variant, { stock: { tracked: true, onHand } }, reason, reference)
-  if (changed) raise(storage, tx, productId)
+  if (changed) raiseRevision(storage, tx, productId)
 }
 
 /** Raises the revision of a product whose own columns stayed as they were. */
-function raise(storage: Storage, tx: Tx, id: string): void {
+export function raiseRevision(storage: Storage, tx: Tx, id: string): void {
   const row = storage
     .prepare<[string, string, string], { revision: number }>(
       'UPDATE products SET revision = revision + 1, updated_at = ?, updated_by = ? WHERE id = ? RETURNING revision',

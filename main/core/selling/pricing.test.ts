@@ -93,7 +93,7 @@ describe('priceOrder', () => {
         const amount = Math.floor(all * part)
         const shares = shareOut(amount, weights)
         expect(sum(shares)).toBe(all === 0 ? 0 : amount)
-        shares.forEach((share, index) => expect(share).toBeLessThanOrEqual(weights[index]?.weight ?? 0))
+        expect(shares.every((share, index) => share <= (weights[index]?.weight ?? 0))).toBe(true)
       }),
     )
   })

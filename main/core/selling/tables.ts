@@ -16,7 +16,21 @@ export const cartLines = sqliteTable('cart_lines', {
   variantId: text('variant_id').notNull(),
   quantity: integer('quantity').notNull(),
   quotedPrice: integer('quoted_price'),
+  quoteId: text('quote_id'),
   note: text('note').notNull(),
   position: integer('position').notNull(),
+  ...auditColumns,
+})
+
+export const discounts = sqliteTable('discounts', {
+  id: text('id').primaryKey(),
+  code: text('code').notNull(),
+  kind: text('kind', { enum: ['percent', 'amount'] }).notNull(),
+  value: integer('value').notNull(),
+  minSubtotal: integer('min_subtotal'),
+  startsOn: text('starts_on'),
+  endsOn: text('ends_on'),
+  maxUses: integer('max_uses'),
+  active: integer('active', { mode: 'boolean' }).notNull(),
   ...auditColumns,
 })

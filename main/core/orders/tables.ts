@@ -1,0 +1,86 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { TaxShare } from '../selling/pricing.ts'
+import { auditColumns } from '../storage/columns.ts'
+import type { OrderSource } from './order.ts'
+import type { DeliveryMethod, OrderState, PaymentState } from './states.ts'
+
+/** Drizzle's view of the tables of orders; the numbered migrations define them. */
+
+export const orders = sqliteTable('orders', {
+  id: text('id').primaryKey(),
+  seq: integer('seq').notNull(),
+  number: text('number').notNull(),
+  customerId: text('customer_id'),
+  conversationId: text('conversation_id'),
+  source: text('source').$type<OrderSource>().notNull(),
+  summaryId: text('summary_id'),
+  state: text('state').$type<OrderState>().notNull(),
+  paymentState: text('payment_state').$type<PaymentState>().notNull(),
+  currency: text('currency').notNull(),
+  pricesIncludeTax: integer('prices_include_tax', { mode: 'boolean' }).notNull(),
+  deliveryMethod: text('delivery_method').$type<DeliveryMethod>().notNull(),
+  zoneId: text('zone_id'),
+  zoneName: text('zone_name').notNull(),
+  place: text('place').notNull(),
+  address: text('address').notNull(),
+  recipient: text('recipient').notNull(),
+  phone: text('phone').notNull(),
+  slotId: text('slot_id'),
+  slotLabel: text('slot_label').notNull(),
+  slotDate: text('slot_date'),
+  paymentId: text('payment_id'),
+  paymentName: text('payment_name').notNull(),
+  discountCode: text('discount_code'),
+  note: text('note').notNull(),
+  subtotal: integer('subtotal').notNull(),
+  discount: integer('discount').notNull(),
+  deliveryFee: integer('delivery_fee').notNull(),
+  tax: integer('tax').notNull(),
+  total: integer('total').notNull(),
+  paid: integer('paid').notNull().default(0),
+  refunded: integer('refunded').notNull().default(0),
+  taxes: text('taxes', { mode: 'json' }).$type<TaxShare[]>().notNull(),
+  searchText: text('search_text').notNull(),
+  reservedUntil: text('reserved_until'),
+  paymentWarnedAt: text('payment_warned_at'),
+  placedAt: text('placed_at').notNull(),
+  seenAt: text('seen_at'),
+  revision: integer('revision').notNull(),
+  ...auditColumns,
+})
+
+export const orderLines = sqliteTable('order_lines', {
+  id: text('id').primaryKey(),
+  orderId: text('order_id').notNull(),
+  position: integer('position').notNull(),
+  productId: text('product_id'),
+  variantId: text('variant_id'),
+  quoteId: text('quote_id'),
+  sku: text('sku'),
+  name: text('name').notNull(),
+  title: text('title').notNull(),
+  quantity: integer('quantity').notNull(),
+  unit: text('unit').notNull(),
+  unitSize: integer('unit_size').notNull(),
+  unitPrice: integer('unit_price').notNull(),
+  total: integer('total').notNull(),
+  discount: integer('discount').notNull(),
+  taxClass: text('tax_class').notNull(),
+  taxRate: integer('tax_rate').notNull(),
+  tax: integer('tax').notNull(),
+  tracked: integer('tracked', { mode: 'boolean' }).notNull(),
+  note: text('note').notNull(),
+  ...auditColumns,
+})
+
+export const orderPayments = sqliteTable('order_payments', {
+  id: text('id').primaryKey(),
+  orderId: text('order_id').notNull(),
+  kind: text('kind').$type<'payment' | 'refund'>().notNull(),
+  amount: integer('amount').notNull(),
+  method: text('method').notNull(),
+  note: text('note').notNull(),
+  receiptHash: text('receipt_hash'),
+  externalId: text('external_id'),
+  ...auditColumns,
+})
