@@ -5,6 +5,7 @@ import type { App } from '../../main/core/app.ts'
 import type { Price } from '../../main/core/catalog/product.ts'
 import { toMinorUnits } from '../../main/core/money/money.ts'
 import type { Shop } from '../../main/core/shops/shop.ts'
+import type { TariffDefinition } from '../../main/core/tariffs/tariff.ts'
 
 /** Shops of the conversations, written short: a variant is `SKU | option / option | price | stock`. */
 const shopFile = z.object({
@@ -25,6 +26,8 @@ const shopFile = z.object({
       madeToOrder: z.boolean().optional(),
       leadTimeDays: z.number().optional(),
       variants: z.array(z.string()),
+      /** What a service's price is made of; checked where it is set. */
+      tariff: z.custom<TariffDefinition>().optional(),
     }),
   ),
   profile: z.any(),
@@ -54,12 +57,14 @@ export async function openFixtureShop(app: App, file: string): Promise<Shop> {
   const { products, profile, ...brief } = data
   const shop = await app.shops.create(brief)
   shop.storage.write('system', (tx) => {
-    for (const { options, variants, ...product } of products)
-      shop.catalog.create(tx, {
+    for (const { options, variants, tariff, ...product } of products) {
+      const { id } = shop.catalog.create(tx, {
         ...product,
         optionNames: options ?? [],
         variants: variants.map((variant) => parseVariant(variant, data.currency)),
       })
+      if (tariff !== undefined) shop.tariffs.set(tx, id, tariff)
+    }
     shop.knowledge.setProfile(tx, profile)
   })
   await shop.search.caughtUp()

@@ -20,7 +20,7 @@ export type Fact =
       kind: 'price'
       productId: string
       variantId: string | null
-      role: 'unit' | 'from' | 'compare_at' | 'lowest' | 'highest'
+      role: 'unit' | 'from' | 'compare_at' | 'lowest' | 'highest' | 'quoted'
       money: Money
     }
   | { kind: 'no_price'; productId: string; variantId: string | null }

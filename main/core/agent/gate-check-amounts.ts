@@ -198,6 +198,8 @@ function productsFit(ledger: Ledger, item: AmountInContext): boolean {
 function productFits(product: ProductLedger, item: AmountInContext): boolean {
   const { amount } = item.claim
   if (cartLineFits(product, item)) return true
+  // A quote was computed for this customer: it is the price, whatever the catalog says of the service.
+  if (product.prices.some((price) => price.role === 'quoted' && price.amount === amount)) return true
   const { ids, named } = variantsIn(product, item.binding?.hints ?? [item.clause.text])
   const of = (roles: readonly string[]) =>
     product.prices.filter(

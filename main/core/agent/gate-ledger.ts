@@ -14,7 +14,7 @@ export interface ProductLedger {
   variants: { variantId: string; parts: string[] }[]
   prices: {
     variantId: string | null
-    role: 'unit' | 'from' | 'compare_at' | 'lowest' | 'highest'
+    role: 'unit' | 'from' | 'compare_at' | 'lowest' | 'highest' | 'quoted'
     amount: number
   }[]
   noPrice: boolean

@@ -1,7 +1,9 @@
+import { tariffEnglish } from './tariff-texts.ts'
 import type { Texts } from './texts.ts'
 
 /** English. */
 export const englishTexts: Texts = {
+  ...tariffEnglish,
   greeting: [
     'Hi, welcome to {shop}! What are you looking for?',
     'Hello, this is {shop}. How can I help?',

@@ -1,7 +1,9 @@
+import { tariffSpanish } from './tariff-texts.ts'
 import type { Texts } from './texts.ts'
 
 /** Spanish. `[tú|usted|vos]` chooses the form of address; neutral wording is kept where it reads well. */
 export const spanishTexts: Texts = {
+  ...tariffSpanish,
   greeting: [
     '¡Hola! Esto es {shop}. ¿Qué [buscas|busca|buscás]?',
     '¡Hola! Aquí {shop}. ¿En qué [te|le|te] ayudo?',

@@ -1,3 +1,5 @@
+import { tariffTextKeys } from './tariff-texts.ts'
+
 /** What the shop can say. Every text exists in each language; `{names}` are filled in by the caller from tool data. */
 export const textKeys = [
   'greeting',
@@ -134,6 +136,7 @@ export const textKeys = [
   'anything_else',
   'to_be_continued',
   'tool_failed',
+  ...tariffTextKeys,
 ] as const
 
 export type TextKey = (typeof textKeys)[number]

@@ -16,7 +16,6 @@ const values = {
   total: 'T',
   min: 1,
   max: 2,
-  days: 3,
   day: 'D',
   days: 'DD',
   date: 'X',
@@ -37,6 +36,9 @@ const values = {
   value: 'V',
   quantity: 2,
   text: 'T',
+  options: 'O',
+  number: 'Q1',
+  list: 'L',
 }
 
 test('every text fills its values in every language and form of address', () => {

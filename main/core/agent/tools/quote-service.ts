@@ -154,7 +154,7 @@ function quoteFacts(quote: Quote, shop: ShopBrief, language: Language): Fact[] {
       kind: 'price',
       productId: quote.product.id,
       variantId: quote.variantId,
-      role: quote.priceKind === 'from' ? 'from' : 'unit',
+      role: 'quoted',
       money: total,
     },
     ...lines.filter((text) => text !== '').map((text): Fact => ({ kind: 'shop_text', topic: 'quote', text })),

@@ -33,6 +33,24 @@ const pending = z.discriminatedUnion('kind', [
     variantIds: z.array(z.string()),
     quantity: z.number().nullable(),
   }),
+  /** Asked for a fact that a service's price depends on. */
+  z.object({
+    kind: z.literal('tariff'),
+    productId: z.string(),
+    answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    asked: z.string(),
+    times: z.number(),
+  }),
+  /** Offered to put a quoted service in the cart. */
+  z.object({
+    kind: z.literal('confirm_quote'),
+    productId: z.string(),
+    variantId: z.string(),
+    quoteId: z.string(),
+    name: z.string(),
+    total: z.string(),
+    answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  }),
   /** Offered a person. */
   z.object({ kind: z.literal('person'), reason: z.enum(['asked', 'not_understood', 'other']) }),
 ])

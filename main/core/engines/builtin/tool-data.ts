@@ -32,6 +32,7 @@ const product = z.object({
   description: z.string().default(''),
   attributes: z.record(z.string(), z.string()).default({}),
   optionNames: z.array(z.string()).default([]),
+  quoted: z.boolean().default(false),
   variants: z.array(variant),
   bestVariantId: z.string().nullish(),
 })

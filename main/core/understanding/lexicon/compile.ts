@@ -141,6 +141,9 @@ function isSwap(word: string, known: string): boolean {
 }
 
 function isInflection(word: string, known: string): boolean {
+  // "plazas" is no "plazos"
+  const stem = (text: string) => text.replace(/[aoe]s?$/, '')
+  if (stem(word) === stem(known)) return true
   const shorter = Math.min(word.length, known.length)
   return (
     word.slice(0, shorter - 1) === known.slice(0, shorter - 1) &&

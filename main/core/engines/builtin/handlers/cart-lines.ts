@@ -10,6 +10,7 @@ import { cartData, errorField, read, setLineData } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
 import { answer, focusOn, keepOptions, question, speak } from '../turn.ts'
 import { alternatives, missingOption, oneProduct, unmetOptions } from './offer.ts'
+import { quoteProduct } from './tariff.ts'
 
 /** The cart as this turn left it, read once where the turn has not changed it. */
 export function* readCart(turn: Turn): Asking<CartData | null> {
@@ -193,6 +194,7 @@ export function* addProduct(
     const others = yield* alternatives(turn, product)
     return [answer(speak(turn, 'sold_out', { name: product.name })), ...others]
   }
+  if (product.quoted) return yield* quoteProduct(turn, product.productId)
   const measure = request.measures.find((one) => !choice.used.includes(one.option))
   if (measure !== undefined && quantity === null) {
     // sold by that unit, it is how many; in no such size, nothing is guessed

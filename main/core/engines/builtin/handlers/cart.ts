@@ -168,7 +168,11 @@ export function* more(turn: Turn, request: CustomerRequest): Asking<Part[]> {
 
 /** "No, la otra": takes out what was just put in and puts the other in. */
 export function* correct(turn: Turn, request: CustomerRequest): Asking<Part[]> {
-  const wrong = turn.dialogue.justAdded
+  const { justAdded, focus } = turn.dialogue
+  // What another subject came after is not what is put right.
+  const wrong = justAdded?.productId === focus?.productId ? justAdded : null
+  const open = turn.inherited
+  const wished = (open?.kind === 'variant' || open?.kind === 'product') && open.purpose === 'add'
   // "no quería la bufanda"
   if (/\bno (?:la |lo )?quer[ií]a\b|\bdidn'?t want\b/i.test(request.text)) {
     const cart = yield* readCart(turn)
@@ -189,6 +193,9 @@ export function* correct(turn: Turn, request: CustomerRequest): Asking<Part[]> {
         request.quantity.value,
       )
   }
+  // "ponme 3 calcetines" – "¿cuáles?" – "no, mejor el gorro": another wish, with an amount of its own
+  if (wrong === null && wished)
+    return yield* addProduct(turn, request, target.product, request.quantity?.value ?? null, target.choice)
   if (wrong === null) return yield* oneProduct(turn, request, target.product, target.choice)
   const parts = yield* addProduct(turn, request, target.product, request.quantity?.value ?? wrong.quantity)
   const { touched } = turn.dialogue

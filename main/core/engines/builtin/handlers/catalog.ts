@@ -3,10 +3,11 @@ import { fullName, leadTimeText, priceText, productCard } from '../describe.ts'
 import { knowledgeEntry } from '../knowledge.ts'
 import { fitOf, isAvailable, isSoldOut } from '../match.ts'
 import { resolve, searchProducts } from '../resolve.ts'
-import { categoriesData, photoData, read } from '../tool-data.ts'
+import { categoriesData, type ProductData, photoData, read } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
 import { answer, focusOn, question, speak } from '../turn.ts'
 import { alternatives, missingOption, noTarget, oneProduct, showList, unmetOptions } from './offer.ts'
+import { quoteProduct } from './tariff.ts'
 
 /** "¿Tenéis…?" */
 export function* search(turn: Turn, request: CustomerRequest): Asking<Part[]> {
@@ -26,8 +27,15 @@ export function* search(turn: Turn, request: CustomerRequest): Asking<Part[]> {
     if (entry !== null) return [answer(entry)]
   }
   if (target.kind === 'one') return yield* oneProduct(turn, request, target.product, target.choice)
-  if (target.kind === 'many') return showList(turn, target.products)
+  if (target.kind === 'many') return yield* several(turn, target.products)
   return yield* noTarget(turn, request, target)
+}
+
+/** A list; a service that is the only one of it is priced at once. */
+function* several(turn: Turn, products: readonly ProductData[]): Asking<Part[]> {
+  const [only] = products
+  if (products.length === 1 && only?.quoted) return yield* quoteProduct(turn, only.productId)
+  return showList(turn, products)
 }
 
 /** "¿Qué vendéis?" */
@@ -47,7 +55,7 @@ export function* browse(turn: Turn): Asking<Part[]> {
 /** "¿Cuánto cuesta?" */
 export function* price(turn: Turn, request: CustomerRequest): Asking<Part[]> {
   const target = yield* resolve(turn, request)
-  if (target.kind === 'many') return showList(turn, target.products)
+  if (target.kind === 'many') return yield* several(turn, target.products)
   if (target.kind !== 'one') return yield* noTarget(turn, request, target)
   return yield* oneProduct(turn, request, target.product, target.choice)
 }

@@ -160,5 +160,10 @@ export function* open(turn: Turn, request: CustomerRequest): Asking<Part[] | nul
   const inCatalog = products?.answered === true && products.products.length > 0
   if (entry !== null && (request.asked || !inCatalog)) return [answer(entry)]
   if (inCatalog) return yield* search(turn, request)
+  // "can you replace the zipper on my jacket?": its words one by one
+  if (request.asked && request.phrase.nouns.length > 1) {
+    const parts = yield* search(turn, request)
+    if (parts.every((part) => part.missing === undefined)) return parts
+  }
   return null
 }

@@ -10,6 +10,7 @@ import type { ProductData } from '../tool-data.ts'
 import { categoriesData, productsData as productsSchema, read } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
 import { answer, focusOn, keepOptions, question, speak, tellOf } from '../turn.ts'
+import { quoteProduct } from './tariff.ts'
 
 /** What several answers share: cards and lists of products, what is missing, what there is instead. */
 
@@ -31,7 +32,7 @@ export function* notInShop(turn: Turn, query: string): Asking<Part[]> {
       speak(turn, 'not_in_shop_categories', { categories: enumerate(turn.voice, categories.slice(0, 6)) }),
     )
   else lines.push(speak(turn, 'offer_person'))
-  return [answer(lines.join(' '))]
+  return [{ ...answer(lines.join(' ')), missing: named }]
 }
 
 /** Other products of the same kind that can be bought. */
@@ -115,6 +116,7 @@ export function* oneProduct(
     const others = yield* alternatives(turn, product)
     return [answer(speak(turn, 'sold_out', { name: product.name })), ...others]
   }
+  if (product.quoted) return yield* quoteProduct(turn, product.productId)
   const unmet = unmetOptions(product, choice, request)
   if (unmet.length > 0) {
     const others = product.variants.filter((variant) => isAvailable(product, variant))

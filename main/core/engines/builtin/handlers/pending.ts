@@ -8,6 +8,7 @@ import { add, clearCart } from './cart.ts'
 import * as cart from './cart-lines.ts'
 import { oneProduct } from './offer.ts'
 import { handOver } from './talk.ts'
+import { answerTariff } from './tariff.ts'
 
 /** "uno", "la", "one": stands for what was asked about. */
 function turnedTo(word: string): boolean {
@@ -28,6 +29,9 @@ export function* answerPending(turn: Turn, request: CustomerRequest): Asking<Par
   // "pues esa", "that one please"
   const points = intent === null && request.deictic === 'this'
   switch (pending.kind) {
+    case 'tariff':
+    case 'confirm_quote':
+      return yield* answerTariff(turn, request)
     case 'person':
       if (yes) return yield* handOver(turn, pending.reason)
       if (no) {
