@@ -26,6 +26,12 @@ export const mutantNames = [
   'stock.reserve',
   'order.expected_state',
   'customers.merge_names',
+  'cards.limit',
+  'cards.held',
+  'cards.wake',
+  'pairing.attempts',
+  'pairing.once',
+  'owner.repeat',
 ] as const
 
 export type MutantName = (typeof mutantNames)[number]

@@ -1,8 +1,10 @@
+import { cardEnglish } from './card-texts.ts'
 import { tariffEnglish } from './tariff-texts.ts'
 import type { Texts } from './texts.ts'
 
 /** English. */
 export const englishTexts: Texts = {
+  ...cardEnglish,
   ...tariffEnglish,
   greeting: [
     'Hi, welcome to {shop}! What are you looking for?',

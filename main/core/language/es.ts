@@ -1,8 +1,10 @@
+import { cardSpanish } from './card-texts.ts'
 import { tariffSpanish } from './tariff-texts.ts'
 import type { Texts } from './texts.ts'
 
 /** Spanish. `[tú|usted|vos]` chooses the form of address; neutral wording is kept where it reads well. */
 export const spanishTexts: Texts = {
+  ...cardSpanish,
   ...tariffSpanish,
   greeting: [
     '¡Hola! Esto es {shop}. ¿Qué [buscas|busca|buscás]?',

@@ -1,3 +1,4 @@
+import { cardTextKeys } from './card-texts.ts'
 import { tariffTextKeys } from './tariff-texts.ts'
 
 /** What the shop can say. Every text exists in each language; `{names}` are filled in by the caller from tool data. */
@@ -136,6 +137,7 @@ export const textKeys = [
   'anything_else',
   'to_be_continued',
   'tool_failed',
+  ...cardTextKeys,
   ...tariffTextKeys,
 ] as const
 
