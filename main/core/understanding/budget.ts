@@ -48,6 +48,48 @@ const maxWords = [
   ['que', 'no', 'supere'],
   ['inferior', 'a'],
   ['por', 'debajo', 'de'],
+  ['unos'],
+  ['unas'],
+  ['como'],
+  ['sobre'],
+  ['alrededor', 'de'],
+  ['cerca', 'de'],
+  ['mas', 'o', 'menos'],
+  ['aproximadamente'],
+  ['around'],
+  ['about'],
+  ['roughly'],
+  ['approximately'],
+  ['algo', 'de'],
+  ['regalo', 'de'],
+  ['presupuesto', 'es', 'de'],
+  ['presupuesto', 'es'],
+  ['gastar'],
+  ['gastarme'],
+  ['gastar', 'unos'],
+  ['gastarme', 'unos'],
+  ['spend'],
+  ['spend', 'about'],
+  ['spend', 'around'],
+  ['have', 'about'],
+  ['i', 'have'],
+]
+/** Bounds that are told of money only: without a currency beside the figure they count pieces. */
+const approximate =
+  /^(?:tengo|desde|from|unos|unas|como|sobre|alrededor|cerca|mas|aproximadamente|around|about|roughly|approximately|algo|regalo|gastar|gastarme|spend|have|i)$/
+const trailingMax = [
+  ['o', 'menos'],
+  ['como', 'mucho'],
+  ['como', 'maximo'],
+  ['maximo'],
+  ['max'],
+  ['tope'],
+  ['a', 'lo', 'mucho'],
+  ['or', 'less'],
+  ['or', 'under'],
+  ['maximum'],
+  ['tops'],
+  ['at', 'most'],
 ]
 const minWords = [
   ['mas', 'de'],
@@ -85,6 +127,15 @@ export function findBudget(
         return { min: low.value, max: high.value }
       }
     }
+    // "25 euros como mucho"
+    const stated = amountAt(tokens, index)
+    if (stated !== null && stated.next <= to && stated.next > index + 1) {
+      const bound = trailingMax.find((words) => startsWith(tokens, stated.next, words))
+      if (bound !== undefined) {
+        for (let at = index; at < stated.next + bound.length; at++) used.add(at)
+        return { min: null, max: stated.value }
+      }
+    }
     for (const [words, bound] of [
       ...maxWords.map((list) => [list, 'max'] as const),
       ...minWords.map((list) => [list, 'min'] as const),
@@ -106,7 +157,7 @@ export function findBudget(
           amount.value < 5)
       )
         continue
-      if (!money && /^(?:tengo|desde|from)$/.test(words[0] ?? '')) continue
+      if (!money && approximate.test(words[0] ?? '') && !(words[0] === 'mas' && words[1] === 'de')) continue
       if (
         notPieces.test(tokens[amount.next]?.word ?? '') ||
         Object.hasOwn(units, tokens[amount.next]?.word ?? '')

@@ -197,6 +197,16 @@ export function findEntities(tokens: readonly Token[], from: number, to: number,
     }
     // places in a list
     const listed = Object.hasOwn(ordinalWords, current) ? ordinalWords[current] : undefined
+    // "primero si tenéis…" orders the talk, not a list
+    const opens =
+      /^(?:primero|segundo|tercero|first|second|third|last|ultimo)$/.test(current) &&
+      !/^(?:el|lo|la|the|del|al|ese|este|that|this|y|o|and|or)$/.test(previous) &&
+      next !== '' &&
+      !/^(?:y|o|and|or|one|por|porfa|please|de|del|that)$/.test(next)
+    if (opens && listed !== undefined) {
+      used.add(index)
+      continue
+    }
     if (listed !== undefined && !/^(?:vez|time|week|semana)$/.test(next)) {
       entities.ordinals.push(listed)
       used.add(index)

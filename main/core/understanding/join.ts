@@ -28,7 +28,9 @@ function alike(request: CustomerRequest): boolean {
   return (
     listable.has(request.intent) &&
     request.phrase.nouns.length > 0 &&
-    /^\W*(?:(?:y|e|and)\s+)?(?:el|la|los|las|the)\s/i.test(request.text)
+    /^\W*(?:(?:y|e|and|o|or)\s+)?(?:(?:quiz[aá]s?|tal vez|maybe|perhaps|tambi[eé]n|also)\s+)*(?:el|la|los|las|the|an?|una?|unos|unas|alg[uú]na?|alguno|some|any)\s/i.test(
+      request.text,
+    )
   )
 }
 
@@ -130,6 +132,22 @@ export function joinHalves(requests: readonly CustomerRequest[]): CustomerReques
       const { nouns } = before.phrase
       const phrase = { text: nouns.join(' '), content: nouns, nouns, definite: before.phrase.definite }
       joined.push({ ...request, intent: 'add', score: before.score, phrase })
+      continue
+    }
+    // "un regalo para mi hermano, unos 25 euros"
+    if (
+      before !== undefined &&
+      request.intent === null &&
+      !named(request) &&
+      request.budget !== null &&
+      before.budget === null &&
+      (before.intent === null || aboutProducts.has(before.intent) || before.intent === 'recommend')
+    ) {
+      joined[joined.length - 1] = {
+        ...before,
+        text: `${before.text} ${request.text}`,
+        budget: request.budget,
+      }
       continue
     }
     // "¿hacéis envíos? ¿cuánto cobráis?" is one question

@@ -40,6 +40,23 @@ export function isStopWord(word: string): boolean {
 
 const joining = /^(?:de|del|con|sin|para|en|in|with|for|of|from|without)$/
 
+/** Intents whose object follows the words that speak for them. */
+const leading: ReadonlySet<Intent | null> = new Set<Intent | null>([
+  'search',
+  'stock',
+  'price',
+  'add',
+  'more',
+  'remove',
+])
+
+/** Where the words end that first speak for the intent: what a long tale says before them is not what is asked for. */
+function cueEnd(features: readonly Feature[], intent: Intent | null): number {
+  if (!leading.has(intent)) return 0
+  const cues = features.filter((feature) => feature.intent === intent && feature.weight >= 3)
+  return Math.min(...cues.map((feature) => feature.from), Number.POSITIVE_INFINITY)
+}
+
 /** Takes the longest run of words that neither speak for the chosen intent nor frame the request. */
 export function productPhrase(
   text: string,
@@ -88,9 +105,13 @@ export function productPhrase(
     .filter((feature) => feature.intent === 'correct' && intent === 'correct')
     .map((feature) => feature.to)
   const after = runs.filter((candidate) => turning.length > 0 && (candidate[0] ?? 0) >= Math.min(...turning))
-  for (const candidate of after.length > 0 ? after.slice(-1) : runs) {
+  const cued = runs.filter((candidate) => (candidate[0] ?? 0) >= cueEnd(features, intent))
+  const told = cued.some((candidate) => nounsOf(candidate).length > 0) ? cued : runs
+  for (const candidate of after.length > 0 ? after.slice(-1) : told) {
     const before = candidate[0] ?? 0
     const tied = tokens[before - 1]?.word ?? ''
+    // "guantes de esos que valen para el móvil": the clause tells more of what was named
+    if (/^(?:que|q)$/.test(tied) && leading.has(intent) && nounsOf(best).length > 0) continue
     if (best.length > 0 && joining.test(tied) && nounsOf(best).length > 0) best = [...best, ...candidate]
     else if (best.length === 0 || nounsOf(candidate).length > nounsOf(best).length) best = candidate
   }

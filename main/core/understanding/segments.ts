@@ -54,7 +54,7 @@ function opensRequest(
   at: number,
   to: number,
 ): boolean {
-  for (let index = at; index < Math.min(to, at + 4); index++) {
+  for (let index = at; index < Math.min(to, at + 7); index++) {
     if (
       features.some((feature) => feature.from === index && feature.weight >= 3 && !talk.has(feature.intent))
     )
@@ -101,6 +101,8 @@ function countsFrom(tokens: readonly Token[], start: number): boolean {
 /** Intents of which a clause may name several things: "el plato y la taza", "the pot and the trowel". */
 const listable: ReadonlySet<Intent> = new Set<Intent>([...countable, 'stock', 'photo'])
 const definiteArticle = /^(?:el|la|los|las|the)$/
+const softeners =
+  /^(?:quizas?|quiza|tal|vez|maybe|perhaps|possibly|tambien|also|ya|luego|then|aparte|ademas)$/
 
 /** Whether an article and the name of a thing stand at `at`: another thing than the one named before. */
 function namesAnother(
@@ -165,7 +167,8 @@ function splitSentence(tokens: readonly Token[], features: readonly Feature[], s
     )
     let cut = false
     if (afterConnector || afterComma) {
-      const open = afterConnector ? index + 1 : index
+      let open = afterConnector ? index + 1 : index
+      while (open < span.to - 1 && softeners.test(tokens[open]?.word ?? '')) open++
       cut = opensRequest(tokens, features, open, span.to)
       // "dos camisetas y un gorro": a new amount continues the same wish
       const amount =
@@ -176,7 +179,7 @@ function splitSentence(tokens: readonly Token[], features: readonly Feature[], s
         amount !== null &&
         tokens[open + 1] !== undefined &&
         open + 1 < span.to &&
-        (sofar.some((feature) => countable.has(feature.intent)) || countsFrom(tokens, start))
+        (sofar.some((feature) => listable.has(feature.intent)) || countsFrom(tokens, start))
       )
         cut = !/^(?:y|and|media|half)$/.test(tokens[open + 1]?.word ?? '')
       if (!cut) cut = namesAnother(tokens, features, start, open, span.to)

@@ -154,6 +154,18 @@ function readSpan(
   }
 }
 
+/** "guantes de esos que valen para el móvil": a clause that tells which, no question of a price. */
+function tellsWhich(tokens: readonly Token[], { intent, from, to }: Feature): boolean {
+  const first = tokens[from]
+  if (intent !== 'price' || first?.raw.toLowerCase() !== 'que' || from === 0) return false
+  const next = tokens[to]?.word ?? ''
+  const before = first.before === 'none' ? (tokens[from - 1]?.word ?? '') : ''
+  return (
+    /^(?:para|menos|mas|unos|entre|la)$/.test(next) ||
+    /^(?:es[ao]s|est[ao]s|algo|uno|una|los|las|lo)$/.test(before)
+  )
+}
+
 function isPartOfName(tokens: readonly Token[], features: readonly Feature[]): boolean {
   return features
     .filter((feature) => feature.intent === 'attributes')
@@ -183,7 +195,7 @@ export function understand(message: string): Understanding {
   const text = message.slice(0, 4000).replace(/^\/start\S*/, 'hola')
   const tokens = tokenise(text)
   for (const token of tokens) token.fixed = correct(token.word)
-  const features = findFeatures(tokens)
+  const features = findFeatures(tokens).filter((feature) => !tellsWhich(tokens, feature))
   const { language, score } = detectLanguage(tokens, features)
   const requests = segment(tokens, features)
     .map((span) => readSpan(text, tokens, features, span))

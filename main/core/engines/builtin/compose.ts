@@ -1,3 +1,4 @@
+import { fold, stem } from '../../understanding/normalise.ts'
 import type { Part } from './turn.ts'
 
 /** Several lines put in the cart are told in one sentence with a list, and only the last total is. */
@@ -32,9 +33,22 @@ function mergeCart(parts: readonly Part[]): Part[] {
   return [...done, ...merged.filter((part) => !done.includes(part))]
 }
 
+/** Leaves out a "not found" whose words another answer speaks of, and those that only the talk around it named. */
+function withoutFoundElsewhere(parts: readonly Part[]): Part[] {
+  const told = parts.filter((part) => part.missing === undefined && part.kind !== 'talk')
+  const words = told.flatMap((part) => fold(part.text).split(/[^a-z0-9]+/))
+  return parts.filter(
+    ({ missing }) =>
+      missing === undefined ||
+      told.length === 0 ||
+      (missing.length > 0 &&
+        !missing.some((word) => word.length > 3 && words.some((other) => stem(other) === stem(fold(word))))),
+  )
+}
+
 /** Joins the parts of all requests into one reply: courtesy first and short, answers in order, one question at the end. */
 export function compose(parts: readonly Part[]): string {
-  const unique = mergeCart(parts).filter(
+  const unique = withoutFoundElsewhere(mergeCart(parts)).filter(
     (part, index, all) =>
       part.text.trim() !== '' &&
       all.findIndex((other) => other.text === part.text) === index &&

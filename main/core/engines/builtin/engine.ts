@@ -2,6 +2,7 @@ import type { JsonValue } from '../../json.ts'
 import type { Voice } from '../../language/voice.ts'
 import { say } from '../../language/voice.ts'
 import { usualFormOfAddress } from '../../understanding/language.ts'
+import { fold } from '../../understanding/normalise.ts'
 import type { CustomerRequest, Understanding } from '../../understanding/service.ts'
 import { understand } from '../../understanding/service.ts'
 import type { Engine, EngineEvent, EngineRequest, InputMessage, ToolCallRequest } from '../engine.ts'
@@ -277,8 +278,20 @@ function finalTotal(turn: Turn, part: Part): Part {
   return totalPart(turn, turn.changedCart)
 }
 
+/** "¿Arregláis guitarras?": who brings something broken asks for a service. */
+const asksRepair =
+  /\b(?:arregl(?:a|an|ais|as|arme|arlo|arla|ar)|repar(?:a|an|ais|as|arme|arlo|arla|ar)|restaur(?:a|an|ais|as|ar)|compon(?:e|en|es)|(?:can|could|do|would) (?:you|ya|u|you guys) (?:also |please )?(?:fix|repair|mend|restore|replace))\b/
+const blamesShop =
+  /\b(?:compr[eo]|compramos|pedi|pedido|pedimos|mandaron|enviaron|mandasteis|enviasteis|vendieron|vendisteis|llego|llegaron|recibi|bought|ordered|arrived|received|delivered|my order|you sent|sold me)\b/
+
 /** Leaves out what only frames other requests, and lets trouble stand alone. */
 function prepare(requests: readonly CustomerRequest[]): CustomerRequest[] {
+  const repairs = requests.some((one) => asksRepair.test(fold(one.text)))
+  const blames = requests.some((one) => blamesShop.test(fold(one.text)))
+  if (repairs && !blames && requests.some((one) => one.intent === 'complaint'))
+    return prepare(
+      requests.map((one) => (one.intent === 'complaint' ? { ...one, intent: null, score: 0 } : one)),
+    )
   const grave =
     requests.find((one) => one.intent === 'complaint') ??
     requests.find((one) => one.intent === 'human' || one.intent === 'injection')

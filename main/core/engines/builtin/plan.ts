@@ -176,7 +176,8 @@ function* withoutIntent(turn: Turn, request: CustomerRequest): Asking<Part[]> {
   if (request.phrase.nouns.length === 0 && pointing && (dialogue.focus !== null || dialogue.shown.length > 0))
     return understood(turn, yield* catalog.price(turn, request))
   // "3" right after something was put in is its amount.
-  if (request.phrase.nouns.length === 0 && request.quantity !== null && dialogue.justAdded !== null)
+  const latest = dialogue.justAdded !== null && dialogue.justAdded.productId === dialogue.focus?.productId
+  if (request.phrase.nouns.length === 0 && request.quantity !== null && latest)
     return understood(turn, yield* cart.setQuantity(turn, request))
   if (request.phrase.nouns.length === 0 && request.quantity !== null && dialogue.focus !== null)
     return understood(turn, yield* cart.add(turn, request))

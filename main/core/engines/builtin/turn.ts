@@ -16,6 +16,8 @@ export interface Part {
   cartLine?: { key: 'added' | 'changed'; line: string }
   /** The cart's total: only the last one counts. */
   total?: boolean
+  /** Words that nothing was found for: not told where another answer speaks of them. */
+  missing?: string[]
   /** Tells of something that was done: it stands before what is only told. */
   done?: boolean
 }

@@ -11,12 +11,14 @@ export const spanishStopWords = set(`
   bien bueno buena buenos buenas mejor ya aun todavia ahora hoy manana luego despues antes siempre solo solamente asi tan tanto igual tipo cosa cosas caso vez veces favor porfa gracias
   lunes martes miercoles jueves viernes sabado sabados domingo domingos tarde noche finde uh lastima pena espero esteis escribo bring trae hola oye oiga oigan oid mira mire mirad miren disculpa disculpe disculpen disculpad perdon perdona perdone perdonad che vale ok ah eh ay uy uff jaja jajaja jajajaja jeje jejeje jajaj jaj xd xdd este osea sea digo pueden puede puedes podeis podria podrias podrian
   quiero quisiera querer quería queria necesito gustaria puedo dime digame decime saber ver preguntar parece creo verdad cierto amigo amiga senor senora senorita joven jefe vecino vecina hermano parce bro wey guey tio tia guapa guapo reina corazon cariño carino linda
+  fijese fijate fijense varios varias basicamente digamos ponele viste resulta verdad ahorita nomas pos puesto total demas etc sino osea cosita cositas cosillas porfavor maso menos persona personas paso cierto aparte digo eeh mmm ehh estaria estarian fuese pensando pensaba encantaria conviene mano
   mil cien final entonces unidad unidades pieza piezas uds ud par hijo hija esposa esposo marido mujer novia novio mama papa madre padre abuela abuelo hermana sobrino sobrina suegra cumple cumpleanos casa
   favorcito rato momento dia dias semana mes ano anos hijos nina nino ninos amigos vivo cerca tienda local euros euro pesos peso dinero gente cliente nuevo nueva dentro fuera hacia hasta haya hubiera sigue siguen seria serian dicho misma`)
 
 export const englishStopWords = set(`
   a an the of for to in on at by with from and or but so if is are am was were be been being it its this that these those them they there here monday tuesday wednesday thursday friday saturday sunday morning afternoon evening weekend possible shame pity saw lol lmao haha hahaha rofl omg i im ive id ill me my mine you your yours u we us our he she his her him who what which where when why how
   do does did done dont doesnt didnt have has had havent having got get gets can could would will shall should may might must cant couldnt wouldnt wont not no yes any some anything something one ones another other else more most much many few lot lots bit all every each both
+  basically literally honestly kinda sorta gonna wanna anyway anyways next mums moms dads yeah yep yup though perhaps whether either reckon fancy hopefully somewhere super
   please pls hi hello hey there hiya thanks thank cheers ok okay well right now then also too just only really very actually maybe perhaps about around still already again ever like want need wanted looking look know see tell ask let lets think guess sorry excuse mate love dear sir madam folks guys
   thing things stuff kind sort way today tomorrow later soon time day days week month year years wife husband mum mom dad daughter son friend birthday house home shop store pounds pound quid euros dollars money piece pieces as than because cause cos since while into out up off over his their im hes shes thats whats wheres hows theres`)
 
@@ -108,7 +110,7 @@ export const units: Readonly<Record<string, string>> = {
 
 /** Words of the framing of a message that the typo correction must leave alone: they are words of their own. */
 export const knownWords = set(`
-  carta cartas corto corta cortos cortas largo larga vela velas taza tazas caja cajas cosa cosas casa casas mesa mesas silla bolsa bolsas bolso pulsera tinta cinta cuerda cuero barra barras torta tortas gorra gorro ropa rosa roja rojo
+  plaza plazas carta cartas corto corta cortos cortas largo larga vela velas taza tazas caja cajas cosa cosas casa casas mesa mesas silla bolsa bolsas bolso pulsera tinta cinta cuerda cuero barra barras torta tortas gorra gorro ropa rosa roja rojo
   table tables chair chairs board boards candle candles pot pots bowl bowls card cards cart plate plates place lamp lamps stool basket baskets glove gloves seed seeds shirt shirts short shorts shoe shoes
   mochila mochilas manta mantas falda faldas pantalon pantalones libro libros queso quesos pan panes leche miel pluma plumas reloj relojes anillo anillos collar collares aretes perro gato juego juegos banda funda fundas tarta tartas
   pesa pesas horno hornos marco marcos cable cables pila pilas color colores sabor cuadro cuadros metro metros vaso vasos plato platos olla ollas menta mente`)
