@@ -1,10 +1,12 @@
 import { cardEnglish } from './card-texts.ts'
+import { orderNoticesEnglish } from './order-notices.ts'
 import { tariffEnglish } from './tariff-texts.ts'
 import type { Texts } from './texts.ts'
 
 /** English. */
 export const englishTexts: Texts = {
   ...cardEnglish,
+  ...orderNoticesEnglish,
   ...tariffEnglish,
   greeting: [
     'Hi, welcome to {shop}! What are you looking for?',
@@ -121,17 +123,25 @@ export const englishTexts: Texts = {
   hours_today: ['Today: {hours}.'],
   hours_today_closed: ["We're closed today."],
   hours_next: ['We open {day} at {time}.'],
+  hours_reopen: ['We open again {day} at {time}.'],
+  hours_special_open: ["Yes, {day} ({name}) we're open at special hours: {hours}."],
+  hours_special_closed: ["No, we're closed {day} ({name})."],
+  hours_special_intro: ['Special days:'],
+  hours_special_none: ['No holidays with other hours are coming up: our hours are the usual ones.'],
+  hours_vacation: ["We're closed for holidays {period}."],
+  hours_vacation_day: ["No, {day} we're on holiday."],
+  hours_vacation_until: ["We're on holiday now, until {day}."],
+  hours_vacation_none: ['We have no holidays planned for now.'],
+  hours_span_closed: ["No, {span} we're closed."],
+  hours_span_vacation: ["No, {span} we're closed for holidays."],
+  hours_span_open: ["Yes, {span} we're open at our usual hours:"],
+  hours_span_usual: ['{span}, unless something changes, our hours are the usual ones:'],
+  hours_other_days: ['On all other days:'],
   hours_day_open: ["Yes, we're open {day}: {hours}."],
   hours_day_closed: ["No, we're closed {day}."],
-  hours_date_open: ["{date} is a {day}: {days} we're open {hours}."],
-  hours_date_closed: ["{date} is a {day}, and {days} we're closed."],
   hours_special_days: [
     'If anything changes on special days, the team will confirm it. Would you like me to ask them?',
   ],
-  hours_special_open: ["On {date} we're open {hours}."],
-  hours_special_closed: ["On {date} we're closed."],
-  hours_vacation: ["We're closed for holidays {period}."],
-  hours_month: ['In {month}, unless something changes, our hours are the usual ones:'],
   hours_closed_day: ['closed'],
   delivery_zone_free: ['Delivery to {zone}: free from {amount}, so there is nothing to pay for it.'],
   delivered_total: ['Total with delivery: {total}'],

@@ -1,10 +1,12 @@
 import { cardSpanish } from './card-texts.ts'
+import { orderNoticesSpanish } from './order-notices.ts'
 import { tariffSpanish } from './tariff-texts.ts'
 import type { Texts } from './texts.ts'
 
 /** Spanish. `[tú|usted|vos]` chooses the form of address; neutral wording is kept where it reads well. */
 export const spanishTexts: Texts = {
   ...cardSpanish,
+  ...orderNoticesSpanish,
   ...tariffSpanish,
   greeting: [
     '¡Hola! Esto es {shop}. ¿Qué [buscas|busca|buscás]?',
@@ -147,17 +149,25 @@ export const spanishTexts: Texts = {
   hours_today: ['Hoy: {hours}.'],
   hours_today_closed: ['Hoy está cerrado.'],
   hours_next: ['Abrimos {day} a las {time}.'],
+  hours_reopen: ['Volvemos a abrir {day} a las {time}.'],
+  hours_special_open: ['Sí, {day} ({name}) abrimos con horario especial: {hours}.'],
+  hours_special_closed: ['No, {day} cerramos ({name}).'],
+  hours_special_intro: ['Días especiales:'],
+  hours_special_none: ['De momento no hay festivos con horario distinto: el horario es el de siempre.'],
+  hours_vacation: ['Cerramos por vacaciones {period}.'],
+  hours_vacation_day: ['No, {day} estamos de vacaciones.'],
+  hours_vacation_until: ['Ahora estamos de vacaciones, hasta {day}.'],
+  hours_vacation_none: ['De momento no tenemos vacaciones previstas.'],
+  hours_span_closed: ['No, {span} cerramos.'],
+  hours_span_vacation: ['No, {span} estamos cerrados por vacaciones.'],
+  hours_span_open: ['Sí, {span} abrimos con el horario de siempre:'],
+  hours_span_usual: ['{span}, salvo cambios, el horario es el de siempre:'],
+  hours_other_days: ['Los demás días:'],
   hours_day_open: ['Sí, {day} abrimos: {hours}.'],
   hours_day_closed: ['No, {day} cerramos.'],
-  hours_date_open: ['El {date} es {day}: {days} abrimos {hours}.'],
-  hours_date_closed: ['El {date} es {day}, y {days} cerramos.'],
   hours_special_days: [
     'Si hay algún cambio por ser días especiales, lo confirma el equipo. ¿[Quieres|Quiere|Querés] que lo consulte?',
   ],
-  hours_special_open: ['El {date} abrimos {hours}.'],
-  hours_special_closed: ['El {date} cerramos.'],
-  hours_vacation: ['Cerramos por vacaciones {period}.'],
-  hours_month: ['En {month}, salvo cambios, el horario es el de siempre:'],
   hours_closed_day: ['cerrado'],
   delivery_zone_free: ['Envío a {zone}: gratis desde {amount}, y este pedido ya llega.'],
   delivered_total: ['Total con el envío: {total}'],

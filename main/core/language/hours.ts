@@ -80,6 +80,13 @@ export function dateText(language: Language, date: string, year = false): string
   return `${day}${link}${monthOf(language, date)}${year ? `${link}${date.slice(0, 4)}` : ''}`
 }
 
+/** "en agosto" · "in August 2027" */
+export function monthText(language: Language, date: string, year = false): string {
+  const link = language === 'es' ? ' de ' : ' '
+  const name = `${monthOf(language, date)}${year ? `${link}${date.slice(0, 4)}` : ''}`
+  return `${language === 'es' ? 'en' : 'in'} ${name}`
+}
+
 /** "del 1 al 31 de agosto", "del 28 de diciembre al 7 de enero" · "from 1 to 31 August". */
 export function periodText(language: Language, from: string, to: string, year = false): string {
   const [start, link] = language === 'es' ? ['del', 'al'] : ['from', 'to']
@@ -118,7 +125,7 @@ export function rangesText(ranges: readonly (readonly [string, string])[]): stri
   return ranges.map(([opens, closes]) => `${opens}–${closes}`).join(', ')
 }
 
-function capital(text: string): string {
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
@@ -140,16 +147,4 @@ export function hoursLines(
     ({ from, to, text }) =>
       `• ${capital(from === to ? weekdayName(voice.language, from) : `${weekdayName(voice.language, from)}${link}${weekdayName(voice.language, to)}`)}: ${text}`,
   )
-}
-
-/** "agosto" · "August"; 1 is January. */
-export function monthName(language: Language, month: number): string {
-  return months[language][month - 1] ?? ''
-}
-
-/** "los sábados" · "on Saturdays". */
-export function dayPlural(language: Language, day: string): string {
-  const name = weekdayName(language, day)
-  if (language === 'en') return `on ${name}s`
-  return `los ${name.endsWith('s') ? name : `${name}s`}`
 }

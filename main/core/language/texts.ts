@@ -1,4 +1,5 @@
 import { cardTextKeys } from './card-texts.ts'
+import { orderNoticeKeys } from './order-notices.ts'
 import { tariffTextKeys } from './tariff-texts.ts'
 
 /** What the shop can say. Every text exists in each language; `{names}` are filled in by the caller from tool data. */
@@ -94,13 +95,21 @@ export const textKeys = [
   'hours_today_closed',
   'hours_next',
   'hours_closed_day',
-  'hours_date_open',
-  'hours_date_closed',
   'hours_special_days',
+  'hours_reopen',
   'hours_special_open',
   'hours_special_closed',
+  'hours_special_intro',
+  'hours_special_none',
   'hours_vacation',
-  'hours_month',
+  'hours_vacation_day',
+  'hours_vacation_until',
+  'hours_vacation_none',
+  'hours_span_closed',
+  'hours_span_vacation',
+  'hours_span_open',
+  'hours_span_usual',
+  'hours_other_days',
   'hours_day_open',
   'hours_day_closed',
   'delivery_zone',
@@ -138,6 +147,7 @@ export const textKeys = [
   'to_be_continued',
   'tool_failed',
   ...cardTextKeys,
+  ...orderNoticeKeys,
   ...tariffTextKeys,
 ] as const
 

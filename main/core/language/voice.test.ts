@@ -21,6 +21,7 @@ const values = {
   date: 'X',
   month: 'M',
   period: 'P',
+  span: 'S',
   names: 'N',
   time: 'H',
   hours: 'H',

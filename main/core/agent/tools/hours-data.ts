@@ -71,6 +71,7 @@ export function hoursData(
     /** False when the shop has said nothing of holidays and vacations: then a feast's hours are not certain. */
     specialKnown: holidays.length > 0 || vacations.length > 0,
     openNow: view.openNow,
+    closedNow: view.closedNow,
     closes: view.closes,
     date: view.date,
     day: view.day as string,

@@ -1,3 +1,4 @@
+import { namesDate } from '../../understanding/dates.ts'
 import type { CustomerRequest, Understanding } from '../../understanding/service.ts'
 import { topicOf } from '../../understanding/service.ts'
 import { daysAsked } from './days.ts'
@@ -172,6 +173,9 @@ function understood(turn: Turn, parts: Part[]): Part[] {
 /** No intent: a piece of an earlier subject, a product's bare name, a question of the shop's knowledge, or nothing. */
 function* withoutIntent(turn: Turn, request: CustomerRequest): Asking<Part[]> {
   const { dialogue } = turn
+  // "¿y los sábados?", "¿y el 24?" after a question of hours
+  if (dialogue.topic === 'hours' && (daysAsked(request.text, null).length > 0 || namesDate(request.text)))
+    return understood(turn, yield* information(turn, request, 'hours'))
   const pointing = request.ordinals.length > 0 || request.deictic !== null || request.options.length > 0
   if (request.phrase.nouns.length === 0 && pointing && (dialogue.focus !== null || dialogue.shown.length > 0))
     return understood(turn, yield* catalog.price(turn, request))
@@ -190,9 +194,6 @@ function* withoutIntent(turn: Turn, request: CustomerRequest): Asking<Part[]> {
     )
   )
     return understood(turn, yield* information(turn, request, 'delivery'))
-  // "¿y los sábados?" after a question of hours
-  if (dialogue.topic === 'hours' && daysAsked(request.text, null).length > 0)
-    return understood(turn, yield* information(turn, request, 'hours'))
   if (request.phrase.content.length > 0) {
     const found = yield* open(turn, request)
     if (found !== null) return understood(turn, found)

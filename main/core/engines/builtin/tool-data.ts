@@ -47,6 +47,9 @@ const cartLine = z.object({
 })
 const cart = z.object({ lines: z.array(cartLine), total: money, pieces: z.number() })
 const ranges = z.array(z.tuple([z.string(), z.string()]))
+const opening = z.object({ date: z.string(), opens: z.string() })
+const period = z.object({ from: z.string(), to: z.string() })
+const specialDay = z.object({ date: z.string(), name: z.string(), ranges })
 const zone = z.object({
   name: z.string(),
   areas: z.array(z.string()).default([]),
@@ -85,14 +88,38 @@ export const informationData = z.object({
   hours: z
     .object({
       known: z.boolean().default(true),
+      specialKnown: z.boolean(),
       openNow: z.boolean(),
+      closedNow: z.boolean(),
       day: z.string().nullish(),
-      date: z.string().nullish(),
-      special: z.array(z.object({ date: z.string(), name: z.string().default(''), ranges })).default([]),
-      vacations: z.array(z.object({ from: z.string(), to: z.string() })).default([]),
+      date: z.string(),
+      special: z.array(specialDay),
+      vacations: z.array(period),
+      asked: z.array(
+        z.union([
+          z.object({
+            kind: z.enum(['date', 'weekday']),
+            date: z.string(),
+            known: z.boolean(),
+            ranges,
+            from: z.enum(['week', 'holiday', 'vacation']),
+            name: z.string(),
+            opens: opening.nullable(),
+          }),
+          z.object({
+            kind: z.literal('span'),
+            from: z.string(),
+            to: z.string(),
+            open: z.boolean(),
+            special: z.array(specialDay),
+            vacations: z.array(period),
+            opens: opening.nullable(),
+          }),
+        ]),
+      ),
       today: ranges,
       week: z.record(z.string(), ranges),
-      next: z.object({ day: z.string(), opens: z.string(), inDays: z.number().nullish() }).nullish(),
+      next: opening.nullable(),
       note: z.string().default(''),
     })
     .nullish(),

@@ -1,46 +1,59 @@
-import { weekdayOf } from '../../../language/calendar.ts'
+import { monthEnd } from '../../../language/calendar.ts'
 import {
+  capital,
+  comingDay,
   dateText,
   dayName,
-  dayPlural,
   hoursLines,
-  monthName,
+  monthText,
+  needsYear,
+  onDate,
   periodText,
   rangesText,
-  weekdayName,
 } from '../../../language/hours.ts'
+import { fold } from '../../../understanding/normalise.ts'
 import type { CustomerRequest } from '../../../understanding/service.ts'
-import { asksToday, daysAsked, type Season, seasonAsked } from '../days.ts'
+import { daysAsked } from '../days.ts'
 import type { InformationData } from '../tool-data.ts'
 import type { Turn } from '../turn.ts'
 import { speak } from '../turn.ts'
 
 type Hours = NonNullable<InformationData['hours']>
-type Ranges = Hours['today']
+type Asked = Hours['asked'][number]
+type DayAsked = Exclude<Asked, { kind: 'span' }>
+type SpanAsked = Extract<Asked, { kind: 'span' }>
+type SpecialDay = Hours['special'][number]
+type Opening = NonNullable<Hours['next']>
 
-/** When the shop is open: on the day, date or in the month asked, else all week. Null where the shop has not said its hours. */
+const specialShown = 8
+
+/**
+ * When the shop is open: on the days asked, of its vacations or holidays, else all week. Null where the shop has not
+ * said it.
+ */
 export function hoursText(turn: Turn, data: InformationData, request: CustomerRequest): string | null {
   const { hours } = data
-  if (hours == null || !hours.known) return null
-  const season = hours.date == null ? null : seasonAsked(request.text, hours.date)
-  if (season !== null) return seasonText(turn, hours, season)
+  if (hours == null) return null
+  const text = fold(request.text)
+  const asked = hours.asked.filter((one) => one.kind === 'span' || one.known)
+  if (asked.length === 0 && /\bvacacion(?:es)?\b|\bvacations?\b|\bon holiday\b/.test(text))
+    return vacationText(turn, hours)
+  if (!hours.known && asked.length === 0) return hours.closedNow ? nowText(turn, hours) : null
+  if (asked.length > 0) return askedText(turn, hours, asked)
   const days = daysAsked(request.text, hours.day ?? null)
   if (days.length > 0) {
-    const told = days.map((day) => dayText(turn, day, hours.week[day] ?? []))
-    if (days.every((day) => (hours.week[day] ?? []).length === 0)) told.push(...nextText(turn, hours))
+    const told = days.map((day) => weekdayText(turn, day, hours.week[day] ?? []))
+    if (days.every((day) => (hours.week[day] ?? []).length === 0))
+      told.push(...opensText(turn, hours, hours.next))
     return [...told, ...noteOf(hours)].join('\n')
   }
-  if (asksToday(request.text)) {
-    const told =
-      hours.today.length === 0
-        ? speak(turn, 'hours_today_closed')
-        : speak(turn, 'hours_today', { hours: rangesText(hours.today) })
-    return [nowText(turn, hours), ...(hours.openNow || hours.today.length > 0 ? [told] : [])].join(' ')
-  }
+  if (/\b(?:festivos?|feriados?|puentes?|holidays?)\b/.test(text)) return holidaysText(turn, hours)
   return [
     nowText(turn, hours),
     speak(turn, 'hours_intro'),
-    ...hoursLines(turn.voice, hours.week, speak(turn, 'hours_closed_day')),
+    ...weekLines(turn, hours),
+    ...specialLines(turn, hours, hours.special),
+    ...vacationLines(turn, hours),
     ...noteOf(hours),
   ].join('\n')
 }
@@ -49,67 +62,146 @@ function noteOf({ note }: Hours): string[] {
   return note === '' ? [] : [note]
 }
 
-function nextText(turn: Turn, { next }: Hours): string[] {
+function weekLines(turn: Turn, { week }: Hours): string[] {
+  return hoursLines(turn.voice, week, speak(turn, 'hours_closed_day'))
+}
+
+/** "Abrimos mañana a las 10:00." */
+function opensText(
+  turn: Turn,
+  { date }: Hours,
+  next: Opening | null | undefined,
+  key: 'hours_next' | 'hours_reopen' = 'hours_next',
+): string[] {
   if (next == null) return []
-  return [
-    speak(turn, 'hours_next', { day: dayName(turn.voice, next.day, next.inDays ?? null), time: next.opens }),
-  ]
+  return [speak(turn, key, { day: comingDay(turn.voice, next.date, date), time: next.opens })]
 }
 
 function nowText(turn: Turn, hours: Hours): string {
   if (hours.openNow) return speak(turn, 'hours_open_now')
-  return [speak(turn, 'hours_closed_now'), ...nextText(turn, hours)].join(' ')
+  const away = hours.vacations.find(({ from, to }) => from <= hours.date && hours.date <= to)
+  if (away === undefined)
+    return [speak(turn, 'hours_closed_now'), ...opensText(turn, hours, hours.next)].join(' ')
+  return [
+    speak(turn, 'hours_vacation_until', { day: lastDay(turn, hours, away.to) }),
+    ...opensText(turn, hours, hours.next, 'hours_reopen'),
+  ].join(' ')
 }
 
-function dayText(turn: Turn, day: string, ranges: Ranges): string {
-  const said = { day: dayName(turn.voice, day, null) }
-  return ranges.length === 0
-    ? speak(turn, 'hours_day_closed', said)
-    : speak(turn, 'hours_day_open', { ...said, hours: rangesText(ranges) })
-}
-
-/** The weekday's hours of a date, or the week's of a month; what the shop has not said of special days is open. */
-function seasonText(turn: Turn, hours: Hours, season: Season): string {
+/** "el 31 de agosto" · "31 August" */
+function lastDay(turn: Turn, { date: today }: Hours, date: string): string {
   const { language } = turn.voice
-  const lines: string[] = []
-  let certain = false
-  if (season.kind === 'date') {
-    const day = weekdayOf(season.date)
-    const special = hours.special.find(({ date }) => date === season.date)
-    const away = hours.vacations.find(({ from, to }) => from <= season.date && season.date <= to)
-    certain = special !== undefined || away !== undefined
-    const ranges = special?.ranges ?? (away === undefined ? (hours.week[day] ?? []) : [])
-    const said = {
-      date: dateText(language, season.date),
-      day: weekdayName(language, day),
-      days: dayPlural(language, day),
-      hours: rangesText(ranges),
-    }
-    if (certain)
-      lines.push(speak(turn, ranges.length === 0 ? 'hours_special_closed' : 'hours_special_open', said))
-    else lines.push(speak(turn, ranges.length === 0 ? 'hours_date_closed' : 'hours_date_open', said))
-  } else {
-    if (season.kind === 'month')
-      lines.push(speak(turn, 'hours_month', { month: monthName(language, season.month) }))
-    else lines.push(speak(turn, 'hours_intro'))
-    lines.push(...hoursLines(turn.voice, hours.week, speak(turn, 'hours_closed_day')))
-    const two = String(season.kind === 'month' ? season.month : 0).padStart(2, '0')
-    for (const { from, to } of hours.vacations)
-      if (season.kind === 'special' || from.slice(5, 7) === two || to.slice(5, 7) === two)
-        lines.push(speak(turn, 'hours_vacation', { period: periodText(language, from, to) }))
-    for (const { date, ranges } of hours.special)
-      if (season.kind === 'special' || date.slice(5, 7) === two)
-        lines.push(
-          speak(turn, ranges.length === 0 ? 'hours_special_closed' : 'hours_special_open', {
-            date: dateText(language, date),
-            hours: rangesText(ranges),
-          }),
-        )
-  }
-  lines.push(...noteOf(hours))
-  if (!certain && !(season.kind === 'special' && hours.note !== '')) {
-    lines.push(speak(turn, 'hours_special_days'))
-    turn.dialogue.pending = { kind: 'person', reason: 'other' }
-  }
-  return lines.join('\n')
+  const text = dateText(language, date, needsYear(today, date))
+  return language === 'es' ? `el ${text}` : text
+}
+
+/** What the shop has not said of special days is open. */
+function uncertain(turn: Turn, hours: Hours, asked: readonly Asked[]): boolean {
+  if (hours.specialKnown || asked.every(({ kind }) => kind === 'weekday')) return false
+  turn.dialogue.pending = { kind: 'person', reason: 'other' }
+  return true
+}
+
+function askedText(turn: Turn, hours: Hours, asked: readonly Asked[]): string {
+  const [only] = asked
+  const told =
+    only !== undefined && asked.length === 1 && only.kind !== 'span' && only.date === hours.date
+      ? [todayText(turn, hours, only)]
+      : asked.map((one) => (one.kind === 'span' ? spanText(turn, hours, one) : dayText(turn, hours, one)))
+  const open = asked.some((one) => (one.kind === 'span' ? one.open : one.ranges.length > 0))
+  const last = asked.at(-1)
+  if (!open && last !== undefined && !(last.kind !== 'span' && last.date === hours.date))
+    told.push(...opensText(turn, hours, last.opens, isVacation(last) ? 'hours_reopen' : 'hours_next'))
+  if (open) told.push(...noteOf(hours))
+  if (uncertain(turn, hours, asked)) told.push(speak(turn, 'hours_special_days'))
+  return told.join('\n')
+}
+
+function isVacation(asked: Asked): boolean {
+  return asked.kind === 'span' ? asked.vacations.length > 0 : asked.from === 'vacation'
+}
+
+function todayText(turn: Turn, hours: Hours, today: DayAsked): string {
+  const now = nowText(turn, hours)
+  if (today.ranges.length === 0) return now
+  return `${now} ${speak(turn, 'hours_today', { hours: rangesText(today.ranges) })}`
+}
+
+function weekdayText(turn: Turn, day: string, ranges: DayAsked['ranges']): string {
+  const said = { day: dayName(turn.voice, day, null), hours: rangesText(ranges) }
+  return speak(turn, ranges.length === 0 ? 'hours_day_closed' : 'hours_day_open', said)
+}
+
+function dayText(turn: Turn, hours: Hours, asked: DayAsked): string {
+  const { date, ranges, from, name, kind } = asked
+  const ordinary = kind === 'weekday' && from === 'week'
+  const day = ordinary ? comingDay(turn.voice, date, hours.date) : onDate(turn.voice, date, hours.date)
+  const said = { day, name, hours: rangesText(ranges) }
+  if (from === 'vacation') return speak(turn, 'hours_vacation_day', said)
+  const named = from === 'holiday' && name !== ''
+  if (ranges.length === 0) return speak(turn, named ? 'hours_special_closed' : 'hours_day_closed', said)
+  return speak(turn, named ? 'hours_special_open' : 'hours_day_open', said)
+}
+
+/** "en agosto", "del 1 al 15 de agosto" */
+function spanName(turn: Turn, { date: today }: Hours, { from, to }: SpanAsked): string {
+  const { language } = turn.voice
+  const year = needsYear(today, from)
+  const month = to === monthEnd(from) && (from.endsWith('-01') || from === today)
+  return month ? monthText(language, from, year) : periodText(language, from, to, year)
+}
+
+function spanText(turn: Turn, hours: Hours, asked: SpanAsked): string {
+  const span = spanName(turn, hours, asked)
+  const whole = asked.vacations.some(({ from, to }) => from <= asked.from && asked.to <= to)
+  if (!asked.open) return speak(turn, whole ? 'hours_span_vacation' : 'hours_span_closed', { span })
+  const special = [
+    ...vacationLines(turn, hours, asked.vacations),
+    ...specialLines(turn, hours, asked.special),
+  ]
+  const intro =
+    special.length > 0
+      ? speak(turn, 'hours_other_days')
+      : hours.specialKnown
+        ? speak(turn, 'hours_span_open', { span })
+        : capital(speak(turn, 'hours_span_usual', { span }))
+  return [...special, intro, ...weekLines(turn, hours)].join('\n')
+}
+
+function vacationLines(turn: Turn, hours: Hours, vacations: Hours['vacations'] = hours.vacations): string[] {
+  return vacations.map(({ from, to }) => {
+    const period = periodText(turn.voice.language, from, to, needsYear(hours.date, from))
+    return speak(turn, 'hours_vacation', { period })
+  })
+}
+
+function specialLines(turn: Turn, hours: Hours, special: readonly SpecialDay[]): string[] {
+  if (special.length === 0) return []
+  const lines = special.slice(0, specialShown).map(({ date, name, ranges }) => {
+    const day = capital(onDate(turn.voice, date, hours.date).replace(/^(?:el|on) /, ''))
+    const told = ranges.length === 0 ? speak(turn, 'hours_closed_day') : rangesText(ranges)
+    return `• ${day}${name === '' ? '' : ` (${name})`}: ${told}`
+  })
+  return [speak(turn, 'hours_special_intro'), ...lines]
+}
+
+function vacationText(turn: Turn, hours: Hours): string | null {
+  const now = hours.vacations.some(({ from, to }) => from <= hours.date && hours.date <= to)
+  if (now) return nowText(turn, hours)
+  if (hours.vacations.length > 0) return vacationLines(turn, hours).join('\n')
+  if (hours.specialKnown) return speak(turn, 'hours_vacation_none')
+  return hours.known ? holidaysText(turn, hours) : null
+}
+
+function holidaysText(turn: Turn, hours: Hours): string {
+  const lines = [...specialLines(turn, hours, hours.special), ...vacationLines(turn, hours)]
+  if (lines.length > 0) return [...lines, ...noteOf(hours)].join('\n')
+  if (hours.specialKnown) return speak(turn, 'hours_special_none')
+  turn.dialogue.pending = { kind: 'person', reason: 'other' }
+  return [
+    speak(turn, 'hours_intro'),
+    ...weekLines(turn, hours),
+    ...noteOf(hours),
+    ...(hours.note === '' ? [speak(turn, 'hours_special_days')] : []),
+  ].join('\n')
 }
