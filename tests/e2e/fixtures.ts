@@ -122,10 +122,28 @@ export async function openDemo(page: Page, language: Language): Promise<void> {
   })
 }
 
-export type Screen = 'conversations' | 'try' | 'products' | 'shop' | 'channels' | 'settings'
+export type Screen =
+  | 'conversations'
+  | 'orders'
+  | 'customers'
+  | 'questions'
+  | 'products'
+  | 'shop'
+  | 'selling'
+  | 'try'
+  | 'channels'
+  | 'settings'
 
+/** To another screen, by way of "More" where a narrow window keeps it there. */
 export async function go(page: Page, screen: Screen): Promise<void> {
-  await page.getByRole('navigation').locator(`a[href$="/${screen}"]`).click()
+  const navigation = page.getByRole('navigation')
+  const link = navigation.locator(`a[href$="/${screen}"]`)
+  if (await link.isVisible()) {
+    await link.click()
+    return
+  }
+  await navigation.getByRole('button', { name: /^(Más|More)/ }).click()
+  await page.locator(`[role="menuitem"][href$="/${screen}"]`).click()
 }
 
 /** Says something as the customer and answers the reply's text. */

@@ -6,6 +6,8 @@ import { ChannelsView } from '../features/channels/ChannelsView.tsx'
 import { ImportView } from '../features/importing/ImportView.tsx'
 import { noticeHandover } from '../features/inbox/handover-notice.tsx'
 import { InboxView } from '../features/inbox/InboxView.tsx'
+import { OrdersView } from '../features/orders/OrdersView.tsx'
+import { noticeOrder } from '../features/orders/order-notice.tsx'
 import { ProductsView } from '../features/products/ProductsView.tsx'
 import { SettingsView } from '../features/settings/SettingsView.tsx'
 import { ShopInfoView } from '../features/shopinfo/ShopInfoView.tsx'
@@ -25,9 +27,10 @@ export function ShopDesk({ shop }: { shop: Shop }) {
     void followShop(shop.slug, queries, ended.signal, (event) => {
       useLiveStore.getState().take(event)
       noticeHandover(shop.slug, event)
+      void noticeOrder(shop, event, queries)
     })
     return () => ended.abort()
-  }, [shop.slug, queries])
+  }, [shop, queries])
   const at = `/${shop.slug}`
   return (
     <ShopContext value={shop}>
@@ -39,6 +42,7 @@ export function ShopDesk({ shop }: { shop: Shop }) {
           <Route path={`${at}/conversations/:id?`}>
             {({ id }) => <InboxView conversationId={id ?? null} />}
           </Route>
+          <Route path={`${at}/orders/:id?`}>{({ id }) => <OrdersView orderId={id ?? null} />}</Route>
           <Route path={`${at}/try`}>
             <TryChatView />
           </Route>

@@ -1,6 +1,27 @@
 /** Addresses of the desk's screens, after the `#`. */
-export const screens = ['conversations', 'try', 'products', 'shop', 'channels', 'settings'] as const
+export const screens = [
+  'conversations',
+  'orders',
+  'customers',
+  'questions',
+  'products',
+  'shop',
+  'selling',
+  'try',
+  'channels',
+  'settings',
+] as const
 export type Screen = (typeof screens)[number]
+
+/** The navigation of a wide window: what comes in every day, what is sold, and what is set up once. */
+export const screenGroups: readonly (readonly Screen[])[] = [
+  ['conversations', 'orders', 'customers', 'questions'],
+  ['products', 'shop', 'selling'],
+  ['try', 'channels', 'settings'],
+]
+
+/** Screens that a narrow window keeps behind "More". */
+export const behindMore: readonly Screen[] = ['questions', 'shop', 'selling', 'try', 'channels', 'settings']
 
 export function screenPath(shop: string, screen: Screen, detail?: string): string {
   return `/${shop}/${screen}${detail === undefined ? '' : `/${detail}`}`

@@ -6,6 +6,7 @@ import enCommon from './en/common.json' with { type: 'json' }
 import enErrors from './en/errors.json' with { type: 'json' }
 import enImports from './en/imports.json' with { type: 'json' }
 import enInbox from './en/inbox.json' with { type: 'json' }
+import enOrders from './en/orders.json' with { type: 'json' }
 import enProducts from './en/products.json' with { type: 'json' }
 import enSettings from './en/settings.json' with { type: 'json' }
 import enShop from './en/shop.json' with { type: 'json' }
@@ -17,6 +18,7 @@ import esCommon from './es/common.json' with { type: 'json' }
 import esErrors from './es/errors.json' with { type: 'json' }
 import esImports from './es/imports.json' with { type: 'json' }
 import esInbox from './es/inbox.json' with { type: 'json' }
+import esOrders from './es/orders.json' with { type: 'json' }
 import esProducts from './es/products.json' with { type: 'json' }
 import esSettings from './es/settings.json' with { type: 'json' }
 import esShop from './es/shop.json' with { type: 'json' }
@@ -30,6 +32,7 @@ const es = {
   inbox: esInbox,
   chat: esChat,
   trace: esTrace,
+  orders: esOrders,
   products: esProducts,
   imports: esImports,
   shop: esShop,
@@ -47,6 +50,7 @@ const en: Texts = {
   inbox: enInbox,
   chat: enChat,
   trace: enTrace,
+  orders: enOrders,
   products: enProducts,
   imports: enImports,
   shop: enShop,

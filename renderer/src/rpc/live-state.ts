@@ -10,6 +10,12 @@ export type Stale =
   | { area: 'profile' }
   | { area: 'channels' }
   | { area: 'search' }
+  | { area: 'orders' }
+  | { area: 'customers' }
+  | { area: 'cards' }
+  | { area: 'demand' }
+  | { area: 'selling' }
+  | { area: 'tariffs' }
   | { area: 'everything' }
 
 /** Place of an event against the last one seen. `null` is an ephemeral event, or nothing seen yet. */
@@ -51,6 +57,21 @@ export function staleAfter(event: EventLike): Stale[] {
       return [{ area: 'profile' }, { area: 'knowledge' }]
     case 'channel.changed':
       return [{ area: 'channels' }]
+    case 'order.placed':
+    case 'order.changed':
+      // Stock is reserved and a customer's history grows with it.
+      return [{ area: 'orders' }, { area: 'customers' }, { area: 'catalog' }]
+    case 'customer.changed':
+      return [{ area: 'customers' }, { area: 'conversations' }]
+    case 'card.opened':
+    case 'card.changed':
+      return [{ area: 'cards' }]
+    case 'demand.changed':
+      return [{ area: 'demand' }]
+    case 'selling.changed':
+      return [{ area: 'selling' }]
+    case 'tariff.changed':
+      return [{ area: 'tariffs' }]
     case 'search.progress':
       return [{ area: 'search' }]
     default:

@@ -38,6 +38,25 @@ function refresh(queries: QueryClient, shop: string, stale: Stale): void {
     case 'search':
       invalidate(api.search.state.key({ input: { shop } }))
       return
+    case 'orders':
+      invalidate(api.orders.key())
+      return
+    case 'customers':
+      invalidate(api.customers.key())
+      return
+    case 'cards':
+      invalidate(api.cards.key())
+      return
+    case 'demand':
+      invalidate(api.demand.key())
+      return
+    case 'selling':
+      invalidate(api.selling.key())
+      invalidate(api.documents.template.key({ input: { shop } }))
+      return
+    case 'tariffs':
+      invalidate(api.tariffs.key())
+      return
     case 'everything':
       void queries.invalidateQueries()
       return

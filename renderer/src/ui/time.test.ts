@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest'
+import { dateTimeText, dayText, localDate, timeText } from './time.ts'
+
+describe('times', () => {
+  it('are told in the shop’s zone and the desk’s language', () => {
+    expect(dateTimeText('2026-03-12T09:05:00Z', 'es', 'Europe/Madrid')).toBe('12 mar 2026, 10:05')
+    expect(timeText('2026-03-12T09:05:00Z', 'es', 'America/Bogota')).toBe('4:05')
+    expect(dayText('2026-03-12', 'es')).toBe('jueves, 12 de marzo')
+    expect(dayText('2026-03-12', 'en')).toBe('Thursday, March 12')
+  })
+
+  it('finds the local date', () => {
+    const now = Date.parse('2026-03-12T23:30:00Z')
+    expect(localDate(now, 'Europe/Madrid')).toBe('2026-03-13')
+    expect(localDate(now, 'America/Bogota', -30)).toBe('2026-02-10')
+  })
+})

@@ -1,0 +1,28 @@
+/** Times as the desk shows them: in the desk's language and the shop's zone. */
+
+/** `12 mar 2026, 10:05` of a UTC instant. */
+export function dateTimeText(at: string, language: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
+    new Date(at),
+  )
+}
+
+/** `10:05` of a UTC instant. */
+export function timeText(at: string, language: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone }).format(new Date(at))
+}
+
+/** `jueves, 12 de marzo` of a local date `YYYY-MM-DD`. */
+export function dayText(date: string, language: string): string {
+  return new Intl.DateTimeFormat(language, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  }).format(new Date(`${date}T00:00:00Z`))
+}
+
+/** The local date of an instant, `YYYY-MM-DD`, moved by a number of days. */
+export function localDate(now: number, timeZone: string, days = 0): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(now + days * 86_400_000)
+}
