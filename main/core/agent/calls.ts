@@ -153,13 +153,22 @@ export class CallRunner {
   ): ToolContext {
     return {
       conversationId: conversation.id,
-      customerId: conversation.customerId,
+      customerId: this.#customerOf(conversation),
       turnId: turn.id,
       locale: this.#deps.shop().locale,
       language: step?.answer.language ?? conversation.language ?? 'es',
       seen,
       signal,
     }
+  }
+
+  /** Whose conversation it is now: records may have been merged since the turn began. */
+  #customerOf(conversation: ConversationContext): string {
+    const id = this.#deps.storage
+      .prepare<[string], string>('SELECT customer_id FROM conversations WHERE id = ?')
+      .pluck()
+      .get(conversation.id)
+    return typeof id === 'string' ? id : conversation.customerId
   }
 
   #requireEpoch(turn: Turn): void {

@@ -1,11 +1,26 @@
+import { DomainError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { insertRow } from '../storage/rows.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 import { Addresses } from './addresses.ts'
-import type { Customer, CustomerAddress, CustomerPreference, NewAddress, Sender } from './customer.ts'
-import { nameKey, phoneKey } from './keys.ts'
+import type {
+  Customer,
+  CustomerAddress,
+  CustomerBrief,
+  CustomerDetail,
+  CustomerFilter,
+  CustomerInput,
+  CustomerPreference,
+  MergeSuggestion,
+  NewAddress,
+  PreferenceTopic,
+  Sender,
+} from './customer.ts'
+import { emailKey, nameKey, phoneKey } from './keys.ts'
+import { Merges } from './merges.ts'
 import { Preferences } from './preferences.ts'
-import { CustomerRepository, type CustomerRow, type PhoneSource } from './repository.ts'
+import { CustomerReader } from './reader.ts'
+import { type CustomerFields, CustomerRepository, type CustomerRow, type PhoneSource } from './repository.ts'
 import { customerIdentities } from './tables.ts'
 
 /**
@@ -17,12 +32,22 @@ export class CustomerService {
   readonly #rows: CustomerRepository
   readonly #addresses: Addresses
   readonly #preferences: Preferences
+  readonly #reader: CustomerReader
+  readonly #merges: Merges
 
   constructor(storage: Storage) {
     this.#storage = storage
     this.#rows = new CustomerRepository(storage, () => this.#country())
     this.#addresses = new Addresses(storage)
     this.#preferences = new Preferences(storage)
+    this.#reader = new CustomerReader(storage)
+    this.#merges = new Merges(storage, this.#rows)
+  }
+
+  /** Fills what rows of a version before lack; when a shop is opened. */
+  backfill(): void {
+    const batch = 500
+    while (this.#storage.write('system', () => this.#rows.backfill(batch)) === batch);
   }
 
   /** The customer behind a channel's sender; makes one at the first message and follows a changed display name. */
@@ -46,8 +71,9 @@ export class CustomerService {
         .run(sender.name, username, tx.now, tx.actor, known.id)
       this.#rows.refreshSearchText(known.customerId)
     }
-    if (sender.phone !== undefined) this.#notePhone(tx, known.customerId, sender.phone, 'channel')
-    return known.customerId
+    if (sender.phone === undefined) return known.customerId
+    const noted = this.#notePhone(tx, known.customerId, sender.phone, 'channel')
+    return noted ? this.livingId(known.customerId) : known.customerId
   }
 
   /** The living record that an id stands for; null when there is none. */
@@ -91,7 +117,123 @@ export class CustomerService {
     if (email === '' || row.email !== null) return false
     this.#rows.update(tx, row, { email })
     this.#changed(tx, row.id)
+    this.#merges.lookForTwins(tx, row.id)
     return true
+  }
+
+  /** Newest activity first. */
+  list(filter: CustomerFilter): { items: CustomerBrief[]; total: number } {
+    return this.#reader.list(filter)
+  }
+
+  /** Everything that a person of the shop sees of a customer but their orders. @throws DomainError `not_found` */
+  detail(customerId: string): CustomerDetail {
+    const id = this.livingId(customerId)
+    const row = this.#rows.require(id)
+    const brief = this.#reader.brief(id)
+    if (brief === null) throw new DomainError('not_found', { entity: 'customers', id })
+    return {
+      ...brief,
+      language: row.language,
+      formOfAddress: row.formOfAddress,
+      notes: row.notes,
+      revision: row.revision,
+      erasedAt: row.erasedAt,
+      identities: this.#reader.identities(id),
+      conversations: this.#reader.conversations(id),
+      addresses: this.#addresses.of(id),
+      preferences: this.#preferences.of(id),
+      merges: this.#merges
+        .doneOf(id)
+        .map((merge) => ({ ...merge, name: this.#reader.nameOf(merge.mergedId) }))
+        .map(({ id, name, reason, at }) => ({ id, name, reason, at })),
+    }
+  }
+
+  /**
+   * A person of the shop writes a customer down. Returns the record's id: that of a known one when it is certainly the
+   * same person. @throws DomainError `input.invalid {field}`
+   */
+  create(tx: Tx, input: Partial<CustomerInput>): string {
+    const fields = checkedFields(input)
+    if (!fields.name && !fields.phone && !fields.email && !fields.nationalId)
+      throw new DomainError('input.invalid', { field: 'name' })
+    const id = newId()
+    this.#rows.create(tx, id, fields)
+    this.#changed(tx, id)
+    return this.#merges.lookForTwins(tx, id)
+  }
+
+  /**
+   * Changes a record. Returns its id, or that of the record it was found to be the same person as.
+   * @throws DomainError `not_found`, `conflict {revision}`, `customer.erased`, `input.invalid {field}`
+   */
+  update(tx: Tx, customerId: string, changes: Partial<CustomerInput>, expectedRevision?: number): string {
+    const row = this.#living(customerId)
+    if (expectedRevision !== undefined && expectedRevision !== row.revision)
+      throw new DomainError('conflict', { entity: 'customers', id: row.id, revision: row.revision })
+    const { phone, ...others } = changes
+    // A form that gives the phone back unchanged does not make the person vouch for it.
+    const given = phone === undefined || (phone?.trim() || null) === row.phone ? others : changes
+    this.#rows.update(tx, row, checkedFields(given))
+    this.#changed(tx, row.id)
+    return this.#merges.lookForTwins(tx, row.id)
+  }
+
+  /** A person of the shop writes an address down. Returns its id. */
+  addAddress(tx: Tx, customerId: string, address: NewAddress): string {
+    const { id } = this.#living(customerId)
+    this.#changed(tx, id)
+    return this.#addresses.save(tx, id, address, false)
+  }
+
+  removeAddress(tx: Tx, customerId: string, addressId: string): void {
+    const { id } = this.#living(customerId)
+    this.#addresses.remove(tx, id, addressId)
+    this.#changed(tx, id)
+  }
+
+  /**
+   * Keeps what a customer said of themselves (`sourceMessageId`), or what a person of the shop knows. At most 50 of 300
+   * characters each; one that is there is not doubled. @throws DomainError `input.invalid {field}`
+   */
+  addPreference(
+    tx: Tx,
+    customerId: string,
+    preference: { topic: PreferenceTopic; text: string; sourceMessageId?: string | null },
+  ): { id: string; added: boolean } {
+    const { id } = this.#living(customerId)
+    const kept = this.#preferences.add(tx, id, preference)
+    if (kept.added) this.#changed(tx, id)
+    return kept
+  }
+
+  removePreference(tx: Tx, customerId: string, preferenceId: string): void {
+    const { id } = this.#living(customerId)
+    this.#preferences.remove(tx, id, preferenceId)
+    this.#changed(tx, id)
+  }
+
+  /** Records that may be one person, the newest suggestion first. */
+  suggestions(): MergeSuggestion[] {
+    return this.#merges.suggestions().flatMap(({ id, reason, keptId, mergedId }) => {
+      const [kept, merged] = [this.#reader.brief(keptId), this.#reader.brief(mergedId)]
+      return kept === null || merged === null ? [] : [{ id, reason, kept, merged }]
+    })
+  }
+
+  /** `otherId` goes into `customerId`. @throws DomainError `customer.same`, `customer.erased`, `not_found` */
+  merge(tx: Tx, customerId: string, otherId: string): void {
+    this.#merges.merge(tx, customerId, otherId, 'manual')
+  }
+
+  /** Splits a merged record off again. Returns the id of the record that was kept. */
+  undoMerge(tx: Tx, mergeId: string): string {
+    return this.#merges.undo(tx, mergeId)
+  }
+
+  dismissSuggestion(tx: Tx, suggestionId: string): void {
+    this.#merges.dismiss(tx, suggestionId)
   }
 
   /** The last used first. */
@@ -127,7 +269,7 @@ export class CustomerService {
     })
     this.#rows.refreshSearchText(customerId)
     this.#changed(tx, customerId)
-    return customerId
+    return phone === '' ? customerId : this.#merges.lookForTwins(tx, customerId)
   }
 
   #notePhone(tx: Tx, id: string, given: string, source: PhoneSource): boolean {
@@ -141,7 +283,15 @@ export class CustomerService {
     if (!better && !vouched && !corrected) return false
     this.#rows.update(tx, row, { phone, phoneSource: source })
     this.#changed(tx, id)
+    this.#merges.lookForTwins(tx, id)
     return true
+  }
+
+  /** @throws DomainError `not_found`, `customer.erased` */
+  #living(customerId: string): CustomerRow {
+    const row = this.#rows.require(this.livingId(customerId))
+    if (row.erasedAt !== null) throw new DomainError('customer.erased', { id: row.id })
+    return row
   }
 
   #isNickname(row: CustomerRow): boolean {
@@ -160,6 +310,24 @@ export class CustomerService {
 
   #country(): string {
     return (this.#storage.prepare<[], string>('SELECT country FROM shop').pluck().get() ?? '') as string
+  }
+}
+
+/** Blank texts are none; a person of the shop vouches for the phone. @throws DomainError `input.invalid {field}` */
+function checkedFields(input: Partial<CustomerInput>): CustomerFields {
+  const { active, phone, email, nationalId, ...rest } = input
+  if (email?.trim() && emailKey(email) === null) throw new DomainError('input.invalid', { field: 'email' })
+  if (phone?.trim() && !/\d{3}/.test(phone.replace(/\D/g, '')))
+    throw new DomainError('input.invalid', { field: 'phone' })
+  return {
+    ...rest,
+    ...(rest.name === undefined ? {} : { name: rest.name.trim() }),
+    ...(active === undefined ? {} : { active: active ? 1 : 0 }),
+    ...(phone === undefined
+      ? {}
+      : { phone: phone?.trim() || null, phoneSource: phone?.trim() ? 'person' : null }),
+    ...(email === undefined ? {} : { email: email?.trim() || null }),
+    ...(nationalId === undefined ? {} : { nationalId: nationalId?.trim() || null }),
   }
 }
 

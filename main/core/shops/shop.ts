@@ -223,6 +223,7 @@ export class Shop {
   async start(): Promise<void> {
     if (this.#started) return
     this.#started = true
+    this.customers.backfill()
     this.channels.testChatAccount()
     await this.search.start()
     this.#sender.start()

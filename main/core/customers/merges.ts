@@ -1,0 +1,318 @@
+import { DomainError } from '../errors.ts'
+import { newId } from '../ids.ts'
+import { isOff } from '../mutants.ts'
+import { insertRow, updateRow } from '../storage/rows.ts'
+import type { Storage, Tx } from '../storage/storage.ts'
+import type { MergeReason } from './customer.ts'
+import { nameKey } from './keys.ts'
+import { type CustomerReference, customerReferences } from './references.ts'
+import type { CustomerFields, CustomerRepository, CustomerRow } from './repository.ts'
+import { customerMerges, customers } from './tables.ts'
+
+/** A key that more records share tells nobody apart: a placeholder, or the shop's own phone. */
+const mostTwins = 20
+
+type Key = string | number
+type Fillable =
+  | 'name'
+  | 'phone'
+  | 'phoneSource'
+  | 'email'
+  | 'nationalId'
+  | 'language'
+  | 'formOfAddress'
+  | 'notes'
+
+/** What a merge did, so that exactly that can be undone. */
+interface Moved {
+  /** Primary keys of the rows that changed hands, by `table.column`. */
+  rows: Record<string, Key[][]>
+  /** Fields of the kept record that were empty. */
+  filled: Partial<Record<Fillable, { before: string | null; after: string | null }>>
+}
+
+export interface MergeRow {
+  id: string
+  keptId: string
+  mergedId: string
+  reason: MergeReason
+  state: 'suggested' | 'done' | 'undone' | 'dismissed'
+  moved: string
+  at: string
+}
+
+const columns = `id, kept_id AS keptId, merged_id AS mergedId, reason, state, moved, updated_at AS at`
+
+/** Two records that are one person become one, and can be told apart again. */
+export class Merges {
+  readonly #storage: Storage
+  readonly #rows: CustomerRepository
+  #references: CustomerReference[] | null = null
+
+  constructor(storage: Storage, rows: CustomerRepository) {
+    this.#storage = storage
+    this.#rows = rows
+  }
+
+  /**
+   * Looks for records that share a key with this one. What is certain is merged at once: an equal national id, or an
+   * equal phone that the channel vouches for, and never two different names. The rest is suggested to the owner. Returns
+   * the id of the record that lives on.
+   */
+  lookForTwins(tx: Tx, id: string): string {
+    let living = id
+    for (const { row, reason } of this.#twins(this.#rows.require(id))) {
+      const own = this.#rows.require(living)
+      if (row.id === own.id) continue
+      const known = this.#between(own.id, row.id)
+      if (known !== null && known.state !== 'suggested') continue
+      const [kept, merged] = own.id < row.id ? [own, row] : [row, own]
+      if (isCertain(kept, merged, reason)) {
+        this.merge(tx, kept.id, merged.id, reason)
+        living = kept.id
+      } else if (known === null) {
+        insertRow(tx, customerMerges, {
+          id: newId(),
+          keptId: kept.id,
+          mergedId: merged.id,
+          reason,
+          state: 'suggested',
+          moved: '{}',
+        })
+        tx.emit('customer.changed', { customerId: kept.id })
+      }
+    }
+    return living
+  }
+
+  /** Suggestions whose two records are still two, the newest first. */
+  suggestions(): MergeRow[] {
+    const seen = new Set<string>()
+    return this.#storage
+      .prepare<[], MergeRow>(
+        `SELECT ${columns} FROM customer_merges WHERE state = 'suggested' AND deleted_at IS NULL ORDER BY id DESC LIMIT 500`,
+      )
+      .all()
+      .map((row) => ({
+        ...row,
+        keptId: this.#rows.livingId(row.keptId),
+        mergedId: this.#rows.livingId(row.mergedId),
+      }))
+      .filter((row) => {
+        const pair = [row.keptId, row.mergedId].sort().join(' ')
+        const alive = [row.keptId, row.mergedId].every((id) => this.#rows.find(id)?.erasedAt === null)
+        if (row.keptId === row.mergedId || seen.has(pair) || !alive) return false
+        seen.add(pair)
+        return true
+      })
+  }
+
+  /** Merges that made a record what it is and can be undone, the newest first. */
+  doneOf(id: string): MergeRow[] {
+    const line = this.#rows.line(id)
+    return this.#storage
+      .prepare<string[], MergeRow>(
+        `SELECT ${columns} FROM customer_merges WHERE state = 'done' AND deleted_at IS NULL
+           AND kept_id IN (${line.map(() => '?').join(', ')}) ORDER BY updated_at DESC, id DESC`,
+      )
+      .all(...line)
+  }
+
+  /**
+   * `otherId` goes into `keptId`: everything that is theirs changes hands, and what the kept record lacks is filled in.
+   * @throws DomainError `customer.same`, `customer.erased`, `not_found`
+   */
+  merge(tx: Tx, keptId: string, otherId: string, reason: MergeReason): void {
+    const kept = this.#rows.require(this.#rows.livingId(keptId))
+    const other = this.#rows.require(this.#rows.livingId(otherId))
+    if (kept.id === other.id) throw new DomainError('customer.same', { id: kept.id })
+    if (kept.erasedAt !== null || other.erasedAt !== null) throw new DomainError('customer.erased')
+    const moved: Moved = { rows: this.#hand(other.id, kept.id), filled: missingFields(kept, other) }
+    const known = this.#between(kept.id, other.id)
+    const record = {
+      keptId: kept.id,
+      mergedId: other.id,
+      state: 'done' as const,
+      moved: JSON.stringify(moved),
+    }
+    if (known?.state === 'suggested') updateRow(tx, customerMerges, known.id, record)
+    else insertRow(tx, customerMerges, { id: newId(), reason, ...record })
+    updateRow(tx, customers, other.id, { mergedInto: kept.id })
+    this.#rows.update(tx, kept, fieldsOf(moved, 'after'))
+    this.#tell(tx, moved, [kept.id, other.id])
+  }
+
+  /**
+   * Splits a merged record off again, with exactly the rows that it brought and only where they still are; what came
+   * later stays with the record that was kept. Returns the kept record's id.
+   * @throws DomainError `not_found`, `customer.erased`
+   */
+  undo(tx: Tx, mergeId: string): string {
+    const row = this.#find(mergeId)
+    if (row?.state !== 'done') throw new DomainError('not_found', { entity: 'customer_merges', id: mergeId })
+    const kept = this.#rows.require(row.keptId)
+    const holder = this.#rows.livingId(kept.id)
+    if (kept.erasedAt !== null) throw new DomainError('customer.erased')
+    // Written above from this type.
+    const moved = JSON.parse(row.moved) as Moved
+    this.#handBack(moved, row.mergedId, [...new Set([kept.id, holder])])
+    updateRow(tx, customers, row.mergedId, { mergedInto: null })
+    updateRow(tx, customerMerges, mergeId, { state: 'undone' })
+    this.#rows.update(tx, kept, restoredFields(kept, moved))
+    this.#rows.refreshSearchText(row.mergedId)
+    if (holder !== kept.id) this.#rows.refreshSearchText(holder)
+    this.#tell(tx, moved, [holder, row.mergedId])
+    return holder
+  }
+
+  /** The owner says that the two are not one person; they are not suggested again. @throws DomainError `not_found` */
+  dismiss(tx: Tx, id: string): void {
+    const row = this.#find(id)
+    if (row?.state !== 'suggested') throw new DomainError('not_found', { entity: 'customer_merges', id })
+    updateRow(tx, customerMerges, id, { state: 'dismissed' })
+    tx.emit('customer.changed', { customerId: row.keptId })
+  }
+
+  #twins(row: CustomerRow): { row: CustomerRow; reason: MergeReason }[] {
+    const keys: [column: string, key: string | null, reason: MergeReason][] = [
+      ['national_id_key', row.nationalIdKey, 'national_id'],
+      ['phone_key', row.phoneKey, 'phone'],
+      ['email_key', row.emailKey, 'email'],
+    ]
+    const seen = new Set([this.#rows.livingId(row.id)])
+    return keys.flatMap(([column, key, reason]) => {
+      if (key === null) return []
+      const ids = this.#storage
+        .prepare<[string, string], string>(
+          `SELECT id FROM customers WHERE ${column} = ? AND id <> ? AND deleted_at IS NULL AND erased_at IS NULL
+           ORDER BY id LIMIT ${mostTwins + 1}`,
+        )
+        .pluck()
+        .all(key, row.id) as string[]
+      if (ids.length > mostTwins) return []
+      return ids.flatMap((id) => {
+        const living = this.#rows.find(this.#rows.livingId(id))
+        if (living === null || seen.has(living.id)) return []
+        seen.add(living.id)
+        // The phone is told by the record that has it, not by the one it was merged into.
+        const { phoneSource } = this.#rows.require(id)
+        return [{ row: { ...living, phoneSource }, reason }]
+      })
+    })
+  }
+
+  /** The newest that is known between two records, whichever of them was to be kept. */
+  #between(left: string, right: string): MergeRow | null {
+    return (
+      this.#storage
+        .prepare<[string, string, string, string], MergeRow>(
+          `SELECT ${columns} FROM customer_merges WHERE deleted_at IS NULL AND state <> 'done'
+             AND ((kept_id = ? AND merged_id = ?) OR (kept_id = ? AND merged_id = ?)) ORDER BY id DESC LIMIT 1`,
+        )
+        .get(left, right, right, left) ?? null
+    )
+  }
+
+  #find(id: string): MergeRow | null {
+    return (
+      this.#storage
+        .prepare<[string], MergeRow>(
+          `SELECT ${columns} FROM customer_merges WHERE id = ? AND deleted_at IS NULL`,
+        )
+        .get(id) ?? null
+    )
+  }
+
+  #hand(from: string, to: string): Record<string, Key[][]> {
+    this.#references ??= customerReferences(this.#storage.sql)
+    const rows: Record<string, Key[][]> = {}
+    for (const { table, column, key } of this.#references) {
+      const moved = this.#storage
+        .prepare<[string, string], Key[]>(
+          `UPDATE ${table} SET ${column} = ? WHERE ${column} = ? RETURNING ${key.join(', ')}`,
+        )
+        .raw()
+        .all(to, from) as Key[][]
+      if (moved.length > 0) rows[`${table}.${column}`] = moved
+    }
+    return rows
+  }
+
+  #handBack(moved: Moved, to: string, from: readonly string[]): void {
+    this.#references ??= customerReferences(this.#storage.sql)
+    for (const { table, column, key } of this.#references) {
+      const back = this.#storage.prepare(
+        `UPDATE ${table} SET ${column} = ? WHERE ${key.map((one) => `${one} = ?`).join(' AND ')}
+           AND ${column} IN (${from.map(() => '?').join(', ')})`,
+      )
+      for (const values of moved.rows[`${table}.${column}`] ?? []) back.run(to, ...values, ...from)
+    }
+  }
+
+  #tell(tx: Tx, moved: Moved, ids: readonly string[]): void {
+    for (const customerId of ids) tx.emit('customer.changed', { customerId })
+    for (const [conversationId] of moved.rows['conversations.customer_id'] ?? [])
+      tx.emit('conversation.changed', { conversationId: String(conversationId) })
+  }
+}
+
+function isCertain(left: CustomerRow, right: CustomerRow, reason: MergeReason): boolean {
+  const [one, other] = [nameKey(left.name), nameKey(right.name)]
+  const sameName = one === other || one === '' || other === '' || isOff('customers.merge_names')
+  if (!sameName) return false
+  if (reason === 'national_id') return true
+  // What somebody told of themselves may be another person's phone.
+  const sources = [left.phoneSource, right.phoneSource]
+  return reason === 'phone' && sources.includes('channel') && !sources.includes('customer')
+}
+
+function missingFields(kept: CustomerRow, other: CustomerRow): Moved['filled'] {
+  const filled: Moved['filled'] = {}
+  for (const field of ['name', 'email', 'nationalId', 'language', 'formOfAddress'] as const) {
+    if ((kept[field] ?? '') === '' && (other[field] ?? '') !== '')
+      filled[field] = { before: kept[field], after: other[field] }
+  }
+  if (kept.phone === null && other.phone !== null) {
+    filled.phone = { before: null, after: other.phone }
+    filled.phoneSource = { before: kept.phoneSource, after: other.phoneSource }
+  }
+  if (other.notes !== '' && other.notes !== kept.notes)
+    filled.notes = {
+      before: kept.notes,
+      after: kept.notes === '' ? other.notes : `${kept.notes}\n${other.notes}`,
+    }
+  return filled
+}
+
+function fieldsOf(moved: Moved, side: 'before' | 'after'): CustomerFields {
+  const entries = Object.entries(moved.filled).map(([field, values]) => [field, values[side]])
+  // Both sides were taken from fields of a customer's row.
+  return Object.fromEntries(entries) as CustomerFields
+}
+
+/** Takes back what was filled in, unless somebody has changed it since. */
+function restoredFields(kept: CustomerRow, moved: Moved): CustomerFields {
+  const { notes, phoneSource, ...others } = moved.filled
+  const untouched: Moved['filled'] = Object.fromEntries(
+    // The keys are those of `Fillable`, which the row has.
+    Object.entries(others).filter(([field, values]) => kept[field as Fillable] === values.after),
+  )
+  if (untouched.phone !== undefined && phoneSource !== undefined) untouched.phoneSource = phoneSource
+  const fields = fieldsOf({ rows: {}, filled: untouched }, 'before')
+  if (notes?.after) {
+    const before = notes.before ?? ''
+    fields.notes = withoutPiece(
+      kept.notes,
+      before === '' ? notes.after : notes.after.slice(before.length + 1),
+    )
+  }
+  return fields
+}
+
+/** Notes without the lines that a merge brought, where they still stand as they came. */
+function withoutPiece(notes: string, piece: string): string {
+  const padded = `\n${notes}\n`
+  const at = padded.lastIndexOf(`\n${piece}\n`)
+  if (at < 0) return notes
+  return (padded.slice(0, at) + padded.slice(at + piece.length + 1)).slice(1, -1)
+}
