@@ -105,12 +105,12 @@ function uncertain(turn: Turn, hours: Hours, asked: readonly Asked[]): boolean {
 function askedText(turn: Turn, hours: Hours, asked: readonly Asked[]): string {
   const [only] = asked
   const told =
-    only !== undefined && asked.length === 1 && only.kind !== 'span' && only.date === hours.date
+    only !== undefined && asked.length === 1 && only.kind === 'weekday' && only.date === hours.date
       ? [todayText(turn, hours, only)]
       : asked.map((one) => (one.kind === 'span' ? spanText(turn, hours, one) : dayText(turn, hours, one)))
   const open = asked.some((one) => (one.kind === 'span' ? one.open : one.ranges.length > 0))
   const last = asked.at(-1)
-  if (!open && last !== undefined && !(last.kind !== 'span' && last.date === hours.date))
+  if (!open && last !== undefined && !(last.kind === 'weekday' && last.date === hours.date))
     told.push(...opensText(turn, hours, last.opens, isVacation(last) ? 'hours_reopen' : 'hours_next'))
   if (open) told.push(...noteOf(hours))
   if (uncertain(turn, hours, asked)) told.push(speak(turn, 'hours_special_days'))
