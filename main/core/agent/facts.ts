@@ -38,7 +38,33 @@ export type Fact =
   | { kind: 'opening'; from: string; to: string; ranges: [string, string][] }
   | { kind: 'fee'; name: string; money: Money }
   | { kind: 'percent'; name: string; value: number }
+  /** A figure of a whole checkout or order; `of` is its id. */
+  | { kind: 'sum'; subject: 'checkout' | 'order'; of: string; role: SumRole; money: Money }
+  /** A line of an order as it was sold, whatever the catalog says today. */
+  | {
+      kind: 'order_line'
+      orderId: string
+      productId: string
+      variantId: string
+      quantity: number
+      unit: Money
+      total: Money
+    }
+  /** An order of this customer and where it is. */
+  | {
+      kind: 'order'
+      orderId: string
+      number: string
+      state: OrderStateFact
+      paymentState: 'unpaid' | 'part' | 'paid' | 'refunded'
+    }
+  /** What the customer told of themselves (name, address, phone, note): it may be repeated and carries no figure. */
+  | { kind: 'customer_text'; text: string }
   | { kind: 'action'; action: ActionKind; productId?: string; quantity?: number }
+
+export type SumRole = 'subtotal' | 'discount' | 'delivery' | 'tax' | 'total' | 'paid' | 'due'
+
+export type OrderStateFact = 'pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled' | 'returned'
 
 export type ActionKind =
   | 'cart_added'
@@ -48,11 +74,21 @@ export type ActionKind =
   | 'handed_over'
   | 'photo_sent'
   | 'order_placed'
+  | 'order_cancelled'
+  | 'delivery_set'
+  | 'contact_set'
+  | 'payment_set'
+  | 'discount_applied'
+  | 'discount_removed'
+  | 'preference_saved'
   | 'owner_asked'
+  | 'quote_made'
+  | 'document_sent'
+  | 'document_sent'
 
 /** A row whose revision is read again when the reply commits. */
 export interface Citation {
-  table: 'products' | 'variants' | 'knowledge' | 'carts' | 'shop'
+  table: 'products' | 'variants' | 'knowledge' | 'carts' | 'shop' | 'checkouts' | 'orders'
   id: string
   revision: number
 }

@@ -10,8 +10,10 @@ import { ChannelService } from '../channels/service.ts'
 import { createTelegramAdapter } from '../channels/telegram/adapter.ts'
 import { TestChatAdapter } from '../channels/testchat/adapter.ts'
 import { ChatService } from '../chat/service.ts'
+import { CheckoutService } from '../checkout/service.ts'
 import { ConversationService } from '../conversations/service.ts'
 import { CustomerService } from '../customers/service.ts'
+import { DocumentService } from '../documents/service.ts'
 import { createBuiltinEngine } from '../engines/builtin/engine.ts'
 import type { Engine, ShopBrief } from '../engines/engine.ts'
 import { EventBus } from '../events.ts'
@@ -67,7 +69,9 @@ export class Shop {
   readonly selling: SellingSettingsStore
   readonly discounts: DiscountService
   readonly orders: OrderService
+  readonly checkout: CheckoutService
   readonly customers: CustomerService
+  readonly documents: DocumentService
   readonly conversations: ConversationService
   readonly inbox: Inbox
   readonly turns: TurnService
@@ -127,18 +131,40 @@ export class Shop {
     this.carts = new CartService(storage, this.catalog, this.brief)
     this.selling = new SellingSettingsStore(storage, this.brief)
     this.discounts = new DiscountService(storage, this.brief)
-    this.orders = new OrderService({
-      storage,
-      catalog: this.catalog,
-      discounts: this.discounts,
-      settings: this.selling,
-      shop: this.brief,
-    })
     this.customers = new CustomerService(storage)
     this.turns = new TurnService(storage)
     this.outbox = new Outbox(storage)
     const journal = new Journal(storage)
     this.conversations = new ConversationService({ storage, turns: this.turns, outbox: this.outbox, journal })
+    this.orders = new OrderService({
+      storage,
+      catalog: this.catalog,
+      discounts: this.discounts,
+      settings: this.selling,
+      conversations: this.conversations,
+      shop: this.brief,
+    })
+    this.checkout = new CheckoutService({
+      storage,
+      carts: this.carts,
+      orders: this.orders,
+      discounts: this.discounts,
+      settings: this.selling,
+      knowledge: this.knowledge,
+      customers: this.customers,
+      shop: this.brief,
+    })
+    this.documents = new DocumentService({
+      storage,
+      media: this.media,
+      orders: this.orders,
+      tariffs: this.tariffs,
+      customers: this.customers,
+      conversations: this.conversations,
+      knowledge: this.knowledge,
+      settings: this.selling,
+      shop: this.brief,
+    })
     this.inbox = new Inbox({
       storage,
       customers: this.customers,
@@ -187,7 +213,13 @@ export class Shop {
         search: this.search,
         knowledge: this.knowledge,
         carts: this.carts,
+        checkout: this.checkout,
+        discounts: this.discounts,
+        away: this.away,
         tariffs: this.tariffs,
+        orders: this.orders,
+        customers: this.customers,
+        documents: this.documents,
         shop: this.brief,
         clock,
       }),
