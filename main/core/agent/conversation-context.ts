@@ -131,4 +131,6 @@ const revisionQueries: Record<string, string | undefined> = {
   knowledge: 'SELECT revision FROM knowledge WHERE id = ? AND deleted_at IS NULL',
   carts: 'SELECT revision FROM carts WHERE id = ? AND deleted_at IS NULL',
   shop: 'SELECT revision FROM shop WHERE id = ?',
+  checkouts: 'SELECT revision FROM checkouts WHERE id = ? AND deleted_at IS NULL',
+  orders: 'SELECT revision FROM orders WHERE id = ? AND deleted_at IS NULL',
 }

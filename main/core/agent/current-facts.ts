@@ -40,6 +40,11 @@ function keyOf(cite: Citation): string {
 function restsOn(fact: Fact, stale: readonly Citation[]): boolean {
   if (fact.kind === 'cart_line' || fact.kind === 'cart_total')
     return stale.some((cite) => cite.table === 'carts')
+  if (fact.kind === 'sum' && fact.subject === 'checkout')
+    return stale.some((cite) => cite.table === 'carts' || cite.table === 'checkouts')
+  if (fact.kind === 'sum') return stale.some((cite) => cite.id === fact.of)
+  if (fact.kind === 'order' || fact.kind === 'order_line')
+    return stale.some((cite) => cite.id === fact.orderId)
   if (
     fact.kind === 'price' ||
     fact.kind === 'stock' ||
