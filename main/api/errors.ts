@@ -58,6 +58,9 @@ function firstIssue(cause: unknown): ErrorData {
   const issue = cause.issues[0]
   if (issue === undefined) return {}
   const path = (issue.path ?? []).map((part) => (typeof part === 'object' ? String(part.key) : String(part)))
+  // A key that does not belong there: it is named as the field, not what holds it.
+  const [unknown] = 'keys' in issue && Array.isArray(issue.keys) ? issue.keys : []
+  if (typeof unknown === 'string') return { field: [...path, unknown].join('.'), issue: 'unknown_key' }
   return { field: path.join('.'), issue: issue.message }
 }
 

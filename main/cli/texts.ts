@@ -108,11 +108,31 @@ const errors: Partial<Record<ErrorCode | 'internal' | 'usage', Text>> = {
   },
 }
 
+/** What is wrong with a value, as who checks a profile names it. */
+const issues: Record<string, Text | undefined> = {
+  unknown_key: {
+    es: 'No existe ese dato: revisa cómo está escrito.',
+    en: 'There is no such key: check how it is spelled.',
+  },
+  amount: { es: 'Escribe un importe, como 4,50.', en: 'Write an amount, as 4.50.' },
+  time: { es: 'Escribe una hora, como 09:30.', en: 'Write a time, as 09:30.' },
+  date: {
+    es: 'Escribe una fecha que exista, como 2026-12-24.',
+    en: 'Write a date that exists, as 2026-12-24.',
+  },
+  order: {
+    es: 'El último día es anterior al primero.',
+    en: 'The last day comes before the first.',
+  },
+}
+
 /** Text of an error; a code without a text of its own shows as it is. */
 export function errorText(code: string, data: Record<string, unknown>, language: CliLanguage): string {
   const text = errors[code as ErrorCode]?.[language] ?? code
   // Who checks a whole document says where in it as `path`.
-  const given: Record<string, unknown> = code === 'input.invalid' ? { field: data.path, ...data } : data
+  const issue = typeof data.issue === 'string' ? issues[data.issue]?.[language] : undefined
+  const given: Record<string, unknown> =
+    code === 'input.invalid' ? { field: data.path, ...data, ...(issue === undefined ? {} : { issue }) } : data
   return text.replace(/\{(\w+)\}/g, (_, name: string) => String(given[name] ?? '')).trim()
 }
 

@@ -91,6 +91,10 @@ describe('the desk', () => {
     const saved = await desk.shops.setProfile({ shop, profile })
     expect(saved.delivery).toMatchObject({ minOrder: 1500, zones: [{ fee: 395 }] })
     expect(await desk.shops.profile({ shop })).toEqual(saved)
+    const misspelt = { ...profile, horario: {} }
+    await expect(desk.shops.setProfile({ shop, profile: misspelt })).rejects.toMatchObject({
+      data: { code: 'input.invalid', data: { field: 'profile.horario', issue: 'unknown_key' } },
+    })
   })
 
   it('imports an upload, first dry, with progress and a report, and only once for good', async () => {

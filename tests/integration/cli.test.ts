@@ -176,6 +176,13 @@ describe('shop profile', () => {
       sun: null,
     },
     hoursNote: 'agosto cerrado',
+    holidays: [
+      { date: '2026-12-25', name: 'Navidad', hours: null, yearly: true },
+      { date: '2026-12-24', name: 'Nochebuena', hours: [['10:00', '13:00']], yearly: false },
+    ],
+    vacations: [{ from: '2027-08-01', to: '2027-08-21', note: 'Volvemos el 23' }],
+    whenClosed: 'orders_later',
+    awayMessage: { es: 'Cerrado', en: 'Closed' },
     delivery: {
       minOrder: 15,
       zones: [
@@ -196,6 +203,10 @@ describe('shop profile', () => {
     phone: '',
     hours: null,
     hoursNote: '',
+    holidays: [],
+    vacations: [],
+    whenClosed: 'answer',
+    awayMessage: { es: '', en: '' },
     delivery: null,
     payments: [],
     deposit: null,
@@ -234,6 +245,12 @@ describe('shop profile', () => {
     const wrong = [
       ['{"hours":{"mon":[["25:99","x"]]}}', 'hours.mon'],
       ['{"delivery":{"zones":[{"name":"A","fee":-3}]}}', 'delivery.zones.0.fee'],
+      ['{"holidays":[{"date":"2026-02-30"}]}', '"holidays.0.date" is not valid. Write a date'],
+      [
+        '{"vacations":[{"from":"2027-08-21","to":"2027-08-01"}]}',
+        '"vacations.0.to" is not valid. The last day',
+      ],
+      ['{"adress":"Calle Mayor 3"}', 'profile.adress" is not valid. There is no such key'],
     ]
     for (const [content = '', where] of wrong) {
       const { code, stderr } = await cli(['shop', 'profile', file('wrong.json', content), '--data', data])

@@ -121,6 +121,69 @@ describe('the profile', () => {
     expect(knowledge.profileRow().revision).toBe(revision)
   })
 
+  it('takes holidays, vacations and what happens when it is closed', () => {
+    const stored = save({
+      ...profile,
+      holidays: [
+        { date: ' 2026-12-24 ', name: 'Nochebuena', hours: [['10', '1:30 pm']] },
+        { date: '2020-12-25', name: 'Navidad', hours: [], yearly: true },
+      ],
+      vacations: [
+        { from: '2027-08-01', to: '2027-08-15' },
+        { from: '2026-12-28', to: '2026-12-28', note: 'Inventario' },
+      ],
+      whenClosed: 'away',
+      awayMessage: { es: 'Cerrado' },
+    })
+    expect(stored).toMatchObject({
+      holidays: [
+        { date: '2026-12-24', name: 'Nochebuena', hours: [['10:00', '13:30']], yearly: false },
+        { date: '2020-12-25', name: 'Navidad', hours: null, yearly: true },
+      ],
+      vacations: [
+        { from: '2026-12-28', to: '2026-12-28', note: 'Inventario' },
+        { from: '2027-08-01', to: '2027-08-15', note: '' },
+      ],
+      whenClosed: 'away',
+      awayMessage: { es: 'Cerrado', en: '' },
+    })
+    const [hours] = knowledge.entries({ topic: 'hours' })
+    expect(hours?.answer).toContain('24 de diciembre de 2026 (Nochebuena): de 10:00 a 13:30.')
+    expect(hours?.answer).toContain('25 de diciembre (Navidad, cada año): cerrado.')
+    expect(hours?.answer).toContain('Del 1 al 15 de agosto de 2027: cerrado por vacaciones.')
+    expect(hours?.answer).toContain('El 28 de diciembre de 2026: cerrado por vacaciones. Inventario.')
+    expect(knowledge.hours(new Date('2026-12-24T09:30:00Z'))).toMatchObject({
+      openNow: true,
+      closes: '13:30',
+    })
+  })
+
+  it('of an older version is read with what it lacks', () => {
+    save(profile)
+    const { sql } = test.storage
+    const old: unknown = sql.prepare('SELECT profile FROM shop').pluck().get()
+    const { holidays, vacations, whenClosed, awayMessage, ...rest } = JSON.parse(String(old))
+    expect([holidays, vacations, whenClosed, awayMessage]).toEqual([[], [], 'answer', { es: '', en: '' }])
+    sql.prepare('UPDATE shop SET profile = ?').run(JSON.stringify(rest))
+    expect(knowledge.profile()).toMatchObject({ holidays: [], vacations: [], whenClosed: 'answer' })
+    expect(knowledge.hours(new Date()).known).toBe(true)
+  })
+
+  it.each([
+    [{ holidays: [{ date: '2026-02-30', name: 'X' }] }, 'holidays.0.date', 'date'],
+    [{ holidays: [{ date: '24/12/2026', name: 'X' }] }, 'holidays.0.date', 'date'],
+    [{ holidays: [{ date: '2026-12-24', hours: [['10:00', '25:00']] }] }, 'holidays.0.hours.0.1', 'time'],
+    [{ vacations: [{ from: '2026-08-31', to: '2026-08-01' }] }, 'vacations.0.to', 'order'],
+    [{ vacations: [{ from: '2026-08-01', to: 'agosto' }] }, 'vacations.0.to', 'date'],
+    [{ hollidays: [] }, 'hollidays', 'unknown_key'],
+    [{ address: 'Mayor 3', web: 'https://example.org' }, 'web', 'unknown_key'],
+  ])('refuses %j', (input, path, issue) => {
+    // Deliberately of the wrong shape, as a file can be.
+    expect(() => save(input as ShopProfileInput)).toThrowError(
+      expect.objectContaining({ code: 'input.invalid', data: { path, issue } }),
+    )
+  })
+
   it('keeps profile entries from being edited apart', () => {
     save(profile)
     const [entry] = knowledge.entries()
