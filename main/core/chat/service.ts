@@ -6,6 +6,8 @@ import type { EventBus } from '../events.ts'
 import type { Clock } from '../host.ts'
 import { newId } from '../ids.ts'
 import type { Inbox } from '../inbox/service.ts'
+import type { Order } from '../orders/order.ts'
+import type { OrderService } from '../orders/service.ts'
 import type { Outbox } from '../outbox/service.ts'
 import type { CartService } from '../selling/service.ts'
 import type { TurnService } from '../turns/service.ts'
@@ -17,8 +19,19 @@ export interface ChatReply {
   language: 'es' | 'en' | null
   trace: ReplyTrace | null
   cart: { lines: { sku: string | null; quantity: number; total: number }[]; total: number; currency: string }
-  order: null
+  /** The conversation's newest order. */
+  order: ChatOrder | null
   mode: ConversationMode
+}
+
+/** Amounts in minor units. */
+export interface ChatOrder {
+  number: string
+  state: Order['state']
+  lines: { sku: string | null; quantity: number; total: number }[]
+  subtotal: number
+  delivery: number
+  total: number
 }
 
 export interface ChatDependencies {
@@ -27,6 +40,7 @@ export interface ChatDependencies {
   turns: TurnService
   outbox: Outbox
   carts: CartService
+  orders: OrderService
   bus: EventBus
   clock: Clock
   accountId(): string
@@ -148,7 +162,7 @@ export class ChatService {
         total: cart.total.amount,
         currency: cart.currency,
       },
-      order: null,
+      order: chatOrder(this.#deps.orders.newestOf(conversationId)),
       mode: conversation.mode,
     }
   }
@@ -162,5 +176,17 @@ export class ChatService {
     if (name === '') throw new DomainError('input.invalid', { field: 'as' })
     const externalId = `test:${name}`
     return { accountId: this.#deps.accountId(), chatId: externalId, sender: { externalId, name } }
+  }
+}
+
+function chatOrder(order: Order | null): ChatOrder | null {
+  if (order === null) return null
+  return {
+    number: order.number,
+    state: order.state,
+    lines: order.lines.map(({ sku, quantity, total }) => ({ sku, quantity, total })),
+    subtotal: order.subtotal,
+    delivery: order.deliveryFee,
+    total: order.total,
   }
 }

@@ -192,6 +192,7 @@ export class Shop {
       turns: this.turns,
       outbox: this.outbox,
       carts: this.carts,
+      orders: this.orders,
       bus,
       clock,
       accountId: () => this.channels.testChatAccount(),
