@@ -47,7 +47,9 @@ export class StockLedger {
     const level = this.#level(variantId)
     if (level === null) throw new DomainError('not_found', { entity: 'variants', id: variantId })
     const available = Math.max(0, level.onHand - level.reserved)
-    if (quantity > available && !isOff('stock.reserve')) {
+    // Holding less than before is always possible, even where the shop has counted less than it holds.
+    const kept = held?.variantId === variantId ? held.quantity : 0
+    if (quantity > Math.max(available, kept) && !isOff('stock.reserve')) {
       const { productId, name } = level
       throw new DomainError('cart.out_of_stock', { productId, variantId, name, available, quantity })
     }
@@ -68,13 +70,13 @@ export class StockLedger {
 
   /**
    * The goods that a reference holds leave the shop. What is on hand never falls below 0: where the shop had counted
-   * less than it held, the ledger notes what was there.
+   * less than it held, the ledger notes what was there. @param reason `edit` for goods that were not sold, but lost
    */
-  consume(tx: Tx, reference: string): void {
+  consume(tx: Tx, reference: string, reason: 'sale' | 'edit' = 'sale'): void {
     const held = this.#active(reference)
     if (held === null) return
     this.#end(tx, held, 'consumed')
-    this.#move(tx, held.variantId, -held.quantity, 'sale', reference)
+    this.#move(tx, held.variantId, -held.quantity, reason, reference)
   }
 
   /** Goods that had left under a reference come back to the shelf. @param quantity in smallest steps */

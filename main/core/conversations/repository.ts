@@ -1,3 +1,4 @@
+import type { FormOfAddress, Language } from '../engines/engine.ts'
 import type { JsonValue } from '../json.ts'
 import type { OutboxState } from '../outbox/service.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -42,6 +43,25 @@ export class ConversationRepository {
   get(id: string): Conversation | null {
     const row = this.#storage.prepare<[string], ConversationRow>(`${select} WHERE c.id = ?`).get(id)
     return row === undefined ? null : toConversation(row)
+  }
+
+  /** A conversation whose channel is still there. */
+  reachable(id: string): Conversation | null {
+    const row = this.#storage
+      .prepare<[string], ConversationRow>(
+        `${select} WHERE c.id = ? AND c.deleted_at IS NULL AND a.deleted_at IS NULL`,
+      )
+      .get(id)
+    return row === undefined ? null : toConversation(row)
+  }
+
+  manner(id: string): { language: Language | null; formOfAddress: FormOfAddress | null } {
+    const row = this.#storage
+      .prepare<[string], { language: Language | null; formOfAddress: FormOfAddress | null }>(
+        'SELECT language, form_of_address AS formOfAddress FROM conversations WHERE id = ?',
+      )
+      .get(id)
+    return row ?? { language: null, formOfAddress: null }
   }
 
   list(filter: ConversationFilter): Conversation[] {

@@ -1,5 +1,7 @@
 import type { Actor } from '../actor.ts'
 import type { ReplyTrace } from '../agent/trace.ts'
+import type { OutboundPayload } from '../channels/channel.ts'
+import type { FormOfAddress, Language } from '../engines/engine.ts'
 import { DomainError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Outbox } from '../outbox/service.ts'
@@ -152,6 +154,32 @@ export class ConversationService {
     tx.emit('conversation.changed', { conversationId: id })
     tx.emit('handover.requested', { conversationId: id, reason })
     return epoch
+  }
+
+  /**
+   * Tells the customer something that nobody asked for now (an order has left, a payment came in), whoever holds the
+   * conversation: a take-over does not cancel it and changes nothing in who answers. Returns the message's id, or null
+   * where the conversation or its channel is gone.
+   */
+  notify(tx: Tx, id: string, text: string, parts: readonly OutboundPayload[] = []): string | null {
+    const conversation = this.#repository.reachable(id)
+    if (conversation === null) return null
+    const messageId = this.addMessage(tx, conversation, { author: 'system', kind: 'text', text })
+    this.#outbox.enqueue(tx, {
+      conversationId: id,
+      accountId: conversation.accountId,
+      messageId,
+      turnId: null,
+      epoch: conversation.epoch,
+      author: 'system',
+      parts: [{ type: 'text', text }, ...parts],
+    })
+    return messageId
+  }
+
+  /** In which language and form of address the customer is spoken to; null for what is not known yet. */
+  manner(id: string): { language: Language | null; formOfAddress: FormOfAddress | null } {
+    return this.#repository.manner(id)
   }
 
   /** Adds a message of the shop's side to a conversation. Returns its id. */

@@ -40,6 +40,9 @@ const values = {
   options: 'O',
   number: 'Q1',
   list: 'L',
+  rest: 'R',
+  reason: 'R',
+  when: 'W',
 }
 
 test('every text fills its values in every language and form of address', () => {

@@ -38,7 +38,7 @@ export function placeOrder(
   const problem = draft.problems.find(({ code }) => code !== 'cart.out_of_stock')
   if (problem !== undefined) throw new DomainError(problem.code, problem.data)
   if (draft.lines.length === 0) throw new DomainError('input.invalid', { field: 'lines' })
-  checkSlot(deps, draft)
+  checkSlot(deps, draft.delivery)
   const id = newId()
   const seq = deps.rows.nextSeq()
   const settings = deps.settings.get()
@@ -108,8 +108,11 @@ export function hoursAfter(instant: string, hours: number): string {
   return new Date(Date.parse(instant) + hours * 3_600_000).toISOString()
 }
 
-function checkSlot(deps: { rows: OrderRepository; settings: SellingSettingsStore }, draft: OrderDraft): void {
-  const { slotId, slotDate } = draft.delivery
+/** @throws DomainError `checkout.slot {reason: 'full'}` when a delivery window has no room left on its date. */
+export function checkSlot(
+  deps: { rows: OrderRepository; settings: SellingSettingsStore },
+  { slotId, slotDate }: { slotId: string | null; slotDate: string | null },
+): void {
   if (slotId === null || slotDate === null) return
   const slot = deps.settings.get().slots.find((candidate) => candidate.id === slotId)
   if (slot === undefined || slot.capacity === null) return

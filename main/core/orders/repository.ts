@@ -123,6 +123,10 @@ export class OrderRepository {
       .map((row) => row.id)
   }
 
+  customerExists(id: string): boolean {
+    return this.#id('SELECT id FROM customers WHERE id = ? AND deleted_at IS NULL', id) !== null
+  }
+
   nextSeq(): number {
     const row = this.#storage
       .prepare<[], { next: number }>('SELECT coalesce(max(seq), 0) + 1 AS next FROM orders')

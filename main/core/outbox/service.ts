@@ -97,11 +97,11 @@ export class Outbox {
     })
   }
 
-  /** Cancels the bot's replies that were not handed over yet; what a person wrote stays. */
+  /** Cancels the bot's replies that were not handed over yet; what a person wrote and notices of the shop stay. */
   cancelQueuedReplies(tx: Tx, conversationId: string): number {
     const rows = this.#storage
       .prepare<[string, string], { message_id: string }>(
-        `UPDATE outbox SET state = 'cancelled', updated_at = ? WHERE conversation_id = ? AND state IN ('queued', 'sending') AND state = 'queued' AND author <> 'person'
+        `UPDATE outbox SET state = 'cancelled', updated_at = ? WHERE conversation_id = ? AND state IN ('queued', 'sending') AND state = 'queued' AND author = 'agent'
          RETURNING message_id`,
       )
       .all(tx.now, conversationId)
@@ -155,7 +155,7 @@ export class Outbox {
           )
           .get(conversationId)
         if (row === undefined || row.state === 'sending') return null
-        if (row.author !== 'person' && row.epoch !== row.conversation_epoch && !isOff('epoch.claim')) {
+        if (row.author === 'agent' && row.epoch !== row.conversation_epoch && !isOff('epoch.claim')) {
           this.#setState(tx, row, 'cancelled', { error: 'epoch' })
           continue
         }
@@ -202,6 +202,14 @@ export class Outbox {
       for (const row of rows) this.#setState(tx, row, state, { error: 'killed' })
       return rows.length
     })
+  }
+
+  /** Whether a part of a message still waits to be handed over, or is being handed over. */
+  isLeaving(messageId: string): boolean {
+    const row = this.#storage
+      .prepare("SELECT 1 FROM outbox WHERE message_id = ? AND state IN ('queued', 'sending') LIMIT 1")
+      .get(messageId)
+    return row !== undefined
   }
 
   unknown(): UnknownSend[] {
