@@ -1,5 +1,6 @@
 import type { ShopBrief } from '../engines/engine.ts'
 import type { Order, OrderLine } from '../orders/order.ts'
+import type { TaxShare } from '../selling/pricing.ts'
 import type { Paper } from './paper.ts'
 import type { PaperFormat } from './paper-format.ts'
 import type { DocumentKind, DocumentTemplate } from './template.ts'
@@ -105,19 +106,7 @@ function row(line: OrderLine, format: PaperFormat): Paper['rows'][number] {
 function sums(order: Order, template: DocumentTemplate, format: PaperFormat): Paper['sums'] {
   const { texts, money } = format
   const plain = (label: string, amount: number) => ({ label, value: money(amount), strong: false })
-  const taxes = template.showTaxes
-    ? order.taxes
-        .filter(({ tax }) => tax !== 0)
-        .map(({ rate, base, tax }) =>
-          plain(
-            (order.pricesIncludeTax ? texts.taxIncluded : texts.taxAdded)
-              .replace('{tax}', format.tax)
-              .replace('{rate}', format.rate(rate))
-              .replace('{base}', money(base)),
-            tax,
-          ),
-        )
-    : []
+  const taxes = taxLines(order.taxes, order.pricesIncludeTax, template, format)
   const due = Math.max(0, order.total - order.paid + order.refunded)
   const settled = order.paid > 0 || order.refunded > 0
   return [
@@ -135,4 +124,25 @@ function sums(order: Order, template: DocumentTemplate, format: PaperFormat): Pa
     ...(order.refunded > 0 ? [plain(texts.refunded, order.refunded)] : []),
     ...(settled && due > 0 && order.paymentState !== 'refunded' ? [plain(texts.due, due)] : []),
   ]
+}
+
+/** "IVA 21 % incluido (base 42,17 €)", a line each rate. */
+export function taxLines(
+  taxes: readonly TaxShare[],
+  included: boolean,
+  template: DocumentTemplate,
+  format: PaperFormat,
+): Paper['sums'] {
+  if (!template.showTaxes) return []
+  const { texts, money } = format
+  return taxes
+    .filter(({ tax }) => tax !== 0)
+    .map(({ rate, base, tax }) => ({
+      label: (included ? texts.taxIncluded : texts.taxAdded)
+        .replace('{tax}', format.tax)
+        .replace('{rate}', format.rate(rate))
+        .replace('{base}', money(base)),
+      value: money(tax),
+      strong: false,
+    }))
 }

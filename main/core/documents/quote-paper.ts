@@ -1,5 +1,6 @@
+import type { Pricing } from '../selling/pricing.ts'
 import type { Quote, TariffDefinition } from '../tariffs/tariff.ts'
-import { customerBlock, type PaperCustomer, type PaperShop, shopLines } from './order-paper.ts'
+import { customerBlock, type PaperCustomer, type PaperShop, shopLines, taxLines } from './order-paper.ts'
 import type { Paper } from './paper.ts'
 import type { PaperFormat } from './paper-format.ts'
 import type { DocumentTemplate } from './template.ts'
@@ -8,6 +9,7 @@ import type { DocumentTemplate } from './template.ts'
 export function quotePaper(
   quote: Quote,
   definition: TariffDefinition | null,
+  pricing: Pricing,
   customer: PaperCustomer | null,
   shop: PaperShop,
   template: DocumentTemplate,
@@ -48,18 +50,30 @@ export function quotePaper(
       price: line.unitAmount === null ? '' : money(line.unitAmount),
       amount: money(line.amount),
     })),
-    sums: [
-      {
-        label: quote.priceKind === 'from' ? texts.from : texts.total,
-        value: money(quote.total),
-        strong: true,
-      },
-    ],
+    sums: sums(quote, pricing, shop, template, format),
     note: needed.length === 0 ? null : { label: texts.needed, text: needed.join('\n') },
     terms: words.terms,
     pages: texts.pages,
     language,
   }
+}
+
+function sums(
+  quote: Quote,
+  pricing: Pricing,
+  { pricesIncludeTax }: PaperShop,
+  template: DocumentTemplate,
+  format: PaperFormat,
+): Paper['sums'] {
+  const { texts, money } = format
+  const taxes = taxLines(pricing.taxes, pricesIncludeTax, template, format)
+  const total = {
+    label: quote.priceKind === 'from' ? texts.from : texts.total,
+    value: money(pricing.total),
+    strong: true,
+  }
+  if (pricesIncludeTax) return [total, ...taxes]
+  return [{ label: texts.subtotal, value: money(pricing.subtotal), strong: false }, ...taxes, total]
 }
 
 /** "Plazas: 4 · Material: piel" */

@@ -1,4 +1,5 @@
 import type { Actor } from '../actor.ts'
+import type { CatalogService } from '../catalog/service.ts'
 import type { OutboundPayload } from '../channels/channel.ts'
 import type { ConversationService } from '../conversations/service.ts'
 import type { CustomerService } from '../customers/service.ts'
@@ -8,9 +9,11 @@ import type { KnowledgeService } from '../knowledge/service.ts'
 import { documentTexts } from '../language/paper-texts.ts'
 import type { MediaStore } from '../media/service.ts'
 import type { OrderService } from '../orders/service.ts'
+import { priceOrder } from '../selling/pricing.ts'
 import type { SellingSettingsStore } from '../selling/settings-service.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 import type { TariffService } from '../tariffs/service.ts'
+import type { Quote } from '../tariffs/tariff.ts'
 import type { ShopDocument } from './document.ts'
 import { orderPaper, type PaperCustomer, type PaperShop } from './order-paper.ts'
 import type { Paper } from './paper.ts'
@@ -28,6 +31,7 @@ export interface DocumentDependencies {
   storage: Storage
   media: MediaStore
   orders: OrderService
+  catalog: CatalogService
   tariffs: TariffService
   customers: CustomerService
   conversations: ConversationService
@@ -119,7 +123,7 @@ export class DocumentService {
     const format = paperFormat(shop(), language)
     const paper =
       kind === 'quote'
-        ? quotePaper(sampleQuote(language, now), null, null, this.#paperShop(), template, format)
+        ? this.#quotePaper(sampleQuote(language, now), null, template, language)
         : orderPaper(
             kind,
             sampleOrder({ currency, pricesIncludeTax, rate, language, at: now }),
@@ -193,10 +197,8 @@ export class DocumentService {
     if (wanted.kind === 'quote') {
       const quote = this.#deps.tariffs.getQuote(wanted.quoteId ?? '')
       if (quote === null) throw new DomainError('not_found', { entity: 'quote', id: wanted.quoteId ?? '' })
-      const definition = this.#deps.tariffs.of(quote.product.id)?.definition ?? null
-      const customer = this.#customer(quote.customer?.id ?? null)
       return {
-        paper: quotePaper(quote, definition, customer, shop, template, format),
+        paper: this.#quotePaper(quote, this.#customer(quote.customer?.id ?? null), template, language),
         orderId: null,
         quoteId: quote.id,
         customerId: quote.customer?.id ?? null,
@@ -212,6 +214,28 @@ export class DocumentService {
       customerId: order.customer?.id ?? null,
       revision: order.revision,
     }
+  }
+
+  #quotePaper(
+    quote: Quote,
+    customer: PaperCustomer | null,
+    template: DocumentTemplate,
+    language: Language,
+  ): Paper {
+    const { taxes, deliveryTax } = this.#deps.settings.get()
+    const taxClass = this.#deps.catalog.product(quote.product.id)?.taxClass ?? 'standard'
+    const { pricesIncludeTax } = this.#deps.shop()
+    const pricing = priceOrder({
+      lines: [{ quantity: 1, unitSize: 1, unitPrice: quote.total, taxClass }],
+      deliveryFee: 0,
+      discount: null,
+      taxes,
+      deliveryTax,
+      pricesIncludeTax,
+    })
+    const definition = this.#deps.tariffs.of(quote.product.id)?.definition ?? null
+    const format = paperFormat(this.#deps.shop(), language)
+    return quotePaper(quote, definition, pricing, customer, this.#paperShop(), template, format)
   }
 
   #customer(id: string | null): PaperCustomer | null {

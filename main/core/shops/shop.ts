@@ -158,6 +158,7 @@ export class Shop {
       storage,
       media: this.media,
       orders: this.orders,
+      catalog: this.catalog,
       tariffs: this.tariffs,
       customers: this.customers,
       conversations: this.conversations,
