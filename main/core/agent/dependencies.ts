@@ -1,6 +1,7 @@
 import type { AwayService } from '../away/service.ts'
 import type { ChannelCapabilities } from '../channels/channel.ts'
 import type { ConversationService } from '../conversations/service.ts'
+import type { DemandService } from '../demand/service.ts'
 import type { Engine, ShopBrief } from '../engines/engine.ts'
 import type { EventBus } from '../events.ts'
 import type { Clock, Log, ProbePoint } from '../host.ts'
@@ -22,6 +23,8 @@ export interface AgentDependencies {
   away: AwayService
   engine: Engine
   tools: readonly Tool[]
+  /** Notes what a turn could not offer; nothing is noted where it is left out. */
+  demand?: DemandService
   shop: () => ShopBrief
   /** Catalog products named in a text. */
   mentions(text: string): { productId: string; name: string }[]

@@ -1,4 +1,5 @@
 import type { OutboundPayload } from '../channels/channel.ts'
+import { missedIn } from '../demand/service.ts'
 import type { Language } from '../engines/engine.ts'
 import { DomainError } from '../errors.ts'
 import { safeReply } from '../language/safe-reply.ts'
@@ -8,6 +9,7 @@ import type { JournaledStep } from '../turns/journal.ts'
 import type { Turn } from '../turns/service.ts'
 import { classify } from '../understanding/service.ts'
 import { answerFromFacts } from './answer-from-facts.ts'
+import { withRefreshedResults } from './calls.ts'
 import type { ContextReader, ConversationContext, TurnInput } from './conversation-context.ts'
 import { currentEvidence, type Evidence } from './current-facts.ts'
 import type { AgentDependencies } from './dependencies.ts'
@@ -169,6 +171,7 @@ export class ReplyWriter {
       turnId: turn.id,
     })
     if (notice !== null) this.#deps.away.note(tx, conversation.id, notice.closure, messageId)
+    this.#noteDemand(tx, draft, text)
     const endReason = handOver === null ? 'replied' : 'handed_over'
     this.#deps.turns.end(tx, turn, 'done', endReason)
     const epoch =
@@ -210,6 +213,18 @@ export class ReplyWriter {
       endReason,
       durationMs: turn.startedAt === null ? 0 : Math.max(0, Date.parse(tx.now) - Date.parse(turn.startedAt)),
     })
+  }
+
+  #noteDemand(tx: Tx, { turn, conversation, input, steps }: Draft, reply: string): void {
+    if (this.#deps.demand === undefined) return
+    const missed = missedIn({
+      calls: withRefreshedResults(steps).flatMap((step) => step.calls),
+      reply,
+      customerTexts: input.map((message) => message.text),
+      mentions: (text) => this.#deps.mentions(text),
+    })
+    const { id: conversationId, customerId } = conversation
+    this.#deps.demand.record(tx, { conversationId, customerId, turnId: turn.id }, missed)
   }
 
   /** Messages that came too late for this turn get one of their own. */

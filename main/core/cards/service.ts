@@ -244,7 +244,7 @@ export class CardService {
       if (conversation.mode !== 'bot' && !isOff('cards.held')) continue
       const said = say(this.#voice(conversation, row), text, { subject, ...values })
       const messageId = this.#deps.conversations.notify(tx, conversation.conversationId, said)
-      this.#rows.markTold(row.id, conversation.conversationId, messageId, late)
+      if (messageId !== null) this.#rows.markTold(row.id, conversation.conversationId, messageId, late)
     }
   }
 

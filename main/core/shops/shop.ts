@@ -4,6 +4,9 @@ import { Agent } from '../agent/loop.ts'
 import { createMentions } from '../agent/mentions.ts'
 import { createTools } from '../agent/tools/registry.ts'
 import { AwayService } from '../away/service.ts'
+import { assembleCards, type CardParts } from '../cards/assemble.ts'
+import type { OwnerChatService } from '../cards/owner-chats.ts'
+import type { CardService } from '../cards/service.ts'
 import { CatalogService } from '../catalog/service.ts'
 import type { ChannelAdapter } from '../channels/channel.ts'
 import { ChannelService } from '../channels/service.ts'
@@ -13,6 +16,7 @@ import { ChatService } from '../chat/service.ts'
 import { CheckoutService } from '../checkout/service.ts'
 import { ConversationService } from '../conversations/service.ts'
 import { CustomerService } from '../customers/service.ts'
+import { DemandService } from '../demand/service.ts'
 import { DocumentService } from '../documents/service.ts'
 import { createBuiltinEngine } from '../engines/builtin/engine.ts'
 import type { Engine, ShopBrief } from '../engines/engine.ts'
@@ -72,6 +76,9 @@ export class Shop {
   readonly checkout: CheckoutService
   readonly customers: CustomerService
   readonly documents: DocumentService
+  readonly cards: CardService
+  readonly ownerChats: OwnerChatService
+  readonly demand: DemandService
   readonly conversations: ConversationService
   readonly inbox: Inbox
   readonly turns: TurnService
@@ -83,6 +90,7 @@ export class Shop {
   readonly #lock: Lock
   readonly #runner: TurnRunner
   readonly #sender: Sender
+  readonly #cardParts: CardParts
   readonly #serve: boolean
   readonly #clock: Clock
   readonly #testChat: TestChatAdapter
@@ -174,11 +182,28 @@ export class Shop {
       outbox: this.outbox,
       probe,
     })
+    this.#cardParts = assembleCards({
+      storage,
+      bus,
+      clock,
+      log,
+      conversations: this.conversations,
+      knowledge: this.knowledge,
+      catalog: this.catalog,
+      shop: this.brief,
+      cardHours: () => this.selling.get().cardHours,
+      inbox: this.inbox,
+      adapter: (accountId) => this.#adapter(accountId),
+      probe,
+    })
+    this.cards = this.#cardParts.cards
+    this.ownerChats = this.#cardParts.ownerChats
+    this.demand = new DemandService(storage, this.brief)
     this.channels = new ChannelService({
       storage,
       secrets: this.secrets,
       media: this.media,
-      inbox: this.inbox,
+      inbox: this.#cardParts.inbox,
       clock,
       log,
       bus,
@@ -209,6 +234,7 @@ export class Shop {
       conversations: this.conversations,
       outbox: this.outbox,
       away: this.away,
+      demand: this.demand,
       engine,
       tools: createTools({
         catalog: this.catalog,
@@ -222,6 +248,7 @@ export class Shop {
         orders: this.orders,
         customers: this.customers,
         documents: this.documents,
+        cards: this.cards,
         shop: this.brief,
         clock,
       }),
@@ -261,6 +288,7 @@ export class Shop {
     this.channels.testChatAccount()
     await this.search.start()
     this.#sender.start()
+    this.#cardParts.start({ deadlines: this.#serve })
     if (this.#serve) await this.channels.start()
     else
       await this.#testChat.start({
@@ -278,6 +306,7 @@ export class Shop {
       await this.#runner.stop()
       await this.channels.stop()
       await this.#sender.stop()
+      await this.#cardParts.stop()
       // A process that lives only for one command leaves no work behind for the next one.
       if (!this.#serve) await this.#letSearchCatchUp()
       await this.search.stop()

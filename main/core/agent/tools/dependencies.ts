@@ -1,4 +1,5 @@
 import type { AwayService } from '../../away/service.ts'
+import type { CardService } from '../../cards/service.ts'
 import type { CatalogService } from '../../catalog/service.ts'
 import type { CheckoutService } from '../../checkout/service.ts'
 import type { CustomerService } from '../../customers/service.ts'
@@ -25,6 +26,7 @@ export interface ToolDependencies {
   orders: OrderService
   customers: CustomerService
   documents: DocumentService
+  cards: CardService
   shop: () => ShopBrief
   /** For opening hours; the system's clock when left out. */
   clock?: Clock

@@ -1,4 +1,5 @@
 import { applyDiscount } from './apply-discount.ts'
+import { askOwner } from './ask-owner.ts'
 import { cancelOrder } from './cancel-order.ts'
 import { clearCart } from './clear-cart.ts'
 import type { ToolDependencies } from './dependencies.ts'
@@ -46,6 +47,7 @@ export function createTools(deps: ToolDependencies): Tool[] {
     quoteService(deps),
     sendDocument(deps),
     sendProductPhoto(deps),
+    askOwner(deps),
     handOver(),
   ] as Tool[]
 }
