@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Group, Select, Stack, Text, TextInput, Tooltip } from '@mantine/core'
+import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
-import { IconCopy, IconPlus, IconX } from '@tabler/icons-react'
+import { IconCopy } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import classes from './ShopInfo.module.css'
-import { allClosed, type Day, days, laterSpan, type ProfileForm } from './state.ts'
+import { SpanFields } from './SpanFields.tsx'
+import { allClosed, type Day, days, type ProfileForm } from './state.ts'
 
 const states = ['open', 'closed'] as const
 
@@ -54,49 +55,7 @@ function DayRow({ form, day }: { form: UseFormReturnType<ProfileForm>; day: Day 
         data={states.map((each) => ({ value: each, label: t(`hours.${each}`) }))}
         {...form.getInputProps(`${path}.state`)}
       />
-      {state === 'open' ? (
-        <Stack gap={6} className={classes.spans}>
-          {spans.map((_, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a span has no id; its place is its name
-            <div key={index} className={classes.span}>
-              <TextInput
-                type="time"
-                className={classes.time}
-                aria-label={t('hours.opens', { day: lower, number: index + 1 })}
-                {...form.getInputProps(`${path}.spans.${index}.opens`)}
-              />
-              <span>{t('hours.to')}</span>
-              <TextInput
-                type="time"
-                className={classes.time}
-                aria-label={t('hours.closes', { day: lower, number: index + 1 })}
-                {...form.getInputProps(`${path}.spans.${index}.closes`)}
-              />
-              {spans.length > 1 ? (
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  aria-label={t('hours.removeSpan', { day: lower, number: index + 1 })}
-                  onClick={() => form.removeListItem(`${path}.spans`, index)}
-                >
-                  <IconX size={16} />
-                </ActionIcon>
-              ) : null}
-              {index === spans.length - 1 && spans.length < 4 ? (
-                <Tooltip label={t('hours.addSpan', { day: lower })}>
-                  <ActionIcon
-                    variant="subtle"
-                    aria-label={t('hours.addSpan', { day: lower })}
-                    onClick={() => form.insertListItem(`${path}.spans`, laterSpan)}
-                  >
-                    <IconPlus size={16} />
-                  </ActionIcon>
-                </Tooltip>
-              ) : null}
-            </div>
-          ))}
-        </Stack>
-      ) : null}
+      {state === 'open' ? <SpanFields form={form} path={`${path}.spans`} day={lower} spans={spans} /> : null}
     </div>
   )
 }

@@ -11,7 +11,9 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { editableAmount } from '../../ui/money.ts'
 import { notifyDone, notifyFailure } from '../../ui/notify.ts'
 import { Page } from '../../ui/Page.tsx'
+import { ClosedFields } from './ClosedFields.tsx'
 import { DeliveryFields } from './DeliveryFields.tsx'
+import { HolidayFields, VacationFields } from './HolidayFields.tsx'
 import { HoursFields } from './HoursFields.tsx'
 import { DepositFields, FaqFields, PaymentFields } from './ListFields.tsx'
 import classes from './ShopInfo.module.css'
@@ -54,6 +56,10 @@ function ProfileEditor({ profile }: { profile: ShopProfile }) {
   const example = editableAmount(350, shop.currency, shop.locale)
   const text = (problem: ProfileProblem) => {
     if (problem === 'hours') return t('hours.bad')
+    if (problem === 'overlap') return t('hours.overlap')
+    if (problem === 'date') return t('holidays.dateBad')
+    if (problem === 'twice') return t('holidays.twice')
+    if (problem === 'order') return t('vacations.orderBad')
     if (problem === 'name') return t('nameNeeded')
     return t('amountBad', { example: problem === 'percent' ? '20' : example })
   }
@@ -111,6 +117,15 @@ function ProfileEditor({ profile }: { profile: ShopProfile }) {
         </Card>
         <Card title={t('sections.hours')}>
           <HoursFields form={form} />
+        </Card>
+        <Card title={t('sections.holidays')}>
+          <HolidayFields form={form} />
+        </Card>
+        <Card title={t('sections.vacations')}>
+          <VacationFields form={form} />
+        </Card>
+        <Card title={t('sections.closed')}>
+          <ClosedFields form={form} />
         </Card>
         <Card title={t('sections.delivery')}>
           <DeliveryFields form={form} />

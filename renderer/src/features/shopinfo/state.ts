@@ -4,10 +4,25 @@ import { currencyDigits, editableAmount, parseAmount } from '../../ui/money.ts'
 export const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export type Day = (typeof days)[number]
 
+export interface Span {
+  opens: string
+  closes: string
+}
+
 export interface DayForm {
   state: 'open' | 'closed'
-  spans: { opens: string; closes: string }[]
+  spans: Span[]
 }
+
+export interface HolidayForm extends DayForm {
+  id: string
+  /** `YYYY-MM-DD`, as the date field of the browser gives it. */
+  date: string
+  name: string
+  yearly: boolean
+}
+
+export const closedPolicies = ['answer', 'orders_later', 'away'] as const
 
 export interface ZoneForm {
   id: string
@@ -24,6 +39,11 @@ export interface ProfileForm {
   phone: string
   hours: Record<Day, DayForm>
   hoursNote: string
+  holidays: HolidayForm[]
+  vacations: { id: string; from: string; to: string; note: string }[]
+  whenClosed: (typeof closedPolicies)[number]
+  awayEs: string
+  awayEn: string
   minOrder: string
   zones: ZoneForm[]
   pickup: boolean
@@ -49,6 +69,12 @@ export interface MoneyStyle {
 
 export const usualSpan = { opens: '09:00', closes: '14:00' }
 export const laterSpan = { opens: '17:00', closes: '20:00' }
+export const mostSpans = 4
+
+/** A closing before the opening is on the next day. */
+export function pastMidnight({ opens, closes }: Span): boolean {
+  return opens !== '' && closes !== '' && closes < opens
+}
 
 /** Ids of zones and payments are stable names; a new one gets the first that is free. */
 export function freeId(prefix: string, taken: readonly { id: string }[]): string {
@@ -73,6 +99,17 @@ export function formOf(profile: ShopProfile, { currency, locale }: MoneyStyle): 
       sun: dayForm(profile.hours?.sun),
     },
     hoursNote: profile.hoursNote,
+    holidays: profile.holidays.map(({ date, name, hours, yearly }, index) => ({
+      id: `holiday-${index + 1}`,
+      date,
+      name,
+      yearly,
+      ...dayForm(hours),
+    })),
+    vacations: profile.vacations.map((vacation, index) => ({ id: `vacation-${index + 1}`, ...vacation })),
+    whenClosed: profile.whenClosed,
+    awayEs: profile.awayMessage.es,
+    awayEn: profile.awayMessage.en,
     minOrder: amount(delivery?.minOrder),
     zones: (delivery?.zones ?? []).map((zone) => ({
       id: zone.id,
@@ -110,7 +147,46 @@ export function allClosed(form: Pick<ProfileForm, 'hours'>): boolean {
   return days.every((day) => form.hours[day].state === 'closed')
 }
 
-export type ProfileProblem = 'amount' | 'hours' | 'name' | 'percent'
+export type ProfileProblem = 'amount' | 'hours' | 'overlap' | 'date' | 'twice' | 'order' | 'name' | 'percent'
+
+/** Where the opening times of a day cannot be: incomplete, without length, or one inside another. */
+function spanProblems(path: string, { state, spans }: DayForm): Record<string, ProfileProblem> {
+  const problems: Record<string, ProfileProblem> = {}
+  if (state === 'closed') return problems
+  const placed: { from: number; to: number }[] = []
+  spans.forEach((span, index) => {
+    if (span.opens === '' || span.closes === '' || span.closes === span.opens) {
+      problems[`${path}.${index}.closes`] = 'hours'
+      return
+    }
+    const from = minutesOf(span.opens)
+    const to = minutesOf(span.closes) + (pastMidnight(span) ? 24 * 60 : 0)
+    if (placed.some((other) => from < other.to && other.from < to))
+      problems[`${path}.${index}.opens`] = 'overlap'
+    placed.push({ from, to })
+  })
+  return problems
+}
+
+function minutesOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
+}
+
+function closedDayProblems({ holidays, vacations }: ProfileForm): Record<string, ProfileProblem> {
+  const problems: Record<string, ProfileProblem> = {}
+  holidays.forEach((holiday, index) => {
+    const same = (other: HolidayForm) => other.date === holiday.date && other.yearly === holiday.yearly
+    if (holiday.date === '') problems[`holidays.${index}.date`] = 'date'
+    else if (holidays.findIndex(same) < index) problems[`holidays.${index}.date`] = 'twice'
+    Object.assign(problems, spanProblems(`holidays.${index}.spans`, holiday))
+  })
+  vacations.forEach(({ from, to }, index) => {
+    if (from === '') problems[`vacations.${index}.from`] = 'date'
+    if (to === '') problems[`vacations.${index}.to`] = 'date'
+    else if (to < from) problems[`vacations.${index}.to`] = 'order'
+  })
+  return problems
+}
 
 /** Path of each field that cannot be saved, as the form names it, with what is wrong. */
 export function problemsOf(
@@ -121,15 +197,8 @@ export function problemsOf(
   const amount = (path: string, text: string) => {
     if (text.trim() !== '' && parseAmount(text, currency, locale) === null) problems[path] = 'amount'
   }
-  for (const day of days) {
-    const { state, spans } = form.hours[day]
-    if (state !== 'open') continue
-    spans.forEach((span, index) => {
-      if (span.opens === '' || span.closes === '' || span.closes <= span.opens) {
-        problems[`hours.${day}.spans.${index}.closes`] = 'hours'
-      }
-    })
-  }
+  for (const day of days) Object.assign(problems, spanProblems(`hours.${day}.spans`, form.hours[day]))
+  Object.assign(problems, closedDayProblems(form))
   amount('minOrder', form.minOrder)
   form.zones.forEach((zone, index) => {
     if (zone.name.trim() === '') problems[`zones.${index}.name`] = 'name'
@@ -148,6 +217,10 @@ export function problemsOf(
   return problems
 }
 
+function rangesOf({ state, spans }: DayForm): [string, string][] | null {
+  return state === 'closed' ? null : spans.map(({ opens, closes }) => [opens, closes])
+}
+
 function percentOf(text: string): number | null {
   const value = Number(text.trim().replace(',', '.').replace(/\s*%$/, ''))
   return text.trim() !== '' && value >= 0 && value <= 100 ? value : null
@@ -161,10 +234,7 @@ export function inputOf(form: ProfileForm, { currency, locale }: MoneyStyle): Sh
   }
   const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim())
   const hours: NonNullable<ShopProfileInput['hours']> = {}
-  for (const day of days) {
-    const { state, spans } = form.hours[day]
-    hours[day] = state === 'closed' ? null : spans.map(({ opens, closes }) => [opens, closes])
-  }
+  for (const day of days) hours[day] = rangesOf(form.hours[day])
   const anyDelivery =
     form.zones.length > 0 || form.pickup || form.minOrder.trim() !== '' || form.notServed.trim() !== ''
   return {
@@ -172,6 +242,15 @@ export function inputOf(form: ProfileForm, { currency, locale }: MoneyStyle): Sh
     phone: orNull(form.phone),
     hours: allClosed(form) ? null : hours,
     hoursNote: orNull(form.hoursNote),
+    holidays: form.holidays.map((holiday) => ({
+      date: holiday.date,
+      name: holiday.name.trim(),
+      hours: rangesOf(holiday),
+      yearly: holiday.yearly,
+    })),
+    vacations: form.vacations.map(({ from, to, note }) => ({ from, to, note: note.trim() })),
+    whenClosed: form.whenClosed,
+    awayMessage: { es: form.awayEs.trim(), en: form.awayEn.trim() },
     delivery: anyDelivery
       ? {
           minOrder: major(form.minOrder),

@@ -1,0 +1,71 @@
+import { ActionIcon, Stack, Text, TextInput, Tooltip } from '@mantine/core'
+import type { UseFormReturnType } from '@mantine/form'
+import { IconPlus, IconX } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import classes from './ShopInfo.module.css'
+import { laterSpan, mostSpans, type ProfileForm, pastMidnight, type Span } from './state.ts'
+
+/** Opening and closing times of one day, one row each; `day` is how its name stands in a sentence. */
+export function SpanFields({
+  form,
+  path,
+  day,
+  spans,
+}: {
+  form: UseFormReturnType<ProfileForm>
+  path: string
+  day: string
+  spans: readonly Span[]
+}) {
+  const { t } = useTranslation(['shop', 'common'])
+  return (
+    <Stack gap={6} className={classes.spans}>
+      {spans.map((span, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a span has no id; its place is its name
+        <div key={index}>
+          <div className={classes.span}>
+            <TextInput
+              type="time"
+              className={classes.time}
+              aria-label={t('hours.opens', { day, number: index + 1 })}
+              {...form.getInputProps(`${path}.${index}.opens`)}
+            />
+            <span>{t('hours.to')}</span>
+            <TextInput
+              type="time"
+              className={classes.time}
+              aria-label={t('hours.closes', { day, number: index + 1 })}
+              {...form.getInputProps(`${path}.${index}.closes`)}
+            />
+            {spans.length > 1 ? (
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-label={t('hours.removeSpan', { day, number: index + 1 })}
+                onClick={() => form.removeListItem(path, index)}
+              >
+                <IconX size={16} />
+              </ActionIcon>
+            ) : null}
+            {index === spans.length - 1 && spans.length < mostSpans ? (
+              <Tooltip label={t('hours.addSpan', { day })}>
+                <ActionIcon
+                  variant="subtle"
+                  aria-label={t('hours.addSpan', { day })}
+                  onClick={() => form.insertListItem(path, laterSpan)}
+                >
+                  <IconPlus size={16} />
+                </ActionIcon>
+              </Tooltip>
+            ) : null}
+          </div>
+          {pastMidnight(span) ? (
+            <Text size="xs" c="dimmed" mt={2}>
+              {t('hours.nextDay')}
+            </Text>
+          ) : null}
+        </div>
+      ))}
+    </Stack>
+  )
+}
