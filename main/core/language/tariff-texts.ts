@@ -13,6 +13,8 @@ export const tariffTextKeys = [
   'tariff_added',
   'tariff_confirm_shop',
   'tariff_let_go',
+  'quote_sent',
+  'receipt_sent',
 ] as const
 
 type TariffTexts = Readonly<Record<(typeof tariffTextKeys)[number], readonly string[]>>
@@ -35,6 +37,8 @@ export const tariffSpanish: TariffTexts = {
     'El precio final lo confirma la tienda. ¿[Quieres|Quiere|Querés] que avise a una persona?',
   ],
   tariff_let_go: ['De acuerdo, lo dejamos.'],
+  quote_sent: ['Aquí va el presupuesto en PDF.'],
+  receipt_sent: ['Aquí va el recibo en PDF.'],
 }
 
 export const tariffEnglish: TariffTexts = {
@@ -53,4 +57,6 @@ export const tariffEnglish: TariffTexts = {
   tariff_added: ['Added to your cart: {name}, {total}.'],
   tariff_confirm_shop: ['The shop confirms the final price. Shall I let a person know?'],
   tariff_let_go: ["All right, let's leave it."],
+  quote_sent: ["Here's the quote as a PDF."],
+  receipt_sent: ["Here's the receipt as a PDF."],
 }

@@ -9,6 +9,7 @@ import { compare, extreme, recommend } from './handlers/choosing.ts'
 import { asksDelivered, deliveredCart } from './handlers/delivered.ts'
 import { information, open } from './handlers/information.ts'
 import { notInShop } from './handlers/offer.ts'
+import { paper } from './handlers/papers.ts'
 import { answerPending } from './handlers/pending.ts'
 import { restock } from './handlers/restock.ts'
 import { greeting, handOver, notUnderstood } from './handlers/talk.ts'
@@ -18,6 +19,8 @@ import { answer, speak, talk } from './turn.ts'
 /** Chooses who answers a request. One line an intent; what they do is in `handlers`. */
 export function* handle(turn: Turn, given: CustomerRequest): Asking<Part[]> {
   const request = placed(turn, continued(turn, given))
+  const papers = yield* paper(turn, request)
+  if (papers !== null) return understood(turn, papers)
   const resumed = yield* answerPending(turn, request)
   if (resumed !== null) return understood(turn, resumed)
   const { intent } = request

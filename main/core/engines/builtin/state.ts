@@ -75,6 +75,8 @@ const dialogue = z.object({
   previous: z.string().nullable().default(null),
   /** Line of the cart that was touched last. */
   touched: z.string().nullable().default(null),
+  /** The quote that was given last, for "mándamelo en PDF". */
+  lastQuote: z.string().nullable().default(null),
   pending: pending.nullable().default(null),
   topic: z.string().nullable().default(null),
   /** What was asked of a product last, for "¿y la otra?". */

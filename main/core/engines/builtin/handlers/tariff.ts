@@ -75,6 +75,7 @@ function quoted(turn: Turn, data: QuoteData): Part[] {
   const { quote } = data
   if (quote === null) return []
   const from = quote.priceKind === 'from'
+  turn.dialogue.lastQuote = quote.quoteId
   const lines = [
     speak(turn, from ? 'tariff_quote_from' : 'tariff_quote', { name: data.name, total: quote.total.text }),
     ...(quote.lines.length > 1 ? quote.lines.map(({ text }) => `• ${text}`) : []),
