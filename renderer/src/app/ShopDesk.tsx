@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import type { Shop } from '../../../preload/contract/index.ts'
 import { ChannelsView } from '../features/channels/ChannelsView.tsx'
+import { CustomersView } from '../features/customers/CustomersView.tsx'
 import { ImportView } from '../features/importing/ImportView.tsx'
 import { noticeHandover } from '../features/inbox/handover-notice.tsx'
 import { InboxView } from '../features/inbox/InboxView.tsx'
@@ -43,6 +44,7 @@ export function ShopDesk({ shop }: { shop: Shop }) {
             {({ id }) => <InboxView conversationId={id ?? null} />}
           </Route>
           <Route path={`${at}/orders/:id?`}>{({ id }) => <OrdersView orderId={id ?? null} />}</Route>
+          <Route path={`${at}/customers/:id?`}>{({ id }) => <CustomersView customerId={id ?? null} />}</Route>
           <Route path={`${at}/try`}>
             <TryChatView />
           </Route>

@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next'
 import enChannels from './en/channels.json' with { type: 'json' }
 import enChat from './en/chat.json' with { type: 'json' }
 import enCommon from './en/common.json' with { type: 'json' }
+import enCustomers from './en/customers.json' with { type: 'json' }
 import enErrors from './en/errors.json' with { type: 'json' }
 import enImports from './en/imports.json' with { type: 'json' }
 import enInbox from './en/inbox.json' with { type: 'json' }
@@ -15,6 +16,7 @@ import enWelcome from './en/welcome.json' with { type: 'json' }
 import esChannels from './es/channels.json' with { type: 'json' }
 import esChat from './es/chat.json' with { type: 'json' }
 import esCommon from './es/common.json' with { type: 'json' }
+import esCustomers from './es/customers.json' with { type: 'json' }
 import esErrors from './es/errors.json' with { type: 'json' }
 import esImports from './es/imports.json' with { type: 'json' }
 import esInbox from './es/inbox.json' with { type: 'json' }
@@ -33,6 +35,7 @@ const es = {
   chat: esChat,
   trace: esTrace,
   orders: esOrders,
+  customers: esCustomers,
   products: esProducts,
   imports: esImports,
   shop: esShop,
@@ -51,6 +54,7 @@ const en: Texts = {
   chat: enChat,
   trace: enTrace,
   orders: enOrders,
+  customers: enCustomers,
   products: enProducts,
   imports: enImports,
   shop: enShop,

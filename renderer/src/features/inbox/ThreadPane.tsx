@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Group, SegmentedControl, Text, Title } from '@mantine/core'
+import { ActionIcon, Anchor, Badge, Button, Group, SegmentedControl, Text, Title } from '@mantine/core'
 import {
   IconArrowLeft,
   IconCheck,
@@ -10,6 +10,7 @@ import {
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
 import type { Conversation, Message } from '../../../../preload/contract/index.ts'
 import { useLiveStore } from '../../app/live-store.ts'
 import { screenPath } from '../../app/routes.ts'
@@ -69,7 +70,20 @@ export function ThreadPane({ conversationId }: { conversationId: string }) {
           <IconArrowLeft size={20} />
         </ActionIcon>
         <div className={classes.who}>
-          <Title order={2}>{conversation.data === undefined ? '…' : name}</Title>
+          <Title order={2}>
+            {conversation.data === undefined ? (
+              '…'
+            ) : (
+              <Anchor
+                component={Link}
+                href={screenPath(shop.slug, 'customers', conversation.data.customer.id)}
+                className={classes.customer}
+                title={t('openCustomer')}
+              >
+                {name}
+              </Anchor>
+            )}
+          </Title>
           {conversation.data === undefined ? null : (
             <Badge size="sm" variant="default" tt="none" fw={550}>
               {t(`channel.${conversation.data.channel.kind}`)}

@@ -5,9 +5,9 @@ import type { Order } from '../../../../preload/contract/index.ts'
 import { usePreferences } from '../../app/preferences.ts'
 import { screenPath } from '../../app/routes.ts'
 import { useShop } from '../../app/shop.ts'
+import { Section } from '../../ui/Section.tsx'
 import { dayText } from '../../ui/time.ts'
 import classes from './Orders.module.css'
-import { Section } from './Section.tsx'
 import { deliveryParts } from './state.ts'
 
 export function OrderCustomer({ order }: { order: Order }) {

@@ -5,10 +5,10 @@ import type { Order, OrderChange } from '../../../../preload/contract/index.ts'
 import { usePreferences } from '../../app/preferences.ts'
 import { useMoney, useShop } from '../../app/shop.ts'
 import { notifyDone, notifyFailure } from '../../ui/notify.ts'
+import { Section } from '../../ui/Section.tsx'
 import { dateTimeText } from '../../ui/time.ts'
 import classes from './Orders.module.css'
 import { useOrderWrites } from './queries.ts'
-import { Section } from './Section.tsx'
 import { actorKind, changeFacts, knownState } from './state.ts'
 
 /** Who did what to the order, newest first, and a note of one's own. */

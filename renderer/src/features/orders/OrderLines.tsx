@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next'
 import type { Order } from '../../../../preload/contract/index.ts'
 import { useMoney, useShop } from '../../app/shop.ts'
 import { perUnit, quantityText } from '../../ui/quantity.ts'
+import { Section } from '../../ui/Section.tsx'
 import { articleName } from './lines.ts'
 import classes from './Orders.module.css'
-import { Section } from './Section.tsx'
 import { dueOf, rateText } from './state.ts'
 
 /** What was sold and what it comes to. */

@@ -8,10 +8,10 @@ import { useShop } from '../../app/shop.ts'
 import { api } from '../../rpc/client.ts'
 import { mediaUrl } from '../../rpc/upload.ts'
 import { notifyDone, notifyFailure } from '../../ui/notify.ts'
+import { Section } from '../../ui/Section.tsx'
 import { dateTimeText } from '../../ui/time.ts'
 import classes from './Orders.module.css'
 import { usePrintPaper } from './paper.ts'
-import { Section } from './Section.tsx'
 
 /** Receipt and packing slip: made when asked for, opened to print, sent in the chat. */
 export function OrderPapers({ order }: { order: Order }) {

@@ -8,11 +8,11 @@ import { usePreferences } from '../../app/preferences.ts'
 import { useMoney, useShop } from '../../app/shop.ts'
 import { mediaUrl } from '../../rpc/upload.ts'
 import { notifyDone, notifyFailure } from '../../ui/notify.ts'
+import { Section } from '../../ui/Section.tsx'
 import { dateTimeText } from '../../ui/time.ts'
 import classes from './Orders.module.css'
 import { PaymentModal } from './PaymentModal.tsx'
 import { useOrderWrites } from './queries.ts'
-import { Section } from './Section.tsx'
 import { dueOf, refundable } from './state.ts'
 
 /** What was paid and given back, set by hand. */

@@ -18,7 +18,7 @@ interface CustomerPickerProps {
 
 /** One customer, found by name, phone or e-mail. */
 export function CustomerPicker({ label, value, onChange, without, initialName = '' }: CustomerPickerProps) {
-  const { t } = useTranslation(['orders', 'common'])
+  const { t } = useTranslation(['customers', 'orders', 'common'])
   const shop = useShop()
   const [text, setText] = useState('')
   const [search] = useDebouncedValue(text.trim(), 180)
@@ -46,11 +46,11 @@ export function CustomerPicker({ label, value, onChange, without, initialName = 
   return (
     <Select
       label={label}
-      placeholder={t('sale.customerPlaceholder')}
+      placeholder={t('orders:sale.customerPlaceholder')}
       searchable
       clearable
       clearButtonProps={{ 'aria-label': t('common:remove') }}
-      nothingFoundMessage={t('sale.noCustomers')}
+      nothingFoundMessage={t('orders:sale.noCustomers')}
       // The app has searched already: names, phones, accents aside.
       filter={({ options: all }) => all}
       data={shown}

@@ -1,8 +1,8 @@
 import { Group, Title } from '@mantine/core'
 import { type ReactNode, useId } from 'react'
-import classes from './Orders.module.css'
+import classes from './Page.module.css'
 
-/** A part of an order, with its heading and what can be done about it. */
+/** A part of what a drawer shows, with its heading and what can be done about it. */
 export function Section({
   title,
   actions,
