@@ -44,6 +44,7 @@ const serving: ServingHost = {
   startedAt: '2026-01-01T00:00:00.000Z',
   instanceId: 'i',
   people: {
+    person: () => null,
     updatePerson: () => {
       throw new Error('the password is hunter2')
     },

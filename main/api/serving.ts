@@ -9,6 +9,8 @@ export interface ServingHost {
   readonly startedAt: string
   readonly instanceId: string
   readonly people: {
+    /** Null for somebody who is not known here. */
+    person(id: string): Person | null
     updatePerson(actor: Actor, id: string, changes: { name?: string; language?: 'es' | 'en' | null }): Person
   }
   /** A fresh link that signs one browser in. */

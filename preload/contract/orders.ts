@@ -172,6 +172,7 @@ export const orders = {
       expected.extend({
         state: orderStateSchema,
         restock: z.boolean().default(true),
+        /** Told to the customer too. */
         reason: z.string().max(500).default(''),
         /** Whether the customer is told on the channel of the order. */
         tell: z.boolean().default(true),
