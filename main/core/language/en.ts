@@ -1,5 +1,6 @@
 import { cardEnglish } from './card-texts.ts'
 import { orderNoticesEnglish } from './order-notices.ts'
+import { preferenceEnglish } from './preference-texts.ts'
 import { tariffEnglish } from './tariff-texts.ts'
 import type { Texts } from './texts.ts'
 
@@ -7,6 +8,7 @@ import type { Texts } from './texts.ts'
 export const englishTexts: Texts = {
   ...cardEnglish,
   ...orderNoticesEnglish,
+  ...preferenceEnglish,
   ...tariffEnglish,
   greeting: [
     'Hi, welcome to {shop}! What are you looking for?',
@@ -55,6 +57,7 @@ export const englishTexts: Texts = {
   list_line_sold_out: ['{name}: sold out for now'],
   browse_intro: ['At {shop} we have:'],
   browse_outro: ['What shall I show you?', 'Where shall we start?'],
+  not_exactly: ["I'm not sure that it is “{words}”. What we have is this:"],
   not_in_shop: ["I can't find “{query}” in the shop.", "We don't have “{query}”, sorry."],
   not_in_shop_categories: [
     'What we do have: {categories}. Shall we look at some of that, or would you rather ask a person from the team?',

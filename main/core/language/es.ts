@@ -1,5 +1,6 @@
 import { cardSpanish } from './card-texts.ts'
 import { orderNoticesSpanish } from './order-notices.ts'
+import { preferenceSpanish } from './preference-texts.ts'
 import { tariffSpanish } from './tariff-texts.ts'
 import type { Texts } from './texts.ts'
 
@@ -7,6 +8,7 @@ import type { Texts } from './texts.ts'
 export const spanishTexts: Texts = {
   ...cardSpanish,
   ...orderNoticesSpanish,
+  ...preferenceSpanish,
   ...tariffSpanish,
   greeting: [
     '¡Hola! Esto es {shop}. ¿Qué [buscas|busca|buscás]?',
@@ -71,6 +73,7 @@ export const spanishTexts: Texts = {
   list_line_sold_out: ['{name}: <agotado|agotada|agotados|agotadas> por ahora'],
   browse_intro: ['En {shop} tenemos:'],
   browse_outro: ['¿Qué [te|le|te] enseño?', '¿Por dónde empezamos?'],
+  not_exactly: ['No me consta que sea «{words}». Lo que hay es esto:'],
   not_in_shop: ['No encuentro «{query}» en la tienda.', '«{query}» no lo tenemos, lo siento.'],
   not_in_shop_categories: [
     'Lo que sí hay: {categories}. ¿Miramos algo de eso, o prefieres que lo consulte una persona del equipo?'.replace(

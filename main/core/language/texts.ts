@@ -1,5 +1,6 @@
 import { cardTextKeys } from './card-texts.ts'
 import { orderNoticeKeys } from './order-notices.ts'
+import { preferenceTextKeys } from './preference-texts.ts'
 import { tariffTextKeys } from './tariff-texts.ts'
 
 /** What the shop can say. Every text exists in each language; `{names}` are filled in by the caller from tool data. */
@@ -32,6 +33,7 @@ export const textKeys = [
   'browse_intro',
   'browse_outro',
   'not_in_shop',
+  'not_exactly',
   'not_in_shop_categories',
   'no_other_question',
   'price_is',
@@ -148,6 +150,7 @@ export const textKeys = [
   'tool_failed',
   ...cardTextKeys,
   ...orderNoticeKeys,
+  ...preferenceTextKeys,
   ...tariffTextKeys,
 ] as const
 

@@ -23,6 +23,7 @@ const values = {
   period: 'P',
   span: 'S',
   names: 'N',
+  words: 'W',
   time: 'H',
   hours: 'H',
   zone: 'Z',

@@ -136,7 +136,7 @@ export const beats: Readonly<Partial<Record<Intent, readonly Intent[]>>> = {
   more: ['add', 'search'],
   correct: ['deny', 'add', 'ask', 'search', 'affirm'],
   stock: ['search', 'add', 'ask'],
-  price: ['search', 'ask', 'add', 'recommend'],
+  price: ['search', 'ask', 'add', 'recommend', 'correct'],
   attributes: ['search', 'ask'],
   browse: ['search', 'ask', 'attributes'],
   recommend: ['search', 'ask'],

@@ -172,6 +172,17 @@ export function typoDistance(left: string, right: string, limit: number): number
   return distance > limit ? Number.POSITIVE_INFINITY : distance
 }
 
+/** "tacitas" → "taza", "velita" → "vela", "florecita" → "flor": what a Spanish diminutive may come from. */
+export function withoutDiminutive(word: string): string[] {
+  const found = /^(.{2,}?)(ec|c|qu|gu)?it([oa])s?$/.exec(word)
+  if (found === null || word.length < 6) return []
+  const [, root = '', link = '', ending = ''] = found
+  if (link === '') return [`${root}${ending}`, `${root}e`, root]
+  if (link === 'qu') return [`${root}c${ending}`]
+  if (link === 'gu') return [`${root}g${ending}`]
+  return [`${root}z${ending}`, root, `${root}e`, `${root}${link}${ending}`]
+}
+
 /** Very rough stem, the same for singular and plural, masculine and feminine: "rojas" ~ "rojo", "candles" ~ "candle". */
 export function stem(word: string): string {
   if (word.length <= 3 || /\d/.test(word)) return word

@@ -23,6 +23,8 @@ export interface CustomerRequest {
   options: string[]
   budget: Entities['budget']
   asked: boolean
+  /** A yes stood before it: "sí, la gris". */
+  agreed?: boolean
 }
 
 export interface Understanding {

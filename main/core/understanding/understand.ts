@@ -73,6 +73,37 @@ function readSpan(
     intent = 'more'
     score = 4
   }
+  // "mejor en blanco", "actually the large one": another option of what was put in
+  if (
+    (intent === null || intent === 'deny' || intent === 'affirm') &&
+    phrase.nouns.length === 0 &&
+    entities.options.length > 0 &&
+    /^(?:no |nope |uy |ay |perdon[ae]? |sorry )*(?:mejor|al final|actually|rather|instead)\b/.test(said)
+  ) {
+    intent = 'correct'
+    score = 4
+  }
+  // "una sudadera M, por favor"
+  if (
+    intent === null &&
+    phrase.nouns.length > 0 &&
+    entities.quantity !== null &&
+    tokens[span.from]?.asked === false &&
+    /\b(?:por favor|porfa|porfavor|please)\b/.test(said)
+  ) {
+    intent = 'add'
+    score = 4
+  }
+  // "pues los dos", "both please"
+  if (
+    (intent === null || intent === 'affirm') &&
+    entities.deictic === 'both' &&
+    phrase.content.length === 0 &&
+    tokens[span.from]?.asked === false
+  ) {
+    intent = 'add'
+    score = 4
+  }
   // "the fig one then, two"
   const tail = tokens[span.to - 1]
   if (
@@ -157,7 +188,10 @@ function readSpan(
 /** "guantes de esos que valen para el móvil": a clause that tells which, no question of a price. */
 function tellsWhich(tokens: readonly Token[], { intent, from, to }: Feature): boolean {
   const first = tokens[from]
-  if (intent !== 'price' || first?.raw.toLowerCase() !== 'que' || from === 0) return false
+  if (intent !== 'price') return false
+  // "vale, la gris": agreed, not asked for a price
+  if (first?.word === 'vale' && tokens[from + 1]?.before === 'soft') return true
+  if (first?.raw.toLowerCase() !== 'que' || from === 0) return false
   const next = tokens[to]?.word ?? ''
   const before = first.before === 'none' ? (tokens[from - 1]?.word ?? '') : ''
   return (
@@ -194,7 +228,13 @@ export function understand(message: string): Understanding {
   // Telegram opens a chat with a command of its own.
   const text = message.slice(0, 4000).replace(/^\/start\S*/, 'hola')
   const tokens = tokenise(text)
-  for (const token of tokens) token.fixed = correct(token.word)
+  const first = detectLanguage(tokens, [])
+  const sure = first.score >= 0.6 ? first.language : null
+  for (const token of tokens) {
+    token.fixed = correct(token.word, sure)
+    // "2 velas i una bufanda"
+    if (sure === 'es' && token.word === 'i') token.word = 'y'
+  }
   const features = findFeatures(tokens).filter((feature) => !tellsWhich(tokens, feature))
   const { language, score } = detectLanguage(tokens, features)
   const requests = segment(tokens, features)

@@ -2,7 +2,6 @@ import type { JsonValue } from '../../json.ts'
 import type { Voice } from '../../language/voice.ts'
 import { say } from '../../language/voice.ts'
 import { usualFormOfAddress } from '../../understanding/language.ts'
-import { fold } from '../../understanding/normalise.ts'
 import type { CustomerRequest, Understanding } from '../../understanding/service.ts'
 import { understand } from '../../understanding/service.ts'
 import type { Engine, EngineEvent, EngineRequest, InputMessage, ToolCallRequest } from '../engine.ts'
@@ -10,6 +9,7 @@ import { compose } from './compose.ts'
 import { totalPart } from './handlers/cart-lines.ts'
 import { asksDelivered } from './handlers/delivered.ts'
 import { handle, strands } from './plan.ts'
+import { prepare, talkIntents } from './prepare.ts'
 import type { Dialogue } from './state.ts'
 import { readDialogue } from './state.ts'
 import type { CallResult } from './tool-data.ts'
@@ -17,7 +17,6 @@ import type { Part, Turn } from './turn.ts'
 
 /** Steps with calls that one turn may take; then it answers with what it has. */
 const maxSteps = 5
-const talkIntents = new Set(['greet', 'thanks', 'bye', 'affirm', 'deny', 'how_are_you', 'ask'])
 
 /** The engine that needs no model: understands by rules and scores, answers from tools. Same request, same answer. */
 export function createBuiltinEngine(): Engine {
@@ -276,50 +275,4 @@ function readsCart(request: CustomerRequest): boolean {
 function finalTotal(turn: Turn, part: Part): Part {
   if (part.total !== true || turn.changedCart === null) return part
   return totalPart(turn, turn.changedCart)
-}
-
-/** "¿Arregláis guitarras?": who brings something broken asks for a service. */
-const asksRepair =
-  /\b(?:arregl(?:a|an|ais|as|arme|arlo|arla|ar)|repar(?:a|an|ais|as|arme|arlo|arla|ar)|restaur(?:a|an|ais|as|ar)|compon(?:e|en|es)|(?:can|could|do|would) (?:you|ya|u|you guys) (?:also |please )?(?:fix|repair|mend|restore|replace))\b/
-const blamesShop =
-  /\b(?:compr[eo]|compramos|pedi|pedido|pedimos|mandaron|enviaron|mandasteis|enviasteis|vendieron|vendisteis|llego|llegaron|recibi|bought|ordered|arrived|received|delivered|my order|you sent|sold me)\b/
-
-/** Leaves out what only frames other requests, and lets trouble stand alone. */
-function prepare(requests: readonly CustomerRequest[]): CustomerRequest[] {
-  const repairs = requests.some((one) => asksRepair.test(fold(one.text)))
-  const blames = requests.some((one) => blamesShop.test(fold(one.text)))
-  if (repairs && !blames && requests.some((one) => one.intent === 'complaint'))
-    return prepare(
-      requests.map((one) => (one.intent === 'complaint' ? { ...one, intent: null, score: 0 } : one)),
-    )
-  const grave =
-    requests.find((one) => one.intent === 'complaint') ??
-    requests.find((one) => one.intent === 'human' || one.intent === 'injection')
-  if (grave !== undefined) return [grave]
-  const real = requests.filter((one) => one.intent === null || !talkIntents.has(one.intent))
-  const explained = requests.filter(
-    (one) =>
-      real.length < 2 ||
-      one.intent !== null ||
-      !/^\s*(?:es que|porque|pq|because|cause|since|cos)\b/i.test(one.text),
-  )
-  const kept = explained.filter((one) => {
-    if (one.intent === 'ask') return real.length === 0
-    if (
-      one.intent === 'affirm' ||
-      one.intent === 'deny' ||
-      one.intent === 'bye' ||
-      one.intent === 'how_are_you'
-    )
-      return real.length === 0
-    return true
-  })
-  // "déjamela en 35 y me la llevo": at that price only
-  const haggled = kept.some((one) => one.intent === 'haggle')
-  return kept
-    .filter((one) => !haggled || one.intent !== 'add' || one.phrase.nouns.length > 0)
-    .filter(
-      (one, index) => one.intent !== 'greet' || kept.findIndex((other) => other.intent === 'greet') === index,
-    )
-    .slice(0, 8)
 }

@@ -1,4 +1,11 @@
-import { fold, normaliseWord, soundKey, stem, typoDistance } from '../../understanding/normalise.ts'
+import {
+  fold,
+  normaliseWord,
+  soundKey,
+  stem,
+  typoDistance,
+  withoutDiminutive,
+} from '../../understanding/normalise.ts'
 import { sameOption } from '../../understanding/options.ts'
 import type { ProductData, VariantData } from './tool-data.ts'
 
@@ -18,6 +25,7 @@ export function sameWord(left: string, right: string): boolean {
   if (left.length >= 4 && right.length >= 4) {
     if (stem(left) === stem(right)) return true
     if (soundKey(stem(left)) === soundKey(stem(right))) return true
+    if (withoutDiminutive(left).some((one) => stem(one) === stem(right))) return true
     // derived words: "mate" ~ "matero"
     const shorter = left.length < right.length ? left : right
     const longer = shorter === left ? right : left

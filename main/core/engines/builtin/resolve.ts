@@ -52,7 +52,10 @@ function shorterQueries(query: string): string[] {
   }
   // "cafecito", "velitas"
   const small = query.replace(/c?cit[oa]s?\b/gi, '').replace(/it([oa]s?)\b/gi, '$1')
-  const all = [plain.join(' '), small, ...pieces.toSorted((a, b) => b.length - a.length)]
+  const words = tokens
+    .filter((token) => token.word.length > 3 && !isStopWord(token.word))
+    .map((token) => token.raw)
+  const all = [plain.join(' '), small, ...pieces.toSorted((a, b) => b.length - a.length), ...words]
   return [...new Set(all)].filter((part) => part.length > 2 && part !== query).slice(0, 4)
 }
 
@@ -81,12 +84,13 @@ export function* searchProducts(
       name: 'search_products',
       arguments: { query: part, limit, ...bounds },
     }))
-    for (const [index, result] of results.entries()) {
+    const pieces = results.flatMap((result, index) => {
       const more = read(productsData, result)
       const words = tokenise(shorter[index] ?? '').map((token) => token.word)
-      const fits = more?.products.some((product) => fitOf(product, words).name > 0) ?? false
-      if (more?.answered && fits) return { answered: true, products: more.products, failed: false }
-    }
+      return more?.answered === true ? more.products.filter((product) => fitOf(product, words).name > 0) : []
+    })
+    const distinct = [...new Map(pieces.map((product) => [product.productId, product])).values()]
+    if (distinct.length > 0) return { answered: true, products: distinct, failed: false }
   }
   return { answered: false, products: data.products, failed: false }
 }
@@ -102,7 +106,11 @@ function pointedAt(turn: Turn, request: CustomerRequest): string[] | null {
     const ids = request.ordinals.flatMap((place) => shown.at(place < 0 ? place : place - 1)?.id ?? [])
     return ids.length > 0 ? ids : null
   }
-  if (request.deictic === 'both' && shown.length >= 2) return shown.slice(0, 2).map((item) => item.id)
+  if (request.deictic === 'both') {
+    if (shown.length === 2) return shown.map((item) => item.id)
+    if (shown.length < 2 && previous !== null && focus !== null) return [previous, focus.productId]
+    if (shown.length > 2) return shown.slice(0, 5).map((item) => item.id)
+  }
   if (request.deictic === 'other' || request.intent === 'correct') {
     const rest = shown.filter((item) => item.id !== focus?.productId)
     const words = request.phrase.content
@@ -204,6 +212,17 @@ export function* resolve(turn: Turn, request: CustomerRequest, fresh = false): A
       // "la roja" of the products shown, when the one in focus has no such thing
       return one(turn, first, request, false)
     }
+    // "dos verdes" of three things shown, of which one comes in colours
+    const optional = products.filter((product) => chooseVariants(product, request.options).narrowed)
+    const [apt] = optional
+    if (
+      pointed === null &&
+      refers &&
+      request.options.length > 0 &&
+      optional.length === 1 &&
+      apt !== undefined
+    )
+      return one(turn, apt, request, false)
     if (products.length > 1)
       return {
         kind: 'many',

@@ -69,9 +69,14 @@ const patterns = [...compile(spanish, 'es'), ...compile(english, 'en')]
 const byFirstWord = new Map<string, Pattern[]>()
 const byPrefix: { prefix: string; pattern: Pattern }[] = []
 const vocabulary = new Set<string>()
+const spoken: Record<'es' | 'en', Set<string>> = { es: new Set(), en: new Set() }
 for (const pattern of patterns) {
   const first = pattern.slots[0]
-  for (const slot of pattern.slots) for (const word of slot?.words ?? []) vocabulary.add(word)
+  for (const slot of pattern.slots)
+    for (const word of slot?.words ?? []) {
+      vocabulary.add(word)
+      spoken[pattern.language].add(word)
+    }
   if (first === null || first === undefined) continue
   for (const word of first.words ?? []) {
     const list = byFirstWord.get(word)
@@ -81,16 +86,27 @@ for (const pattern of patterns) {
   for (const prefix of first.prefixes) byPrefix.push({ prefix, pattern })
 }
 
-const correctable = [...vocabulary].filter((word) => word.length >= 4 && !/\d/.test(word))
-const bySound = new Map<string, string>()
-for (const word of correctable) if (!bySound.has(soundKey(word))) bySound.set(soundKey(word), word)
-const byInitial = new Map<string, string[]>()
-for (const word of correctable) {
-  const initial = soundKey(word)[0] ?? ''
-  const list = byInitial.get(initial)
-  if (list === undefined) byInitial.set(initial, [word])
-  else list.push(word)
+/** Known words by how they sound and by their first sound. */
+interface Spelling {
+  bySound: ReadonlyMap<string, string>
+  byInitial: ReadonlyMap<string, readonly string[]>
 }
+
+function spellingOf(words: ReadonlySet<string>): Spelling {
+  const bySound = new Map<string, string>()
+  const byInitial = new Map<string, string[]>()
+  for (const word of words) {
+    if (word.length < 4 || /\d/.test(word)) continue
+    const key = soundKey(word)
+    if (!bySound.has(key)) bySound.set(key, word)
+    const list = byInitial.get(key[0] ?? '')
+    if (list === undefined) byInitial.set(key[0] ?? '', [word])
+    else list.push(word)
+  }
+  return { bySound, byInitial }
+}
+
+const spellings = { es: spellingOf(spoken.es), en: spellingOf(spoken.en), both: spellingOf(vocabulary) }
 
 const optionWords = new Set([...Object.values(colours), ...Object.values(sizes)].flat())
 
@@ -100,8 +116,8 @@ function isOptionWord(word: string): boolean {
 
 const corrections = new Map<string, string | null>()
 
-/** The known word that `word` is probably a misspelling of, or null. Remembers what it found. */
-export function correct(word: string): string | null {
+/** The known word of a language, or of both, that `word` is probably a misspelling of, or null. Remembers what it found. */
+export function correct(word: string, language: 'es' | 'en' | null = null): string | null {
   if (
     word.length < 3 ||
     /\d/.test(word) ||
@@ -112,9 +128,11 @@ export function correct(word: string): string | null {
     isOptionWord(word)
   )
     return null
-  const remembered = corrections.get(word)
+  const name = language ?? 'both'
+  const remembered = corrections.get(`${name} ${word}`)
   if (remembered !== undefined) return remembered
   const key = soundKey(word)
+  const { bySound, byInitial } = spellings[name]
   let found = bySound.get(key) ?? null
   if (found === null && word.length >= 5) {
     const limit = word.length >= 9 ? 2 : 1
@@ -132,7 +150,7 @@ export function correct(word: string): string | null {
     }
   }
   if (corrections.size > 20_000) corrections.clear()
-  corrections.set(word, found)
+  corrections.set(`${name} ${word}`, found)
   return found
 }
 
@@ -182,6 +200,8 @@ function matchAt(pattern: Pattern, tokens: readonly Token[], start: number): num
   return walk(0, start, [])
 }
 
+const grave: ReadonlySet<Intent> = new Set<Intent>(['complaint', 'human', 'injection'])
+
 /** Every feature of the lexicon found in the tokens, the longest for each intent at each place. */
 export function findFeatures(tokens: readonly Token[]): Feature[] {
   const found: Feature[] = []
@@ -193,6 +213,12 @@ export function findFeatures(tokens: readonly Token[]): Feature[] {
     for (const pattern of candidates) {
       const taken = matchAt(pattern, tokens, index)
       if (taken === null) continue
+      // Trouble is not read into a short word that is spelt otherwise.
+      if (
+        grave.has(pattern.intent) &&
+        taken.some((at) => tokens[at]?.fixed != null && (tokens[at]?.word.length ?? 0) < 7)
+      )
+        continue
       const to = (taken.at(-1) ?? index) + 1
       // A longer phrase says more than its words one by one.
       const weight =

@@ -204,7 +204,7 @@ export const spanish: Lexicon = {
       intent: 'correct',
       weight: 5,
       phrases:
-        'no la|el|las|los otra|otro|otras|otros|primera|primero|segunda|segundo|tercera|ultima; la|el|las|los otra|otro|otros|otras; no esa|ese|eso|esas|esos|era|digo; me equivoque|confundi; perdon la|el|quise|era|queria|digo; queria|quise decir; quise decir; me referia; no queria',
+        'no la|el|las|los otra|otro|otras|otros|primera|primero|segunda|segundo|tercera|ultima; la|el|las|los otra|otro|otros|otras; no esa|ese|eso|esas|esos|era|digo; me equivoque|confundi; perdon la|el|quise|era|queria|digo; perdona|perdone|disculpa|disculpe era|eran|queria|quise|digo; era|eran la|el|las|los|en|de|talla|para; queria|quise decir; quise decir; me referia; no queria',
     },
 
     {
@@ -235,7 +235,7 @@ export const spanish: Lexicon = {
       intent: 'pickup',
       weight: 6,
       phrases:
-        'recoger|recogida|recogerlo|recogerla|recogerlos|recojo|recojerlo|retiro|retirarlo|retirar en|por; pasar a|por recoger|buscar*|retirar*|tienda; pasar por; paso a|por _ recoger*|buscar*|tienda; lo|la|los|las recojo|busco|retiro; buscarlo|buscarla|pasar',
+        'recoger|recogida|recogerlo|recogerla|recogerlos|recogerlas|recojo|recojerlo|retiro|retirarlo|retirar en|por; recoger|recogerlo|recogerla|recogerlos|recogerlas|retirarlo|retirarla|recogida; pasar a|por recoger|buscar*|retirar*|tienda; pasar por; paso a|por _ recoger*|buscar*|tienda; lo|la|los|las recojo|busco|retiro; buscarlo|buscarla|pasar',
     },
     {
       intent: 'payment',

@@ -171,6 +171,16 @@ export function askVariant(
   ]
 }
 
+/** Whether variants are told apart by one option alone. */
+function differsInOne(product: ProductData, variants: readonly VariantData[]): boolean {
+  const options = Math.max(1, product.optionNames.length)
+  const open = Array.from(
+    { length: options },
+    (_, at) => new Set(variants.map((one) => one.options[at])).size,
+  )
+  return open.filter((values) => values > 1).length === 1
+}
+
 /** Adds a known product: chooses the variant by the words, asks when several remain. */
 export function* addProduct(
   turn: Turn,
@@ -214,6 +224,13 @@ export function* addProduct(
       product,
       named ? 1 : measure.value,
     )
+  }
+  // "una de cada color"
+  const each = choice.variants.filter((variant) => isAvailable(product, variant))
+  if (request.amount === 'each' && each.length > 1 && each.length <= 6 && differsInOne(product, each)) {
+    const parts: Part[] = []
+    for (const variant of each) parts.push(...(yield* addVariant(turn, product, variant, quantity ?? 1)))
+    return parts
   }
   // "en la S y la M": one of each
   const told = [...new Set(request.options)].filter((one) => choice.used.includes(one))

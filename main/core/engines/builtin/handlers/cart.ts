@@ -1,8 +1,9 @@
 import type { CustomerRequest } from '../../../understanding/service.ts'
 import { understand } from '../../../understanding/service.ts'
 import { cartText, fullName, titled } from '../describe.ts'
-import { chooseVariants } from '../match.ts'
+import { chooseVariants, isSoldOut } from '../match.ts'
 import { fetchProducts, optionWords, resolve } from '../resolve.ts'
+import { strangeWords } from '../strange-words.ts'
 import { cartData, read } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
 import { answer, question, speak } from '../turn.ts'
@@ -33,7 +34,7 @@ export function* add(turn: Turn, request: CustomerRequest): Asking<Part[]> {
   }
   const target = yield* resolve(turn, request)
   if (target.kind === 'many') {
-    if (request.ordinals.length > 1 || request.deictic === 'both') {
+    if (request.ordinals.length > 1 || (request.deictic === 'both' && target.products.length === 2)) {
       const parts: Part[] = []
       for (const product of target.products)
         parts.push(...(yield* addProduct(turn, request, product, quantity)))
@@ -50,6 +51,11 @@ export function* add(turn: Turn, request: CustomerRequest): Asking<Part[]> {
     return parts.map((part) => ({ ...part, kind: 'question' }))
   }
   if (target.kind !== 'one') return yield* noTarget(turn, request, target)
+  const strange = target.found ? strangeWords(target.product, request.text) : []
+  if (strange.length > 0 && !isSoldOut(target.product)) {
+    const parts = yield* oneProduct(turn, request, target.product, target.choice)
+    return [answer(speak(turn, 'not_exactly', { words: strange.join(' ') })), ...parts]
+  }
   return yield* addProduct(turn, request, target.product, quantity, target.choice)
 }
 

@@ -120,7 +120,7 @@ export function* answerPending(turn: Turn, request: CustomerRequest): Asking<Par
       const [placed] = byPlace
       const purpose = wants || request.quantity !== null ? 'add' : pending.purpose
       // Who only looks around is told the price and asked.
-      const browsing = purpose === 'show' && !yes
+      const browsing = purpose === 'show' && !yes && request.agreed !== true
       if (placed !== undefined && browsing)
         return yield* oneProduct(turn, request, product, { variants: [placed], used: [], narrowed: true })
       if (placed !== undefined) {
