@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { Command, CommanderError } from 'commander'
+import { cardCommands } from './cards.ts'
 import { catalogCommands } from './catalog.ts'
 import { channelCommands } from './channels.ts'
 import { chatCommand } from './chat.ts'
@@ -55,6 +56,7 @@ async function main(): Promise<number> {
   catalogCommands(program, run)
   chatCommand(program, run)
   channelCommands(program, run)
+  cardCommands(program, run)
   serveCommand(program, run)
   doctorCommand(program, run)
   try {

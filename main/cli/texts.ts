@@ -81,6 +81,14 @@ const errors: Partial<Record<ErrorCode | 'internal' | 'usage', Text>> = {
     en: 'Telegram could not be reached. Check the connection (or --api-root).',
   },
   'channel.already_added': { es: 'Ese bot ya está añadido.', en: 'That bot is already added.' },
+  'card.closed': {
+    es: 'La tarjeta #{seq} ya está contestada o cerrada.',
+    en: 'Card #{seq} is answered or closed already.',
+  },
+  'pairing.not_possible': {
+    es: 'En ese canal no se puede emparejar un chat del dueño.',
+    en: "An owner's chat cannot be paired on that channel.",
+  },
   'host.port_in_use': {
     es: 'El puerto {port} está ocupado. Elige otro con --port.',
     en: 'Port {port} is in use. Choose another one with --port.',
@@ -158,6 +166,17 @@ const words = {
   channelAdded: { es: 'Canal añadido: {name} ({id})', en: 'Channel added: {name} ({id})' },
   channelRemoved: { es: 'Canal quitado.', en: 'Channel removed.' },
   noChannels: { es: 'No hay canales.', en: 'There are no channels.' },
+  noCards: { es: 'No hay tarjetas.', en: 'There are no cards.' },
+  cardOpen: { es: 'abierta', en: 'open' },
+  cardIsAnswered: { es: 'contestada', en: 'answered' },
+  cardIsDismissed: { es: 'cerrada', en: 'dismissed' },
+  cardTimedOut: { es: 'fuera de plazo', en: 'timed out' },
+  cardAnswered: {
+    es: 'Tarjeta #{seq} contestada; clientes avisados: {told}.',
+    en: 'Card #{seq} answered; customers told: {told}.',
+  },
+  cardDismissed: { es: 'Tarjeta #{seq} cerrada.', en: 'Card #{seq} closed.' },
+  noDemand: { es: 'Nada que falte por ahora.', en: 'Nothing is missed so far.' },
   allWell: { es: 'Todo bien.', en: 'All is well.' },
 } as const satisfies Record<string, Text>
 
