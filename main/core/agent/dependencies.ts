@@ -1,6 +1,7 @@
 import type { AwayService } from '../away/service.ts'
 import type { ChannelCapabilities } from '../channels/channel.ts'
 import type { ConversationService } from '../conversations/service.ts'
+import type { CustomerService } from '../customers/service.ts'
 import type { DemandService } from '../demand/service.ts'
 import type { Engine, ShopBrief } from '../engines/engine.ts'
 import type { EventBus } from '../events.ts'
@@ -19,6 +20,7 @@ export interface AgentDependencies {
   turns: TurnService
   journal: Journal
   conversations: ConversationService
+  customers: Pick<CustomerService, 'memory'>
   outbox: Outbox
   away: AwayService
   engine: Engine

@@ -170,6 +170,7 @@ export class Agent {
         language: conversation.language,
         formOfAddress: conversation.formOfAddress,
         returning: conversation.returning,
+        ...this.#deps.customers.memory(conversation.customerId),
       },
       state: conversation.state,
       history: this.#context.history(conversation.id, turn.firstMessageSeq),

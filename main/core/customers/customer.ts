@@ -85,6 +85,17 @@ export interface CustomerInput {
   formOfAddress: FormOfAddress | null
 }
 
+/** What an engine is told of a customer. */
+export interface CustomerMemory {
+  preferences: { topic: PreferenceTopic; text: string }[]
+  lastOrders: {
+    number: string
+    state: string
+    placedAt: string
+    lines: { name: string; title: string; quantity: number }[]
+  }[]
+}
+
 export type MergeReason = 'phone' | 'email' | 'national_id' | 'manual'
 
 export interface CustomerDetail extends CustomerBrief {

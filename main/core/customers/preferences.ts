@@ -73,6 +73,43 @@ export class Preferences {
     return { id, added: true }
   }
 
+  /**
+   * The customer's message of this turn that says it: most of the text's words are in it. Null when nobody said so; an
+   * engine may not make something up about a person.
+   */
+  saidIn(turnId: string, text: string): string | null {
+    const words = keyOf(text).split(' ')
+    const messages = this.#storage
+      .prepare<[string], { id: string; text: string }>(
+        `SELECT m.id, m.text FROM messages m JOIN turns t ON t.conversation_id = m.conversation_id
+         WHERE t.id = ? AND m.seq >= t.first_message_seq AND m.author = 'customer' AND m.removed_at IS NULL ORDER BY m.seq DESC`,
+      )
+      .all(turnId)
+    const heard = messages.find((message) => {
+      const said = new Set(keyOf(message.text).split(' '))
+      return words.filter((word) => said.has(word)).length * 2 >= words.length
+    })
+    return heard?.id ?? null
+  }
+
+  /** Forgets what is of a topic, or has one of the words in it; all of it when neither is given. Returns what it was. */
+  forget(
+    tx: Tx,
+    customerId: string,
+    about: { topic?: PreferenceTopic; text?: string },
+  ): { topic: PreferenceTopic; text: string }[] {
+    const words = keyOf(about.text ?? '')
+      .split(' ')
+      .filter((word) => word.length > 2)
+    const gone = this.of(customerId).filter(
+      (one) =>
+        (about.topic === undefined || one.topic === about.topic) &&
+        (words.length === 0 || words.some((word) => keyOf(one.text).split(' ').includes(word))),
+    )
+    for (const one of gone) this.#forget(tx, one.id)
+    return gone.map(({ topic, text }) => ({ topic, text }))
+  }
+
   /** @throws DomainError `not_found` when it is not this customer's */
   remove(tx: Tx, customerId: string, preferenceId: string): void {
     if (!this.of(customerId).some((one) => one.id === preferenceId))

@@ -1,7 +1,7 @@
 import type { ChannelKind } from '../channels/channel.ts'
 import { DomainError } from '../errors.ts'
 import type { Storage } from '../storage/storage.ts'
-import type { CustomerBrief, CustomerDetail, CustomerFilter } from './customer.ts'
+import type { CustomerBrief, CustomerDetail, CustomerFilter, CustomerMemory } from './customer.ts'
 import { searchTerms } from './keys.ts'
 
 type BriefRow = Omit<CustomerBrief, 'channels' | 'active'> & { channels: string; active: number }
@@ -90,6 +90,24 @@ export class CustomerReader {
          WHERE v.customer_id = ? AND v.deleted_at IS NULL ORDER BY v.last_message_seq DESC`,
       )
       .all(id)
+  }
+
+  /** The last three orders with six lines each, newest first. */
+  lastOrders(id: string): CustomerMemory['lastOrders'] {
+    return this.#storage
+      .prepare<[string], { id: string; number: string; state: string; placedAt: string }>(
+        `SELECT id, number, state, placed_at AS placedAt FROM orders
+         WHERE customer_id = ? AND deleted_at IS NULL ORDER BY seq DESC LIMIT 3`,
+      )
+      .all(id)
+      .map(({ id: orderId, ...order }) => ({
+        ...order,
+        lines: this.#storage
+          .prepare<[string], CustomerMemory['lastOrders'][number]['lines'][number]>(
+            'SELECT name, title, quantity FROM order_lines WHERE order_id = ? AND deleted_at IS NULL ORDER BY position LIMIT 6',
+          )
+          .all(orderId),
+      }))
   }
 
   /** @throws DomainError `not_found` */

@@ -10,6 +10,7 @@ import type {
   CustomerDetail,
   CustomerFilter,
   CustomerInput,
+  CustomerMemory,
   CustomerPreference,
   MergeSuggestion,
   NewAddress,
@@ -206,6 +207,45 @@ export class CustomerService {
     const kept = this.#preferences.add(tx, id, preference)
     if (kept.added) this.#changed(tx, id)
     return kept
+  }
+
+  /**
+   * The agent heard something about the customer in a turn. @throws DomainError `tool.invalid_arguments {tool, path}` when
+   * no message of that turn says so, `input.invalid {field}`
+   */
+  rememberHeard(
+    tx: Tx,
+    customerId: string,
+    heard: { topic: PreferenceTopic; text: string; turnId: string },
+  ): { id: string; added: boolean } {
+    const sourceMessageId = this.#preferences.saidIn(heard.turnId, heard.text)
+    if (sourceMessageId === null)
+      throw new DomainError('tool.invalid_arguments', { tool: 'remember_preference', path: 'text' })
+    return this.addPreference(tx, customerId, { topic: heard.topic, text: heard.text, sourceMessageId })
+  }
+
+  /** Forgets what is of a topic or has one of the words in it; everything when neither is given. */
+  forget(
+    tx: Tx,
+    customerId: string,
+    about: { topic?: PreferenceTopic; text?: string },
+  ): { topic: PreferenceTopic; text: string }[] {
+    const { id } = this.#living(customerId)
+    const gone = this.#preferences.forget(tx, id, about)
+    if (gone.length > 0) this.#changed(tx, id)
+    return gone
+  }
+
+  /** What an engine is told of a customer: the newest 20 preferences and the last orders. */
+  memory(customerId: string): CustomerMemory {
+    const id = this.livingId(customerId)
+    return {
+      preferences: this.#preferences
+        .of(id)
+        .slice(-20)
+        .map(({ topic, text }) => ({ topic, text })),
+      lastOrders: this.#reader.lastOrders(id),
+    }
   }
 
   removePreference(tx: Tx, customerId: string, preferenceId: string): void {

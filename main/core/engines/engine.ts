@@ -63,6 +63,16 @@ export interface EngineRequest {
     language: Language | null
     formOfAddress: FormOfAddress | null
     returning: boolean
+    /** What they told of themselves in earlier turns, the newest last; bounded. */
+    preferences: { topic: 'size' | 'allergy' | 'delivery' | 'taste' | 'other'; text: string }[]
+    /** Their last orders, newest first; bounded. Facts for a reply come from tools, not from here. */
+    lastOrders: {
+      number: string
+      state: string
+      /** UTC ISO 8601. */
+      placedAt: string
+      lines: { name: string; title: string; quantity: number }[]
+    }[]
   }
   /** Dialogue state that this engine left at the end of the last turn, `{}` at first. */
   state: JsonValue

@@ -232,6 +232,7 @@ export class Shop {
       turns: this.turns,
       journal,
       conversations: this.conversations,
+      customers: this.customers,
       outbox: this.outbox,
       away: this.away,
       demand: this.demand,

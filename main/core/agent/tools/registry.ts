@@ -3,12 +3,14 @@ import { askOwner } from './ask-owner.ts'
 import { cancelOrder } from './cancel-order.ts'
 import { clearCart } from './clear-cart.ts'
 import type { ToolDependencies } from './dependencies.ts'
+import { forget } from './forget.ts'
 import { getProducts } from './get-products.ts'
 import { handOver } from './hand-over.ts'
 import { listCategories } from './list-categories.ts'
 import { orderStatus } from './order-status.ts'
 import { placeOrder } from './place-order.ts'
 import { quoteService } from './quote-service.ts'
+import { rememberPreference } from './remember-preference.ts'
 import { removeCartLine } from './remove-cart-line.ts'
 import { searchProducts } from './search-products.ts'
 import { sendDocument } from './send-document.ts'
@@ -48,6 +50,8 @@ export function createTools(deps: ToolDependencies): Tool[] {
     sendDocument(deps),
     sendProductPhoto(deps),
     askOwner(deps),
+    rememberPreference(deps),
+    forget(deps),
     handOver(),
   ] as Tool[]
 }
