@@ -1,29 +1,43 @@
 import type { ActionKind } from './facts.ts'
 import { type Clause, partialMention } from './gate-binding.ts'
 import type { Fault } from './gate-check-figures.ts'
+import { ordersIn } from './gate-check-orders.ts'
 import type { Ledger } from './gate-ledger.ts'
 import { stem } from './gate-text.ts'
 
 const inCart =
   '(?:(?:a|en|to|in|into|on) (?:el |la |tu |su |your |the )?(?:carrito|cesta|pedido|cart|basket|order|list[a]?))'
 
+interface Claim {
+  form: RegExp
+  actions: ActionKind[]
+  cart?: 'add' | 'remove'
+  /** What else makes it true. */
+  fits?: (ledger: Ledger, sentence: string, clauses: readonly Clause[]) => boolean
+}
+
 /** Things that a reply may say were done, and the actions of this turn that make it true. An empty list: no tool can do it. */
-const claims: { form: RegExp; actions: ActionKind[]; cart?: 'add' | 'remove' }[] = [
+const claims: Claim[] = [
   {
     form: new RegExp(
       String.raw`\b(?:(?:he|hemos|has sido|queda[n]?|esta[n]?|ya)\s(?:ya )?(?:anadid|agregad|sumad|metid|puest|apuntad|anotad|incluid|guardad)[oa]s?|(?:te|le|lo|la|os|se lo|te lo|te la)\s(?:he |hemos )(?:anadid|agregad|apuntad|anotad|puest|metid|sumad|incluid)[oa]s?|^\W*(?:listo,? |hecho,? |vale,? |perfecto,? )?(?:anadid|agregad|apuntad|anotad|sumad)[oa]s?|(?:anadi|agregue|apunte|anote|sume|meti|puse|inclui)\b|te (?:lo |la |los |las )?(?:anado|agrego|apunto|anoto|sumo|pongo) (?:ya|ahora|\d)|(?:i've|i have|we've|we have|just|i|have been|has been|is|are)\s(?:just |now |already )?(?:added|popped|put)\b|^\W*(?:done,? |great,? |ok,? )?(?:added)\b|(?:is|are|it's|they're) (?:now |already )?in your (?:cart|basket)|ya (?:lo|la|los|las) tienes ${inCart})`,
     ),
     actions: ['cart_added', 'cart_changed'],
     cart: 'add',
+    fits: noted,
   },
   {
     form: /\b(?:(?:he|hemos|te he|le he|queda[n]?|ya)\s(?:ya )?(?:cambiad|actualizad|modificad|ajustad|corregid)[oa]s?|(?:cambie|actualice|modifique|ajuste) (?:la|el|tu|su)|^\W*(?:cambiad|actualizad|modificad)[oa]s?|(?:i've|i have|we've|i)\s(?:just |now )?(?:changed|updated|adjusted)|(?:cart|basket|order) (?:has been |is )?(?:now )?updated|^\W*(?:updated|changed)\b)/,
     actions: ['cart_added', 'cart_changed', 'cart_removed'],
+    fits: noted,
   },
   {
     form: /\b(?:(?:he|hemos|te he|le he|queda[n]?|ya)\s(?:ya )?(?:quitad|eliminad|borrad|sacad|retirad)[oa]s?|(?:quite|elimine|borre|saque|retire) (?:el|la|los|las|tu|su|\d)|^\W*(?:quitad|eliminad|borrad|sacad)[oa]s?|(?:i've|i have|we've|i)\s(?:just |now )?(?:removed|taken out|deleted|took out|taken)|^\W*removed\b|(?:has|have) been removed)/,
     actions: ['cart_removed', 'cart_cleared', 'cart_changed'],
     cart: 'remove',
+    fits: (ledger, sentence) =>
+      did(ledger, ['discount_removed']) &&
+      /\b(?:descuento|codigo|cupon|discount|code|voucher)\b/.test(sentence),
   },
   {
     form: /\b(?:(?:he|hemos) vaciado|vacie (?:el|tu|su)|^\W*vaciado|(?:i've|i have|i) (?:emptied|cleared)|(?:carrito|cesta) (?:ha quedado |queda )vaci[oa]|cart (?:has been |is now )(?:emptied|cleared|empty))/,
@@ -38,18 +52,60 @@ const claims: { form: RegExp; actions: ActionKind[]; cart?: 'add' | 'remove' }[]
     actions: ['photo_sent'],
   },
   {
-    form: /\b(?:(?:tu|su|el|vuestro) (?:pedido|compra|orden)(?: [^.]{0,20})? (?:esta|ha sido|queda|ha quedado|fue) (?:ya )?(?:realizad|hech|confirmad|registrad|tramitad|cursad|procesad|enviad|completad|pagad|recibid)[oa]|pedido (?:realizado|confirmado|registrado|tramitado|hecho|recibido|completado|enviado)|compra (?:confirmada|realizada|completada)|(?:he|hemos) (?:hecho|realizado|tramitado|confirmado|registrado|cursado|procesado|recibido|enviado|finalizado|cerrado) (?:ya )?(?:el|tu|su|la|vuestro) (?:pedido|compra|orden)|(?:your|the) (?:order|purchase) (?:is|has been|was|have been)(?: now| already| just)? (?:placed|confirmed|received|processed|completed|shipped|sent|paid|submitted|registered|on its way|dispatched)|(?:i've|i have|we've|i) (?:just )?(?:placed|confirmed|submitted|processed|completed|shipped) (?:your|the|an) (?:order|purchase)|order (?:placed|confirmed|completed))/,
-    actions: ['order_placed'],
+    form: /\b(?:(?:he|hemos) (?:cancelad|anulad)[oa]s?|(?:queda|quedan|esta|estan|ha sido|han sido) (?:cancelad|anulad)[oa]s?|^\W*(?:listo,? |hecho,? )?(?:cancelad|anulad)[oa]s?\b|(?:i've|i have|we've|we have|i)\s(?:just |already |now )?(?:cancelled|canceled)|(?:is|are|has been|have been)\s(?:now |already )?(?:cancelled|canceled))/,
+    actions: ['order_cancelled'],
+    fits: (ledger, sentence) =>
+      !appointment.test(sentence) && ordersIn(ledger, sentence).some(({ state }) => state === 'cancelled'),
   },
   {
-    form: /\b(?:(?:he|hemos) (?:reservad|apartad|guardad|cobrad|reembolsad|devuelt|aplicad|cancelad|agendad|programad|enviad|pedid|encargad|llamad|regalad|descontad|emitid)[oa]s?|(?:te|le) (?:lo|la|los|las) (?:reservo|aparto|guardo|reserve|aparte|he reservado|he apartado|he guardado)|(?:queda|quedan|esta|estan) (?:reservad|apartad|agendad|cancelad|pagad|reembolsad|encargad)[oa]s?|reservad[oa] (?:a tu|para ti|a su)|cita (?:confirmada|reservada|agendada)|(?:tu|su) cita (?:esta|queda|ha)|pago (?:recibido|confirmado|aceptado)|(?:he|hemos) recibido (?:tu|su|el) pago|descuento aplicado|reembolso (?:realizado|hecho|emitido|en camino)|(?:i've|i have|we've|we have|i) (?:just |already )?(?:reserved|booked|refunded|charged|cancelled|canceled|scheduled|emailed|e-mailed|called|shipped|applied|set (?:it|one|them|this) aside|put (?:it|one|them) aside|saved (?:it|one) for you|ordered|issued|sent (?:you )?(?:an? |the )?(?:email|invoice|link|receipt))|(?:is|are|has been|have been) (?:now |already )?(?:reserved|booked|refunded|set aside|scheduled|cancelled|canceled)(?: for you)?|appointment (?:is )?(?:confirmed|booked|set)|payment (?:has been |was |is )?(?:received|confirmed|accepted)|refund (?:has been |is |was )?(?:issued|processed|on its way)|discount (?:has been )?applied|(?:te|le) (?:llamo|llamare|llamaremos) (?:hoy|manana|luego|en|a las)|(?:i'll|we'll|we will|i will) (?:call|ring|phone) you|(?:te|le) (?:he enviado|he mandado|envie|mande) (?:un |el |la |una )?(?:correo|email|factura|enlace|recibo|mensaje))\b/,
+    form: /\b(?:(?:te |le |os )?(?:he|hemos) (?:aplicad|descontad)[oa]s?|(?:descuento|codigo|cupon) (?:ya )?(?:esta |queda |ha sido |ha quedado )?aplicado|(?:i've|i have|we've|we have|i) (?:just |already |now )?applied|(?:discount|code|voucher) (?:has been |is |was )?(?:now |already )?applied)\b/,
+    actions: ['discount_applied'],
+    fits: (ledger) => ledger.sums.some(({ role, amount }) => role === 'discount' && amount > 0),
+  },
+  {
+    form: /\b(?:(?:te |le |lo |la |los |las |se )*(?:he|hemos) (?:reservad|apartad)[oa]s?|(?:te|le) (?:lo|la|los|las) (?:reservo|aparto|guardo|reserve|aparte|he reservado|he apartado|he guardado)|(?:queda|quedan|esta|estan) (?:reservad|apartad)[oa]s?|reservad[oa] (?:a tu|para ti|a su)|(?:i've|i have|we've|we have|i) (?:just |already )?(?:reserved|set (?:it|one|them|this) aside|put (?:it|one|them) aside|saved (?:it|one) for you)|(?:is|are|has been|have been) (?:now |already )?(?:reserved|set aside))\b/,
+    actions: ['order_placed'],
+    // A standing order holds its stock.
+    fits: (ledger, sentence) =>
+      !appointment.test(sentence) &&
+      ledger.orders.some(({ state }) => state === 'pending' || state === 'processing'),
+  },
+  {
+    form: /\b(?:(?:te|le|os) (?:he |hemos )?(?:enviad[oa]|mandad[oa]|adjuntad[oa]|envio|mando|adjunto|paso|envie|mande) (?:ya |ahora )?(?:el|la|un|una|tu|su)\s(?:\w+\s){0,2}?(?:pdf|factura|recibo|documento|presupuesto|justificante|comprobante)|(?:he|hemos) (?:enviado|mandado|adjuntado|emitido) (?:el|la|un|una|tu|su) (?:pdf|factura|recibo|documento|presupuesto)|(?:aqui (?:tienes|tiene|va|esta)|adjunto) (?:el|la|tu|su) (?:pdf|factura|recibo|documento|presupuesto en pdf)|(?:i've|i have|we've|we have|i'm|i am|i) (?:just )?(?:sent|sending|attached|attaching|issued) (?:you )?(?:an? |the |your )?(?:pdf|invoice|receipt|document|quote)|here(?:'s| is) (?:the|your) (?:pdf|invoice|receipt|document)|(?:pdf|invoice|receipt) (?:is )?attached)\b/,
+    actions: ['document_sent'],
+  },
+  {
+    form: /\b(?:(?:he|hemos) (?:guardad|cobrad|reembolsad|devuelt|agendad|programad|pedid|encargad|llamad|regalad|emitid)[oa]s?|(?:queda|quedan|esta|estan) (?:agendad|reembolsad|encargad)[oa]s?|cita (?:confirmada|reservada|agendada|cancelada)|(?:tu|su) cita (?:esta|queda|ha)|reembolso (?:realizado|hecho|emitido|en camino)|(?:i've|i have|we've|we have|i) (?:just |already )?(?:booked|refunded|charged|scheduled|emailed|e-mailed|called|ordered|issued|sent (?:you )?(?:an? |the )?(?:email|link))|(?:is|are|has been|have been) (?:now |already )?(?:booked|refunded|scheduled)(?: for you)?|appointment (?:is |has been )?(?:confirmed|booked|set|cancelled|canceled)|refund (?:has been |is |was )?(?:issued|processed|on its way)|(?:te|le) (?:llamo|llamare|llamaremos) (?:hoy|manana|luego|en|a las)|(?:i'll|we'll|we will|i will) (?:call|ring|phone) you|(?:te|le) (?:he enviado|he mandado|envie|mande) (?:un |el |la |una )?(?:correo|email|enlace|mensaje))\b/,
     actions: [],
+    fits: (ledger, sentence, clauses) =>
+      (/\bguardad/.test(sentence) && noted(ledger, sentence, clauses)) ||
+      (refunding.test(sentence) &&
+        ordersIn(ledger, sentence).some(({ paymentState }) => paymentState === 'refunded')),
+  },
+  {
+    form: /\b(?:he|hemos) enviad[oa]s?\b|\b(?:i've|i have|we've|we have) (?:just |already )?(?:shipped|posted|dispatched)\b/,
+    actions: ['photo_sent', 'document_sent'],
+    fits: (ledger, sentence) =>
+      ordersIn(ledger, sentence).some(({ state }) => state === 'shipped' || state === 'delivered'),
   },
   {
     form: /\b(?:(?:tu|su|el) (?:carrito|cesta) esta vaci[oa]|no (?:tienes|tiene|hay) nada en (?:el|tu|su|la) (?:carrito|cesta)|(?:your|the) (?:cart|basket) is (?:currently |now )?empty|nothing in your (?:cart|basket))/,
     actions: [],
   },
 ]
+/** Details of an order or a preference were noted, not goods put in a cart. */
+function noted(ledger: Ledger, sentence: string, clauses: readonly Clause[]): boolean {
+  if (!did(ledger, ['delivery_set', 'contact_set', 'payment_set', 'preference_saved'])) return false
+  return !cartWords.test(sentence) && clauses.every((clause) => clause.mentions.length === 0)
+}
+
+function did(ledger: Ledger, actions: readonly ActionKind[]): boolean {
+  return ledger.actions.some(({ action }) => actions.includes(action))
+}
+
+const cartWords = /\b(?:carrito|cesta|cart|basket|unidad(?:es)?|units?)\b/
+const appointment = /\b(?:citas?|hora|mesa|turno|appointments?|booking|table)\b/
+const refunding = /\b(?:reembols\w+|refund\w*)\b/
 const undone =
   /\b(?:no|not|haven't|hasn't|aun no|todavia no|nada|cannot|can't|couldn't|didn't|sin)\s(?:\w+\s){0,2}$/
 const conditional =
@@ -64,7 +120,7 @@ export function actionFaults(
 ): Fault[] {
   if (question) return []
   const faults: Fault[] = []
-  for (const [index, { form, actions, cart }] of claims.entries()) {
+  for (const [index, { form, actions, cart, fits }] of claims.entries()) {
     const match = form.exec(sentence)
     if (
       match === null ||
@@ -78,6 +134,7 @@ export function actionFaults(
       continue
     }
     const done = ledger.actions.filter(({ action }) => actions.includes(action))
+    if (done.length === 0 && fits?.(ledger, sentence, clauses)) continue
     if (done.length === 0) faults.push({ text: match[0], reason: actions[0] ?? 'impossible' })
     else if (cart !== undefined) faults.push(...cartFaults(ledger, done, clauses, match[0], cart))
   }

@@ -1,12 +1,16 @@
 import type { AmountClaim } from './gate-amounts.ts'
 import { findAmounts } from './gate-amounts.ts'
 import { type Binding, type Clause, variantsIn } from './gate-binding.ts'
+import { sumFault } from './gate-check-sums.ts'
 import { type Ledger, linesAbout, type ProductLedger } from './gate-ledger.ts'
 
 /** An amount in its surroundings. */
 export interface AmountInContext {
   claim: AmountClaim
+  /** The sentence with names of products and numbers of orders hidden. */
   sentence: string
+  /** The sentence as it is. */
+  text: string
   clause: Clause
   /** Text between the amount before (or the clause's start) and this one. */
   before: string
@@ -55,6 +59,8 @@ export function amountFault(ledger: Ledger, item: AmountInContext): string | nul
   if (!Number.isFinite(claim.amount)) return 'unreadable'
   const named = item.binding?.explicit === true && item.clause.mentions.length > 0
   if (delivered(ledger, item)) return null
+  const sum = sumFault(ledger, item)
+  if (sum !== null) return sum === 'fits' ? null : sum.reason
   if (isDelivery(ledger, item)) return deliveryFits(ledger, item) ? null : 'fee'
   if (difference.test(item.after)) return differenceFits(ledger, item) ? null : 'difference'
   if (saving.test(item.before) || savingAfter.test(item.after))
@@ -242,6 +248,8 @@ function cartLineFits(product: ProductLedger, item: AmountInContext): boolean {
   const { amount } = item.claim
   const quantity = quantityIn(item)
   return product.cart.some((line) => {
+    // An order was sold at its own price, whatever the catalog says today.
+    if (line.orderId !== null && line.unit === amount && !misleadsAboutQuantity(product, item)) return true
     if (quantity !== null && quantity !== line.quantity && line.total === amount) return false
     if (line.total === amount) return quantity === line.quantity || line.quantity === 1
     return false

@@ -106,6 +106,7 @@ export function contactFaults(ledger: Ledger, raw: string, customer: readonly st
     ...ledger.lines.map((line) => line.text),
     ...[...ledger.products.values()].map((product) => product.text),
     ...customer,
+    ...ledger.said,
   ].join('\n')
   const digits = known.replace(/\D/g, '')
   const folded = canonical(raw)
@@ -169,6 +170,7 @@ export function knownStems(ledger: Ledger, customer: readonly string[], shopName
   const texts = [
     ...ledger.lines.map((line) => line.text),
     ...customer,
+    ...ledger.said,
     canonical(shopName),
     ...ledger.fees.map((fee) => fee.zone),
   ]

@@ -1,4 +1,4 @@
-import type { ActionKind, Fact } from './facts.ts'
+import type { ActionKind, Fact, SumRole } from './facts.ts'
 import { canonical, contentStems, plain, stem, wordsOf } from './gate-text.ts'
 
 /** What the facts of a turn say of one product. */
@@ -20,7 +20,8 @@ export interface ProductLedger {
   noPrice: boolean
   stock: { variantId: string; available: number | null }[]
   leadDays: number[]
-  cart: { variantId: string; quantity: number; unit: number; total: number }[]
+  /** Lines of the cart, and of orders under their id. */
+  cart: { variantId: string; orderId: string | null; quantity: number; unit: number; total: number }[]
 }
 
 /** A line or sentence of the shop's own texts. */
@@ -50,6 +51,11 @@ export interface Ledger {
   cartTotal: { amount: number; lines: number; pieces: number } | null
   /** What a cart comes to with delivery. */
   deliveredTotals: number[]
+  sums: { subject: 'checkout' | 'order'; of: string; role: SumRole; amount: number }[]
+  /** This customer's orders; numbers canonical. */
+  orders: Omit<Extract<Fact, { kind: 'order' }>, 'kind'>[]
+  /** What the customer told of themselves, canonical: names and addresses, no figures. */
+  said: string[]
   actions: { action: ActionKind; productId: string | undefined; quantity: number | undefined }[]
 }
 
@@ -67,6 +73,9 @@ export function ledgerOf(facts: readonly Fact[], currency: string): Ledger {
     counts: new Set(),
     cartTotal: null,
     deliveredTotals: [],
+    sums: [],
+    orders: [],
+    said: [],
     actions: [],
   }
   for (const fact of facts) note(ledger, fact)
@@ -126,9 +135,35 @@ function note(ledger: Ledger, fact: Fact): void {
       return
     case 'cart_line': {
       const product = productOf(ledger, fact.productId)
-      product.cart = product.cart.filter(({ variantId }) => variantId !== fact.variantId)
+      product.cart = product.cart.filter(
+        ({ variantId, orderId }) => variantId !== fact.variantId || orderId !== null,
+      )
       const { variantId, quantity, unit, total } = fact
-      product.cart.push({ variantId, quantity, unit: unit.amount, total: total.amount })
+      product.cart.push({ variantId, orderId: null, quantity, unit: unit.amount, total: total.amount })
+      return
+    }
+    case 'order_line': {
+      const { variantId, orderId, quantity, unit, total } = fact
+      const { cart } = productOf(ledger, fact.productId)
+      cart.push({ variantId, orderId, quantity, unit: unit.amount, total: total.amount })
+      return
+    }
+    case 'sum': {
+      const { subject, of, role, money } = fact
+      ledger.sums = ledger.sums.filter((sum) => sum.of !== of || sum.role !== role)
+      ledger.sums.push({ subject, of, role, amount: money.amount })
+      if (role === 'total') ledger.deliveredTotals.push(money.amount)
+      return
+    }
+    case 'order': {
+      const { orderId, number, state, paymentState } = fact
+      ledger.orders = ledger.orders.filter((order) => order.orderId !== orderId)
+      ledger.orders.push({ orderId, number: canonical(number).trim(), state, paymentState })
+      return
+    }
+    case 'customer_text': {
+      const text = canonical(fact.text).trim()
+      if (text !== '' && !ledger.said.includes(text)) ledger.said.push(text)
       return
     }
     case 'cart_total':

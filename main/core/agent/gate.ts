@@ -8,6 +8,7 @@ import { type AmountInContext, amountFault } from './gate-check-amounts.ts'
 import { dateFaults } from './gate-check-dates.ts'
 import { type Fault, percentFaults, stockFaults } from './gate-check-figures.ts'
 import { giftFault } from './gate-check-gifts.ts'
+import { orderFaults, orderNumberSpans } from './gate-check-orders.ts'
 import { timeFaults } from './gate-check-times.ts'
 import { contactFaults, headFaults, knownStems, policyFaults, strangerFaults } from './gate-check-words.ts'
 import { clauseStart, offered, rangeOf, zonesNear } from './gate-context.ts'
@@ -24,6 +25,7 @@ export type FindingKind =
   | 'date'
   | 'policy'
   | 'contact'
+  | 'order'
 
 /** A claim of a reply that no fact of the turn carries. */
 export interface Finding {
@@ -81,6 +83,7 @@ function customerAmounts(input: GateInput): ReadonlySet<number> {
 class Reader {
   readonly #ledger: Ledger
   readonly #known: ReadonlySet<string>
+  readonly #customer: readonly string[]
   readonly #subject: Subject
   readonly #zones: string[]
   readonly #allowed: ReadonlySet<number>
@@ -94,6 +97,7 @@ class Reader {
   ) {
     this.#allowed = allowed
     this.#ledger = ledger
+    this.#customer = customer
     this.#known = known
     this.#subject = new Subject(ledger, customer)
     this.#zones = [...new Set(ledger.fees.map((fee) => fee.zone))].filter((zone) => zone !== '')
@@ -107,8 +111,9 @@ class Reader {
     const mentions = findMentions(this.#ledger, text)
     const clauses = clausesOf(text, mentions)
     const bind = this.#subject.read(text, clauses)
-    const hidden = hide(text, mentions, '\ue000')
-    const masked = hide(text, mentions, '\ue001')
+    const plainly = this.#named(text)
+    const hidden = hide(hide(text, mentions, '\ue000'), plainly, '\ue002')
+    const masked = hide(hide(text, mentions, '\ue001'), plainly, '\ue002')
     const claims = findAmounts(hidden, this.#ledger.currency)
     const findings: Finding[] = []
     const add = (kind: FindingKind, faults: readonly Fault[]) => {
@@ -134,6 +139,7 @@ class Reader {
     }
     if (!isOff('gate.action')) {
       add('action', actionFaults(this.#ledger, text, clauses, question))
+      add('order', orderFaults(this.#ledger, text, question, this.#customer))
       add('action', cartCountFaults(this.#ledger, withoutAmounts(hidden, claims)))
     }
     const last = clauses.at(-1)
@@ -154,6 +160,16 @@ class Reader {
       )
     }
     return findings
+  }
+
+  /** Numbers of orders, and the customer's own name, address and phone where they hold no amount: nothing to be read in them. */
+  #named(text: string): { start: number; end: number }[] {
+    const spans: { start: number; end: number }[] = [...orderNumberSpans(this.#ledger, text)]
+    const own = this.#ledger.said.filter(
+      (words) => words.length > 2 && isHarmless(words, this.#ledger.currency),
+    )
+    for (const words of own) spans.push(...wordSpans(text, words))
+    return spans
   }
 
   #isShops(text: string): boolean {
@@ -193,6 +209,7 @@ class Reader {
       const item: AmountInContext = {
         claim,
         sentence: hidden,
+        text: sentence.text,
         clause,
         before: hidden.slice(
           Math.max(previous?.end ?? 0, clauseStart(clauses, clause, claim.start)),
@@ -221,12 +238,19 @@ class Reader {
   }
 }
 
+/** Whether a customer's words about themselves make no claim that the gate would have to read. */
+function isHarmless(words: string, currency: string): boolean {
+  return (
+    findAmounts(words, currency).length === 0 && !/%|por ?ciento|per ?cent|gratis|free\b|total/.test(words)
+  )
+}
+
 /** A sentence without the signs around its words. */
 function bareWords(text: string): string {
   return text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}€$£%]+$/gu, '')
 }
 
-function hide(text: string, mentions: readonly Mention[], sign: string): string {
+function hide(text: string, mentions: readonly { start: number; end: number }[], sign: string): string {
   let out = text
   for (const { start, end } of mentions) out = out.slice(0, start) + sign.repeat(end - start) + out.slice(end)
   return out
