@@ -1,0 +1,148 @@
+import type { Fault } from './gate-check-figures.ts'
+import type { Ledger } from './gate-ledger.ts'
+import { wordSpans } from './gate-ledger.ts'
+
+type OrderLedger = Ledger['orders'][number]
+
+const noun = '(?:pedidos?|compras?|orden(?:es)?|encargos?|orders?|purchases?)'
+const counted = String.raw`(?:(?:n\.?\s?o\.?|no\.?|num(?:ero)?\.?|number)\s*)?`
+const numbers = [
+  new RegExp(
+    String.raw`\b${noun}\s*${counted}(?:es (?:el )?|is )?[#:]?\s*#?((?:[a-z]{1,8}[-/.]?)?\d{3,12})\b(?!\s*[€$£%]|[.,]\d|\s?(?:euros?|pesos?|dolares|dollars|pounds)\b)`,
+    'g',
+  ),
+  new RegExp(
+    String.raw`\b(?:numero|number)\s(?:de |of )?(?:tu |su |el |your |the )?(?:${noun})?\s*(?:es|is|:)?\s*(?:el )?#?((?:[a-z]{1,8}[-/.]?)?\d{3,12})\b(?!\s*[€$£%]|[.,]\d)`,
+    'g',
+  ),
+]
+
+/** Where a sentence names numbers of orders: they are no amounts, counts or times. */
+export function orderNumberSpans(
+  ledger: Ledger,
+  text: string,
+): { start: number; end: number; number: string }[] {
+  const spans = numbers.flatMap((form) =>
+    [...text.matchAll(form)].map((match) => {
+      const number = match[1] ?? ''
+      const start = match.index + match[0].lastIndexOf(number)
+      return { start, end: start + number.length, number }
+    }),
+  )
+  for (const { number } of ledger.orders) {
+    for (const { start, end } of wordSpans(text, number)) {
+      const priced = /^\s*[€$£%]|^[.,]\d/.test(text.slice(end)) || /[€$£]\s?$/.test(text.slice(0, start))
+      if (!priced && !spans.some((span) => start < span.end && end > span.start))
+        spans.push({ start, end, number })
+    }
+  }
+  return spans.sort((a, b) => a.start - b.start)
+}
+
+/** Orders that a sentence speaks of: those whose number it names, else all that the facts know. */
+export function ordersIn(ledger: Ledger, text: string): OrderLedger[] {
+  const named = orderNumberSpans(ledger, text).map(({ number }) => number)
+  const found = ledger.orders.filter((order) => named.includes(order.number))
+  return named.length > 0 ? found : ledger.orders
+}
+
+const standing = ({ state }: OrderLedger) => state !== 'cancelled' && state !== 'returned'
+
+/** Words for where an order is, and the orders of which they are true. */
+const states: { words: string; fits: (order: OrderLedger) => boolean }[] = [
+  {
+    words:
+      'realizad[oa]s?|hech[oa]s?|confirmad[oa]s?|registrad[oa]s?|tramitad[oa]s?|cursad[oa]s?|procesad[oa]s?|recibid[oa]s?|aceptad[oa]s?|cerrad[oa]s?|placed|confirmed|received|processed|submitted|registered|accepted',
+    fits: standing,
+  },
+  {
+    words:
+      'preparando(?:lo|se)?|en preparacion|en proceso|en marcha|being (?:prepared|packed)|in (?:preparation|process|progress)|preparing',
+    fits: ({ state }) => state === 'processing',
+  },
+  {
+    words: 'pendientes? de (?:pago|cobro)|awaiting payment|sin pagar|unpaid|not paid',
+    fits: (order) => standing(order) && (order.paymentState === 'unpaid' || order.paymentState === 'part'),
+  },
+  {
+    words: 'pendientes?|pending|a la espera',
+    fits: ({ state, paymentState }) =>
+      state === 'pending' || (state !== 'cancelled' && paymentState !== 'paid'),
+  },
+  {
+    words:
+      'en camino|en reparto|de camino|on (?:its|the) way|out for delivery|in transit|a punto de llegar|llegando',
+    fits: ({ state }) => state === 'shipped',
+  },
+  {
+    words:
+      'enviad[oa]s?|despachad[oa]s?|expedid[oa]s?|mandad[oa]s?|salido|shipped|sent(?: out)?|dispatched|posted',
+    fits: ({ state }) => state === 'shipped' || state === 'delivered',
+  },
+  {
+    words:
+      'entregad[oa]s?|completad[oa]s?|finalizad[oa]s?|delivered|completed|complete|collected|recogid[oa]s?',
+    fits: ({ state }) => state === 'delivered',
+  },
+  {
+    words: 'cancelad[oa]s?|anulad[oa]s?|cancelled|canceled|voided',
+    fits: ({ state }) => state === 'cancelled',
+  },
+  { words: 'devuelt[oa]s?|returned', fits: ({ state }) => state === 'returned' },
+  {
+    words: 'pagad[oa]s?|abonad[oa]s?|cobrad[oa]s?|paid|charged',
+    fits: ({ paymentState }) => paymentState === 'paid',
+  },
+  { words: 'reembolsad[oa]s?|refunded', fits: ({ paymentState }) => paymentState === 'refunded' },
+]
+const being =
+  '(?:esta[n]?|ha[n]? sido|queda[n]?|ha[n]? quedado|ha[n]?|fue(?:ron)?|se encuentra[n]?|sigue[n]?|figura[n]?|aparece[n]?|consta[n]?|va[n]?|is|are|has been|have been|has|have|was|were|got)'
+const between = String.raw`(?:\s(?:ya|ahora|no|aun|todavia|not|now|already|just|currently|still|yet|all|toda(?:via)?|correctamente|successfully|bien|siendo|lo|being))*`
+const doer = "(?:he|hemos|ha|han|i've|i have|we've|we have|i|we)"
+const articles = '(?:el|la|los|las|tu|su|tus|sus|vuestro|este|ese|mi|your|the|this|that|an?|my)'
+const forms = states.map(({ words, fits }) => ({
+  fits,
+  form: new RegExp(
+    [
+      String.raw`\b${noun}\b(?:[^.!?;\n]{0,60}?)\b${being}${between}\s["'«]?(?:${words})\b`,
+      String.raw`\b${noun}\b(?:\s*${counted}#?[\w/-]*\d)?\s*(?:[:·,(–—-]\s*)*(?:estado:?\s|status:?\s)?(?:${words})\b`,
+      String.raw`\b${doer}\s(?:ya |just |now |already |te |le |lo |la )*(?:${words})\s(?:ya )?(?:${articles}\s)?(?:ultim[oa]\s|last\s|nuev[oa]\s|new\s)?(?:${noun})\b`,
+      String.raw`\b(?:estado|status)\b[^.!?;\n]{0,25}?(?:[:=]|\bes\b|\bis\b)\s*(?:${words})\b`,
+    ].join('|'),
+  ),
+}))
+const payment =
+  /\b(?:pago|payment)\b[^.!?;\n]{0,12}\b(?:recibid|confirmad|aceptad|registrad|received|confirmed|accepted)\w*|\b(?:he|hemos) recibido (?:tu|su|el) pago|\b(?:i've|we've|we have|i have) (?:received|got) (?:your|the) payment/
+const denied = /\b(?:no|ni|not|aun no|todavia no|sin|never|nunca|tampoco|\w+n't)\b/
+const conditional =
+  /\b(?:si|cuando|para que|en cuanto|una vez|hasta que|antes de|puedo|puedes|puede|podemos|quieres|quiere|deseas|if|when|once|until|before|as soon as|shall|should|can|could|will|would|to be|want|let me know|ready to)\b/
+
+/** Numbers of orders that are not this customer's, and states in which no order of the facts is. */
+export function orderFaults(
+  ledger: Ledger,
+  text: string,
+  question: boolean,
+  customer: readonly string[],
+): Fault[] {
+  const faults: Fault[] = []
+  for (const { number } of orderNumberSpans(ledger, text)) {
+    if (ledger.orders.some((order) => order.number === number)) continue
+    const repeated = customer.some((words) => wordSpans(words, number).length > 0)
+    if (!repeated || !(denied.test(text) || question)) faults.push({ text: number, reason: 'order_number' })
+  }
+  if (question) return faults
+  const orders = ordersIn(ledger, text)
+  for (const { form, fits } of forms) {
+    const match = form.exec(text)
+    if (match === null || conditional.test(text.slice(0, match.index + match[0].length))) continue
+    const negative = denied.test(text.slice(Math.max(0, match.index - 12), match.index + match[0].length))
+    if (negative ? orders.length > 0 && orders.every(fits) : !orders.some(fits))
+      faults.push({ text: match[0], reason: 'order_state' })
+  }
+  const paid = payment.exec(text)
+  if (paid !== null && !denied.test(text) && !conditional.test(text.slice(0, paid.index))) {
+    const some = orders.some(({ paymentState }) => paymentState === 'paid' || paymentState === 'part')
+    if (!some) faults.push({ text: paid[0], reason: 'payment' })
+  }
+  return faults
+}
