@@ -70,7 +70,7 @@ function HolidayRow({ form, holiday, index }: { form: Form; holiday: HolidayForm
           />
         </Group>
         {holiday.state === 'open' ? (
-          <SpanFields form={form} path={at('spans')} day={name} spans={holiday.spans} />
+          <SpanFields form={form} path={at('spans')} texts="holidays" day={name} spans={holiday.spans} />
         ) : null}
         <Group justify="space-between" wrap="nowrap">
           <Switch label={t('holidays.yearly')} {...form.getInputProps(at('yearly'), { type: 'checkbox' })} />

@@ -55,7 +55,9 @@ function DayRow({ form, day }: { form: UseFormReturnType<ProfileForm>; day: Day 
         data={states.map((each) => ({ value: each, label: t(`hours.${each}`) }))}
         {...form.getInputProps(`${path}.state`)}
       />
-      {state === 'open' ? <SpanFields form={form} path={`${path}.spans`} day={lower} spans={spans} /> : null}
+      {state === 'open' ? (
+        <SpanFields form={form} path={`${path}.spans`} texts="hours" day={lower} spans={spans} />
+      ) : null}
     </div>
   )
 }

@@ -5,15 +5,20 @@ import { useTranslation } from 'react-i18next'
 import classes from './ShopInfo.module.css'
 import { laterSpan, mostSpans, type ProfileForm, pastMidnight, type Span } from './state.ts'
 
-/** Opening and closing times of one day, one row each; `day` is how its name stands in a sentence. */
+/**
+ * Opening and closing times of one day, one row each; `day` is its name, and `texts` says which labels it takes: those
+ * of a day of the week or of a holiday.
+ */
 export function SpanFields({
   form,
   path,
+  texts,
   day,
   spans,
 }: {
   form: UseFormReturnType<ProfileForm>
   path: string
+  texts: 'hours' | 'holidays'
   day: string
   spans: readonly Span[]
 }) {
@@ -27,31 +32,31 @@ export function SpanFields({
             <TextInput
               type="time"
               className={classes.time}
-              aria-label={t('hours.opens', { day, number: index + 1 })}
+              aria-label={t(`${texts}.opens`, { day, number: index + 1 })}
               {...form.getInputProps(`${path}.${index}.opens`)}
             />
             <span>{t('hours.to')}</span>
             <TextInput
               type="time"
               className={classes.time}
-              aria-label={t('hours.closes', { day, number: index + 1 })}
+              aria-label={t(`${texts}.closes`, { day, number: index + 1 })}
               {...form.getInputProps(`${path}.${index}.closes`)}
             />
             {spans.length > 1 ? (
               <ActionIcon
                 variant="subtle"
                 color="gray"
-                aria-label={t('hours.removeSpan', { day, number: index + 1 })}
+                aria-label={t(`${texts}.removeSpan`, { day, number: index + 1 })}
                 onClick={() => form.removeListItem(path, index)}
               >
                 <IconX size={16} />
               </ActionIcon>
             ) : null}
             {index === spans.length - 1 && spans.length < mostSpans ? (
-              <Tooltip label={t('hours.addSpan', { day })}>
+              <Tooltip label={t(`${texts}.addSpan`, { day })}>
                 <ActionIcon
                   variant="subtle"
-                  aria-label={t('hours.addSpan', { day })}
+                  aria-label={t(`${texts}.addSpan`, { day })}
                   onClick={() => form.insertListItem(path, laterSpan)}
                 >
                   <IconPlus size={16} />
