@@ -59,7 +59,7 @@ export interface SecretWrapper {
 
 export interface Notifier {
   notify(notice: {
-    kind: 'handover' | 'channel' | 'problem'
+    kind: 'handover' | 'channel' | 'problem' | 'order'
     shop: string
     conversationId?: string
     data?: Record<string, string>

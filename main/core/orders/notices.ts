@@ -31,37 +31,37 @@ export class OrderNotices {
   state(tx: Tx, order: Order, state: OrderState, reason: string): void {
     if (state === 'pending') return
     this.#tell(tx, order, (text) => [
-      text(`order_${state}`),
-      ...(reason === '' ? [] : [text('order_reason', { reason })]),
+      text(`notice_${state}`),
+      ...(reason === '' ? [] : [text('notice_reason', { reason })]),
     ])
   }
 
   payment(tx: Tx, order: Order, amount: number): void {
     const rest = order.total - order.paid + order.refunded
     this.#tell(tx, order, (text) => [
-      text('order_paid_in', { amount: this.#money(amount) }),
-      rest > 0 ? text('order_rest', { rest: this.#money(rest) }) : text('order_paid_all'),
+      text('notice_paid_in', { amount: this.#money(amount) }),
+      rest > 0 ? text('notice_rest', { rest: this.#money(rest) }) : text('notice_paid_all'),
     ])
   }
 
   refund(tx: Tx, order: Order, amount: number): void {
-    this.#tell(tx, order, (text) => [text('order_refunded', { amount: this.#money(amount) })])
+    this.#tell(tx, order, (text) => [text('notice_refunded', { amount: this.#money(amount) })])
   }
 
   edit(tx: Tx, order: Order): void {
     this.#tell(tx, order, (text) => [
-      text('order_edited'),
+      text('notice_edited'),
       ...order.lines.map((line) =>
-        text('order_edited_line', {
+        text('notice_edited_line', {
           quantity: line.unit === 'piece' ? line.quantity : `${line.quantity} ${line.unit}`,
           name: line.title === '' ? line.name : `${line.name} (${line.title})`,
           total: this.#money(line.total),
         }),
       ),
       ...(order.deliveryFee > 0
-        ? [text('order_edited_delivery', { fee: this.#money(order.deliveryFee) })]
+        ? [text('notice_edited_delivery', { fee: this.#money(order.deliveryFee) })]
         : []),
-      text('order_total_now', { total: this.#money(order.total) }),
+      text('notice_total_now', { total: this.#money(order.total) }),
     ])
   }
 
@@ -75,17 +75,16 @@ export class OrderNotices {
     const { date, minutes } = localMoment(new Date(until), timeZone)
     const time = `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
     return this.#send(tx, order, (text, voice) => {
-      const at = voice.language === 'es' ? `a las ${time}` : `at ${time}`
-      const day = date === today ? '' : `${comingDay(voice, date, today)} `
-      const when = `${day}${at}`
+      const day = comingDay(voice, date, today).replace(/^on /, '')
+      const when = `${day} ${voice.language === 'es' ? 'a las' : 'at'} ${time}`
       return [
-        text('order_payment_due', { total: this.#money(order.total - order.paid + order.refunded), when }),
+        text('notice_payment_due', { total: this.#money(order.total - order.paid + order.refunded), when }),
       ]
     })
   }
 
   unpaid(tx: Tx, order: Order): void {
-    this.#send(tx, order, (text) => [text('order_cancelled_unpaid')])
+    this.#send(tx, order, (text) => [text('notice_cancelled_unpaid')])
   }
 
   #tell(tx: Tx, order: Order, words: (text: Say, voice: Voice) => string[]): void {

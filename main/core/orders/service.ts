@@ -1,3 +1,5 @@
+import type { Clock, Log } from '../host.ts'
+import type { Outbox } from '../outbox/service.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 import { type CounterLines, type CounterSale, previewCounter, sellAtCounter } from './counter.ts'
 import { draftOrder } from './draft.ts'
@@ -10,6 +12,7 @@ import { addPayment, type PaymentInput, refund, removePayment } from './payments
 import { type PlacementMeta, placeOrder } from './place.ts'
 import { OrderRepository } from './repository.ts'
 import type { OrderState } from './states.ts'
+import { UnpaidOrders } from './unpaid.ts'
 import { type OrderDependencies, type OrderWork, requireOrder } from './work.ts'
 
 export type { CounterLines, CounterSale } from './counter.ts'
@@ -35,6 +38,11 @@ export class OrderService {
     this.#list = new OrderList(deps.storage, () => deps.shop().timeZone)
     const notices = new OrderNotices(deps.conversations, deps.settings, deps.shop)
     this.#work = { ...deps, rows: this.#rows, notices }
+  }
+
+  /** Watches unpaid orders of prepaid methods; it does nothing before its `start`. */
+  unpaid(deps: { outbox: Outbox; clock: Clock; log: Log }): UnpaidOrders {
+    return new UnpaidOrders(this.#work, deps)
   }
 
   /**

@@ -25,7 +25,9 @@ import type { Clock, Host } from '../host.ts'
 import { Inbox } from '../inbox/service.ts'
 import { KnowledgeService } from '../knowledge/service.ts'
 import { MediaStore } from '../media/service.ts'
+import { orderAlerts } from '../orders/alerts.ts'
 import { OrderService } from '../orders/service.ts'
+import type { UnpaidOrders } from '../orders/unpaid.ts'
 import { Sender } from '../outbox/sender.ts'
 import { Outbox } from '../outbox/service.ts'
 import { SearchService } from '../search/service.ts'
@@ -88,6 +90,7 @@ export class Shop {
   readonly secrets: Secrets
   readonly chat: ChatService
   readonly #lock: Lock
+  readonly #unpaid: UnpaidOrders
   readonly #runner: TurnRunner
   readonly #sender: Sender
   readonly #cardParts: CardParts
@@ -152,6 +155,9 @@ export class Shop {
       conversations: this.conversations,
       shop: this.brief,
     })
+    this.#unpaid = this.orders.unpaid({ outbox: this.outbox, clock, log })
+    const { notifier } = host
+    bus.subscribe(orderAlerts({ slug, orders: this.orders, shop: this.brief, notifier }))
     this.checkout = new CheckoutService({
       storage,
       carts: this.carts,
@@ -299,11 +305,13 @@ export class Shop {
         state: () => undefined,
       })
     this.#runner.start({ resume: this.#serve })
+    if (this.#serve) this.#unpaid.start()
   }
 
   /** Stops taking work, ends what is under way at a safe point and closes every handle. */
   async close(): Promise<void> {
     if (this.#started) {
+      this.#unpaid.stop()
       await this.#runner.stop()
       await this.channels.stop()
       await this.#sender.stop()
