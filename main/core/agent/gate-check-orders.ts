@@ -96,7 +96,7 @@ const states: { words: string; fits: (order: OrderLedger) => boolean }[] = [
   { words: 'reembolsad[oa]s?|refunded', fits: ({ paymentState }) => paymentState === 'refunded' },
 ]
 const being =
-  '(?:esta[n]?|ha[n]? sido|queda[n]?|ha[n]? quedado|ha[n]?|fue(?:ron)?|se encuentra[n]?|sigue[n]?|figura[n]?|aparece[n]?|consta[n]?|va[n]?|is|are|has been|have been|has|have|was|were|got)'
+  "(?:esta[n]?|ha[n]? sido|queda[n]?|ha[n]? quedado|ha[n]?|fue(?:ron)?|se encuentra[n]?|sigue[n]?|figura[n]?|aparece[n]?|consta[n]?|va[n]?|(?:is|are|has|have|was|were)(?:n't)?(?: been)?|got)"
 const between = String.raw`(?:\s(?:ya|ahora|no|aun|todavia|not|now|already|just|currently|still|yet|all|toda(?:via)?|correctamente|successfully|bien|siendo|lo|being))*`
 const doer = "(?:he|hemos|ha|han|i've|i have|we've|we have|i|we)"
 const articles = '(?:el|la|los|las|tu|su|tus|sus|vuestro|este|ese|mi|your|the|this|that|an?|my)'

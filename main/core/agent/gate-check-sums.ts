@@ -25,7 +25,7 @@ const labels: { role: SumRole; form: RegExp; weak?: true }[] = [
   },
   {
     role: 'total',
-    form: /\b(?:total(?:es)?|altogether|all together|in all|comes to|todo (?:junto|sale|son|serian?)|(?:tu|su|el|este|your|the|this) (?:pedido|compra|orden|order|purchase)|(?:pedido|compra|orden|order)\s*(?:n\.?\s?o\.?\s*|numero\s*|number\s*)?#?\ue002+)/g,
+    form: /\b(?:total(?:es)?|altogether|all together|in all|comes to|todo (?:junto|sale|son|serian?)|(?:tu|su|el|este|your|the|this) (?:pedido(?! minim)|compra(?! minim)|orden|order|purchase)|suma[n]?|adds up to|so far|(?:pedido|compra|orden|order)\s*(?:n\.?\s?o\.?\s*|numero\s*|number\s*)?#?\ue002+)/g,
   },
   {
     role: 'total',
@@ -34,14 +34,17 @@ const labels: { role: SumRole; form: RegExp; weak?: true }[] = [
   },
 ]
 const after: { role: SumRole; form: RegExp }[] = [
-  { role: 'tax', form: /^\W*(?:de |of |in |for )?(?:iva|igv|itbis|vat|tax|impuestos?|gst)\b/ },
+  {
+    role: 'tax',
+    form: /^\s(?:de|of|in|for)\s(?:iva|igv|itbis|vat|tax|impuestos?|gst)\b|^\s(?:iva|igv|vat|tax|gst)\b(?!\s*(?:incl|\())/,
+  },
   { role: 'discount', form: /^\W*(?:de |of )?(?:descuento|discount|off\b)/ },
   { role: 'total', form: /^\W*(?:en total|in total|total|altogether|in all|todo incluido|all in)\b/ },
   { role: 'paid', form: /^\W*(?:pagados?|abonados?|paid)\b/ },
   { role: 'due', form: /^\W*(?:pendientes?|por pagar|outstanding|due)\b/ },
 ]
 const ofCart =
-  /\b(?:carrito|cesta|cart|basket|productos|articulos|items|goods|sub-?total|sin (?:el )?envio|antes del? (?:envio|descuento)|without (?:the )?delivery|before (?:delivery|shipping|the discount)|mas (?:el )?envio|plus (?:the )?(?:delivery|shipping))\b/
+  /\b(?:por ahora|hasta ahora|de momento|so far|carrito|cesta|cart|basket|productos|articulos|items|goods|sub-?total|sin (?:el )?envio|antes del? (?:envio|descuento)|without (?:the )?delivery|before (?:delivery|shipping|the discount)|mas (?:el )?envio|plus (?:the )?(?:delivery|shipping))\b/
 const shortOf = /\b(?:falt\w+|short|more|another|otros|mas|away)\b/
 const threshold = /\b(?:minim[oa]|minimum|gratis|gratuito|free)\b/
 

@@ -146,7 +146,7 @@ export function strangerFaults(ledger: Ledger, sentence: Sentence, known: Readon
 }
 
 const roles = new Set(
-  'total subtotal envio delivery shipping precio price pvp antes ahora before now was stock gastos pedido recogida pickup desde from talla size color colour oferta unidad cada hora carrito cart importe amount disponible disponibles available color medida opcion option unidades uds quantity cantidad minimo minimum'
+  'total subtotal envio delivery shipping precio price pvp antes ahora before now was stock gastos pedido recogida pickup desde from talla size color colour oferta unidad cada hora carrito cart importe amount disponible disponibles available color medida opcion option unidades uds quantity cantidad minimo minimum pendiente pago pagado pagar payment paid due outstanding iva igv impuestos tax vat descuento discount codigo code pedido order entrega domicilio'
     .split(' ')
     .map(stem),
 )

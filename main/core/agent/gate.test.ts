@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { type MutantName, withMutant } from '../mutants.ts'
 import type { GateInput } from './gate.ts'
 import { checkReply } from './gate.ts'
-import { productLine, type Scene, scenes } from './gate-drafts.fixture.ts'
+import { productLine, type Scene, scenes as shopScenes } from './gate-drafts.fixture.ts'
 import { laterBad, laterGood } from './gate-drafts-later.fixture.ts'
+import { orderScenes } from './gate-drafts-orders.fixture.ts'
 import { generateDrafts } from './gate-generated.fixture.ts'
+
+const scenes = [...shopScenes, ...orderScenes]
 
 function verdictOf(
   scene: Pick<Scene, 'shop' | 'language' | 'facts'>,
