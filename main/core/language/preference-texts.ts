@@ -28,8 +28,8 @@ export const preferenceSpanish: PreferenceTexts = {
     'De acuerdo: se lo paso a una persona de la tienda, que se encarga de borrar [tus|sus|tus] datos.',
   ],
   preference_size_offer: [
-    'La última vez me [dijiste|dijo|dijiste] que [usas|usa|usás] la {size}: ¿va bien en {title}?',
-    'Como [usas|usa|usás] la {size}, ¿va bien en {title}?',
+    'La última vez me [dijiste|dijo|dijiste] que [usas|usa|usás] la {size}: ¿[te|le|te] va bien en {title}?',
+    'Como [usas|usa|usás] la {size}, ¿[te|le|te] va bien en {title}?',
   ],
 }
 

@@ -44,6 +44,16 @@ const values = {
   rest: 'R',
   reason: 'R',
   when: 'W',
+  size: 'S',
+  address: 'A',
+  place: 'P',
+  zones: 'Z',
+  code: 'C',
+  minimum: 'M',
+  subtotal: 'S',
+  slot: 'S',
+  payment: 'P',
+  note: 'N',
 }
 
 test('every text fills its values in every language and form of address', () => {

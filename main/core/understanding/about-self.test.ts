@@ -80,6 +80,14 @@ describe('what a customer tells of themselves', () => {
     expect(
       readAboutSelf('Soy alérgica a los cacahuetes, las nueces y el sésamo. Quiero dos tartas').told,
     ).toEqual([{ topic: 'allergy', text: 'Soy alérgica a los cacahuetes, las nueces y el sésamo' }])
+    expect(readAboutSelf('soy alérgica a las nueces y quiero dos tartas')).toMatchObject({
+      told: [{ text: 'soy alérgica a las nueces' }],
+      rest: 'y quiero dos tartas',
+    })
+    expect(readAboutSelf('Uso la L y entregadme siempre en la oficina').told).toEqual([
+      { topic: 'size', text: 'talla L' },
+      { topic: 'delivery', text: 'entregar en la oficina' },
+    ])
     expect(readAboutSelf('calzo el 40,5').told).toEqual([{ topic: 'size', text: 'talla 40,5' }])
   })
 

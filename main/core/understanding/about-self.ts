@@ -62,9 +62,14 @@ function toldIn(clause: Clause): AboutSelf['told'][number] | null {
   return null
 }
 
+/** Where "y" begins another thing to say: "soy alérgica a las nueces y quiero dos tartas". */
+const beginsAnother =
+  /(?=\s+(?:y|e|and)\s+(?:quier|quisier|dame|deme|pon|neces|busc|ten[eé][iímr]|tien|hay|me |mand|env[ií]|entreg|d[eé]j|uso|gasto|calzo|visto|soy|tengo|mi |no me|siempre|cu[aá]nt|qu[eé] |i |i['’]|we |can |could |do |deliver|leave|please|my |how |what ))/iu
+
 /** Stretches between full stops, line ends, and commas that begin another sentence. */
 function clausesOf(message: string): Clause[] {
-  const parts = message.match(/[^.,;!?\n]+(?:[.,;](?=\d)[^.,;!?\n]*)*[.,;!?\n]*|[.,;!?\n]+/g) ?? []
+  const stretches = message.match(/[^.,;!?\n]+(?:[.,;](?=\d)[^.,;!?\n]*)*[.,;!?\n]*|[.,;!?\n]+/g) ?? []
+  const parts = stretches.flatMap((stretch) => stretch.split(beginsAnother))
   const clauses: Clause[] = []
   for (const part of parts) {
     const folded = fold(part)

@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../json.ts'
 import type { Voice } from '../../language/voice.ts'
 import { say } from '../../language/voice.ts'
+import { readAboutSelf } from '../../understanding/about-self.ts'
 import { usualFormOfAddress } from '../../understanding/language.ts'
 import type { CustomerRequest, Understanding } from '../../understanding/service.ts'
 import { understand } from '../../understanding/service.ts'
@@ -8,6 +9,7 @@ import type { Engine, EngineEvent, EngineRequest, InputMessage, ToolCallRequest 
 import { compose } from './compose.ts'
 import { totalPart } from './handlers/cart-lines.ts'
 import { asksDelivered } from './handlers/delivered.ts'
+import { aboutSelf, caution, speaksOfSelf } from './handlers/preferences.ts'
 import { handle, strands } from './plan.ts'
 import { prepare, talkIntents } from './prepare.ts'
 import type { Dialogue } from './state.ts'
@@ -160,7 +162,12 @@ function runPhase(
     .map((message) => message.text)
     .filter((part) => part.trim() !== '')
     .join('\n')
-  const understood = understand(text)
+  const whole = understand(text)
+  const about = readAboutSelf(text)
+  const answersToo = dialogue.pending?.kind === 'variant' || (dialogue.checkout?.asked.length ?? 0) > 0
+  // "uso la M" answers which size it is to be, too, and "a la oficina" where an order goes.
+  const { requests: others } = about.rest === text.trim() || answersToo ? whole : understand(about.rest)
+  const understood = { ...whole, requests: others }
   const voice = voiceOf(request, dialogue, understood)
   dialogue.language = voice.language
   if (understood.formOfAddress !== null) dialogue.formOfAddress = understood.formOfAddress
@@ -177,6 +184,7 @@ function runPhase(
     firstTurn: dialogue.turns === 0 && request.history.length === 0,
     changedCart: null,
     told: [],
+    preferences: request.customer.preferences,
   }
   const notes: JsonValue = {
     language: voice.language,
@@ -186,7 +194,7 @@ function runPhase(
       score: Math.round(one.score * 10) / 10,
     })),
   }
-  if (requests.length === 0) {
+  if (requests.length === 0 && !speaksOfSelf(about)) {
     const files = messages.some((message) =>
       message.attachments.some((attachment) => attachment.kind !== 'sticker'),
     )
@@ -209,16 +217,9 @@ function runPhase(
       notes,
     }
   }
-  const lanes = strands({ ...understood, requests }).map((group) =>
-    group.map((one) => ({
-      request: one,
-      work: null as ReturnType<typeof handle> | null,
-      parts: [] as Part[],
-      done: false,
-      waiting: [] as ToolCallRequest[],
-      next: null as CallResult[] | null,
-    })),
-  )
+  const misunderstood = dialogue.misunderstood
+  const lanes: Job[][] = strands({ ...understood, requests }).map((group) => group.map((one) => jobOf(one)))
+  if (speaksOfSelf(about)) lanes.unshift([jobOf(null, aboutSelf(turn, about, real.length === 0))])
   for (let round = 0; ; round++) {
     const missing: ToolCallRequest[] = []
     for (const lane of lanes) {
@@ -230,7 +231,8 @@ function runPhase(
           lanes.some((other) => other !== lane && other.some((one) => !one.done && !readsCart(one.request)))
         )
           break
-        job.work ??= handle(turn, job.request)
+        if (job.request !== null) job.work ??= handle(turn, job.request)
+        if (job.work === null) break
         const state = job.next === null ? job.work.next([]) : job.work.next(job.next)
         job.next = null
         if (state.done) {
@@ -263,11 +265,36 @@ function runPhase(
     }
     if (round > 40) break
   }
-  const parts = lanes.flatMap((lane) => lane.flatMap((job) => job.parts))
-  return { parts: parts.map((part) => finalTotal(turn, part)), missing: [], voice, notes }
+  const warned = caution(turn, about)
+  let parts = lanes.flatMap((lane) => lane.flatMap((job) => job.parts))
+  if (warned.length > 0 && dialogue.misunderstood > misunderstood) {
+    dialogue.misunderstood = 0
+    parts = []
+  }
+  return {
+    parts: [...parts, ...warned].map((part) => finalTotal(turn, part)),
+    missing: [],
+    voice,
+    notes,
+  }
 }
 
-function readsCart(request: CustomerRequest): boolean {
+/** One wish of the message while it is being answered; without a request it speaks of the customer themselves. */
+interface Job {
+  readonly request: CustomerRequest | null
+  work: ReturnType<typeof handle> | null
+  parts: Part[]
+  done: boolean
+  waiting: ToolCallRequest[]
+  next: CallResult[] | null
+}
+
+function jobOf(request: CustomerRequest | null, work: Job['work'] = null): Job {
+  return { request, work, parts: [], done: false, waiting: [], next: null }
+}
+
+function readsCart(request: CustomerRequest | null): boolean {
+  if (request === null) return false
   return request.intent === 'view_cart' || request.intent === 'checkout' || asksDelivered(request)
 }
 

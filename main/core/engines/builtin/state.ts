@@ -10,6 +10,8 @@ const pending = z.discriminatedUnion('kind', [
     productId: z.string(),
     variantIds: z.array(z.string()),
     words: z.array(z.string()).default([]),
+    /** The one that was proposed, for a yes. */
+    proposed: z.string().optional(),
   }),
   /** Asked which of several products. */
   wish.extend({
@@ -51,9 +53,30 @@ const pending = z.discriminatedUnion('kind', [
     total: z.string(),
     answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   }),
+  /** Asked whether there is anything else: a no ends the choosing. */
+  z.object({ kind: z.literal('anything_else') }),
+  /** Asked whether an order is really to be cancelled. */
+  z.object({ kind: z.literal('cancel_order'), orderId: z.string(), number: z.string() }),
   /** Offered a person. */
   z.object({ kind: z.literal('person'), reason: z.enum(['asked', 'not_understood', 'other']) }),
 ])
+
+/** The order that is being made. It outlives questions about other things and days of silence. */
+const checkout = z.object({
+  /** What the last question about it asked for. */
+  asked: z
+    .array(z.enum(['delivery_method', 'place', 'address', 'slot', 'name', 'phone', 'payment', 'code']))
+    .default([]),
+  /** The summary that waits for a yes. */
+  summaryId: z.string().nullable().default(null),
+  /** What could be chosen when it was last seen. */
+  payments: z.array(z.object({ id: z.string(), name: z.string() })).default([]),
+  slots: z.array(z.object({ id: z.string(), label: z.string(), date: z.string() })).default([]),
+  /** An address on record that was offered. */
+  savedAddressId: z.string().nullable().default(null),
+  /** Times in a row that the same was asked without an answer. */
+  repeated: z.number().default(0),
+})
 
 const dialogue = z.object({
   /** Products of the last list, in the order shown. */
@@ -78,6 +101,7 @@ const dialogue = z.object({
   /** The quote that was given last, for "mándamelo en PDF". */
   lastQuote: z.string().nullable().default(null),
   pending: pending.nullable().default(null),
+  checkout: checkout.nullable().default(null),
   topic: z.string().nullable().default(null),
   /** What was asked of a product last, for "¿y la otra?". */
   asked: z
@@ -94,6 +118,7 @@ const dialogue = z.object({
 })
 
 export type Dialogue = z.output<typeof dialogue>
+export type CheckoutState = z.output<typeof checkout>
 export type Pending = z.output<typeof pending>
 
 /** Reads a stored state; what cannot be read starts afresh. */

@@ -18,6 +18,8 @@ export interface Part {
   total?: boolean
   /** Words that nothing was found for: not told where another answer speaks of them. */
   missing?: string[]
+  /** Says that a request was not understood. */
+  lost?: boolean
   /** Tells of something that was done: it stands before what is only told. */
   done?: boolean
 }
@@ -34,10 +36,14 @@ export interface Turn {
   /** Whether another request of the turn gets an answer: then courtesy stays short. */
   readonly several: boolean
   readonly firstTurn: boolean
+  /** What the customer told of themselves in earlier turns. */
+  readonly preferences: readonly { topic: string; text: string }[]
   /** The question that the last reply asked; another subject lets it go. */
   readonly inherited: Dialogue['pending']
   /** The cart as a call of this turn left it, null before it was changed. */
   changedCart: CartData | null
+  /** Whether this turn gave the conversation to a person. */
+  handedOver: boolean
   /** Products told one by one in this turn: together they are what "both" means next. */
   readonly told: Dialogue['shown']
 }

@@ -4,12 +4,13 @@ import type { CustomerRequest } from '../../../understanding/service.ts'
 import { fullName, priceText, titled, variantLines } from '../describe.ts'
 import type { Choice } from '../match.ts'
 import { bestFits, chooseVariants, fitOf, isAvailable, isSoldOut } from '../match.ts'
-import { optionWords } from '../resolve.ts'
+import { optionWords, wordsFor } from '../resolve.ts'
 import type { CartData, CartLineData, ProductData, VariantData } from '../tool-data.ts'
 import { cartData, errorField, read, setLineData } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
 import { answer, focusOn, keepOptions, question, speak } from '../turn.ts'
 import { alternatives, missingOption, oneProduct, unmetOptions } from './offer.ts'
+import { usualSize } from './preferences.ts'
 import { quoteProduct } from './tariff.ts'
 
 /** The cart as this turn left it, read once where the turn has not changed it. */
@@ -156,6 +157,7 @@ export function askVariant(
   words: readonly string[] = [],
 ): Part[] {
   focusOn(turn, product.productId)
+  const usual = usualSize(turn, product, variants)
   turn.dialogue.pending = {
     kind: 'variant',
     productId: product.productId,
@@ -163,10 +165,15 @@ export function askVariant(
     quantity,
     purpose: 'add',
     words: [...words],
+    ...(usual === null ? {} : { proposed: usual.variant.variantId }),
   }
+  const asked =
+    usual === null
+      ? speak(turn, 'which_variant_values')
+      : speak(turn, 'preference_size_offer', { size: usual.size, title: usual.variant.title })
   return [
     question(
-      `${speak(turn, 'which_variant', { name: product.name })}\n${variantLines(turn, product, variants)}\n${speak(turn, 'which_variant_values')}`,
+      `${speak(turn, 'which_variant', { name: product.name })}\n${variantLines(turn, product, variants)}\n${asked}`,
     ),
   ]
 }
@@ -193,7 +200,7 @@ export function* addProduct(
   let choice =
     known?.narrowed === true && known.variants.length > 0
       ? known
-      : chooseVariants(product, optionWords(request))
+      : chooseVariants(product, wordsFor(product, request))
   if (!choice.narrowed && focused?.productId === product.productId && focused.variantId !== null) {
     const kept = product.variants.filter((variant) => variant.variantId === focused.variantId)
     if (kept.length > 0 && request.phrase.nouns.length === 0)

@@ -79,6 +79,19 @@ export function* answerPending(turn: Turn, request: CustomerRequest): Asking<Par
         turn.dialogue.pending = null
         return [talk(speak(turn, 'deny_alone'))]
       }
+      if (yes && refersOnly && request.options.length === 0 && pending.proposed !== undefined) {
+        const [product] = yield* fetchProducts([pending.productId])
+        const variant = product?.variants.find((item) => item.variantId === pending.proposed)
+        if (product !== undefined && variant !== undefined && isAvailable(product, variant)) {
+          turn.dialogue.pending = null
+          return yield* cart.addVariant(
+            turn,
+            product,
+            variant,
+            request.quantity?.value ?? pending.quantity ?? 1,
+          )
+        }
+      }
       if (!light) return null
       const words = optionWords(request)
       const fresh = request.phrase.nouns.filter((word) => !turnedTo(word))
