@@ -272,7 +272,10 @@ function readRelative(reading: Reading): void {
   take(
     reading,
     /\b(?:el|este|proximo) (?:fin de semana|finde)\b|\b(?:this|next|at the|on the) weekend\b/,
-    () => span(toMonday === 6 ? today : addDays(nextMonday, -2), addDays(nextMonday, -1)),
+    () =>
+      [addDays(nextMonday, -2), addDays(nextMonday, -1)]
+        .filter((date) => date >= today)
+        .flatMap((date) => one(date, 'weekday')),
   )
 }
 
