@@ -10,6 +10,9 @@ import { InboxView } from '../features/inbox/InboxView.tsx'
 import { OrdersView } from '../features/orders/OrdersView.tsx'
 import { noticeOrder } from '../features/orders/order-notice.tsx'
 import { ProductsView } from '../features/products/ProductsView.tsx'
+import { noticeCard } from '../features/questions/card-notice.tsx'
+import { QuestionsView } from '../features/questions/QuestionsView.tsx'
+import { questionViews } from '../features/questions/state.ts'
 import { SettingsView } from '../features/settings/SettingsView.tsx'
 import { ShopInfoView } from '../features/shopinfo/ShopInfoView.tsx'
 import { TryChatView } from '../features/trychat/TryChatView.tsx'
@@ -28,6 +31,7 @@ export function ShopDesk({ shop }: { shop: Shop }) {
     void followShop(shop.slug, queries, ended.signal, (event) => {
       useLiveStore.getState().take(event)
       noticeHandover(shop.slug, event)
+      noticeCard(shop.slug, event)
       void noticeOrder(shop, event, queries)
     })
     return () => ended.abort()
@@ -45,6 +49,9 @@ export function ShopDesk({ shop }: { shop: Shop }) {
           </Route>
           <Route path={`${at}/orders/:id?`}>{({ id }) => <OrdersView orderId={id ?? null} />}</Route>
           <Route path={`${at}/customers/:id?`}>{({ id }) => <CustomersView customerId={id ?? null} />}</Route>
+          <Route path={`${at}/questions/:view?`}>
+            {({ view }) => <QuestionsView view={questionViews.find((each) => each === view) ?? 'open'} />}
+          </Route>
           <Route path={`${at}/try`}>
             <TryChatView />
           </Route>

@@ -9,6 +9,7 @@ import enImports from './en/imports.json' with { type: 'json' }
 import enInbox from './en/inbox.json' with { type: 'json' }
 import enOrders from './en/orders.json' with { type: 'json' }
 import enProducts from './en/products.json' with { type: 'json' }
+import enQuestions from './en/questions.json' with { type: 'json' }
 import enSettings from './en/settings.json' with { type: 'json' }
 import enShop from './en/shop.json' with { type: 'json' }
 import enTrace from './en/trace.json' with { type: 'json' }
@@ -22,6 +23,7 @@ import esImports from './es/imports.json' with { type: 'json' }
 import esInbox from './es/inbox.json' with { type: 'json' }
 import esOrders from './es/orders.json' with { type: 'json' }
 import esProducts from './es/products.json' with { type: 'json' }
+import esQuestions from './es/questions.json' with { type: 'json' }
 import esSettings from './es/settings.json' with { type: 'json' }
 import esShop from './es/shop.json' with { type: 'json' }
 import esTrace from './es/trace.json' with { type: 'json' }
@@ -36,6 +38,7 @@ const es = {
   trace: esTrace,
   orders: esOrders,
   customers: esCustomers,
+  questions: esQuestions,
   products: esProducts,
   imports: esImports,
   shop: esShop,
@@ -55,6 +58,7 @@ const en: Texts = {
   trace: enTrace,
   orders: enOrders,
   customers: enCustomers,
+  questions: enQuestions,
   products: enProducts,
   imports: enImports,
   shop: enShop,

@@ -10,6 +10,7 @@ import { Card } from '../../ui/Card.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { notifyDone, notifyFailure } from '../../ui/notify.ts'
 import { Page } from '../../ui/Page.tsx'
+import { OwnerPairing } from '../questions/OwnerPairing.tsx'
 import { AddTelegram } from './AddTelegram.tsx'
 import { stateColor } from './state.ts'
 
@@ -30,6 +31,7 @@ export function ChannelsView() {
         ))}
         {channels.data !== undefined && bots.length === 0 ? <Text c="dimmed">{t('empty')}</Text> : null}
         <AddTelegram open={channels.data !== undefined && bots.length === 0} />
+        <OwnerPairing />
       </Stack>
     </Page>
   )

@@ -40,6 +40,7 @@ export function ArticlePicker({ label, autoFocus = false, onPick }: ArticlePicke
   return (
     <Combobox
       store={combobox}
+      withinPortal={false}
       onOptionSubmit={(variantId) => {
         const article = articles.find(({ variant }) => variant.id === variantId)
         if (article === undefined) return
