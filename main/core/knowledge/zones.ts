@@ -35,7 +35,11 @@ export function matchZone(delivery: ShopProfile['delivery'], query: string): Zon
     for (const place of [zone.name, ...zone.areas]) offer(findPlace(place, words), true, zone)
     for (const place of zone.excludes) offer(findPlace(place, words), false, zone)
   }
-  for (const place of placesOf(delivery.notServed)) offer(findPlace(place, words), false, null)
+  const served = delivery.zones.flatMap(({ name, areas }) => [name, ...areas]).map(fold)
+  // "Solo entregamos en Roma y Condesa" names what is served.
+  const only = /\b(?:solo|solamente|unicamente|only)\b/.test(fold(delivery.notServed))
+  for (const place of placesOf(delivery.notServed).filter((one) => !only || !served.includes(fold(one))))
+    offer(findPlace(place, words), false, null)
   return best ?? none
 }
 

@@ -94,7 +94,7 @@ export function joinHalves(requests: readonly CustomerRequest[]): CustomerReques
       before !== undefined &&
       request.intent === null &&
       named(request) &&
-      request.quantity !== null &&
+      (request.quantity !== null || /^\W*(?:(?:y|e|and)\s+)?(?:medi[oa]|half)\b/i.test(request.text)) &&
       (before.intent === 'add' || before.intent === 'remove' || before.intent === 'more')
     ) {
       joined.push({

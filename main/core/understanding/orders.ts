@@ -9,9 +9,20 @@ function isPart(request: CustomerRequest): boolean {
   return (
     !named(request) &&
     request.options.length > 0 &&
-    (request.intent === null || request.intent === 'add' || request.intent === 'more') &&
+    (request.intent === null ||
+      request.intent === 'add' ||
+      request.intent === 'more' ||
+      (request.intent === 'attributes' && request.quantity !== null && !request.asked)) &&
     (request.quantity !== null || /\b(?:otr[oa]s?|another|other)\b/i.test(request.text))
   )
+}
+
+/** "uno en grano y otro molido" after "dos cafés": shares told with words that are no option of every shop. */
+function isNamedShare(request: CustomerRequest, last: boolean): boolean {
+  const pronoun = last
+    ? /^\W*(?:(?:y|and)\s+)?(?:(?:el|la|the)\s+)?(?:otr[oa]|another|other)\b/i
+    : /^\W*(?:(?:uno|one|1|otr[oa]|another)\b|una\s+(?:en|de|con|sin)\b)/i
+  return pronoun.test(request.text) && !request.asked && request.phrase.nouns.length <= 2
 }
 
 /** Clauses of one order put together: what divides an amount, what names its option, what takes it back. */
@@ -27,6 +38,25 @@ export function ordersOf(requests: readonly CustomerRequest[]): CustomerRequest[
       while (end < requests.length && isPart(requests[end] ?? request)) end++
       const parts = requests.slice(index + 1, end)
       const sum = parts.reduce((total, part) => total + (part.quantity?.value ?? 1), 0)
+      const shares = requests.slice(index + 1, index + 1 + (request.quantity?.value ?? 0))
+      if (
+        parts.length < shares.length &&
+        shares.length === request.quantity?.value &&
+        shares.every((one, at) => isNamedShare(one, at === shares.length - 1))
+      ) {
+        for (const share of shares)
+          orders.push({
+            ...share,
+            intent: 'add',
+            score: request.score,
+            quantity: { value: 1, article: false },
+            phrase: request.phrase,
+            deictic: null,
+            options: [...request.options, ...share.options, ...share.phrase.content],
+          })
+        index += shares.length
+        continue
+      }
       if (parts.length > 1 && sum === request.quantity?.value) {
         for (const part of parts)
           orders.push({

@@ -94,7 +94,7 @@ function countsFrom(tokens: readonly Token[], start: number): boolean {
     .slice(start, start + 3)
     .some(
       (token) =>
-        numberOf(token.word) !== null || /^(?:media|half|unos|unas|some|par|couple)$/.test(token.word),
+        numberOf(token.word) !== null || /^(?:medio|media|half|unos|unas|some|par|couple)$/.test(token.word),
     )
 }
 
@@ -173,7 +173,7 @@ function splitSentence(tokens: readonly Token[], features: readonly Feature[], s
       // "dos camisetas y un gorro": a new amount continues the same wish
       const amount =
         numberOf(tokens[open]?.word ?? '') ??
-        (/^(?:media|half|otro|otra|another|some|unos|unas)$/.test(tokens[open]?.word ?? '') ? 1 : null)
+        (/^(?:medio|media|half|otro|otra|another|some|unos|unas)$/.test(tokens[open]?.word ?? '') ? 1 : null)
       if (
         !cut &&
         amount !== null &&

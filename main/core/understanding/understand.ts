@@ -44,6 +44,15 @@ function readSpan(
   // "¿qué llevo?", "¿cuántas llevo?": who asks does not order
   if (asksOfCart.test(said) || /^(?:[yep]|and|pero)? ?(?:cuant[oa]s?|how (?:many|much)|what) /.test(said))
     delete raw.add
+  // "pop two feeders in my basket": where it goes, no question of what is in it
+  if (
+    (raw.add ?? 0) >= 4 &&
+    entities.quantity !== null &&
+    /\b(?:in|into|to|al|en|a) (?:my|the|mi|el|la|your)? ?(?:cart|basket|trolley|bag|carrito|cesta|carro|canasta)\b/.test(
+      said,
+    )
+  )
+    delete raw.view_cart
   // "I need a gift": a wish for advice
   if (
     /\b(?:a|un|some|algun) (?:gift|present|regalo|regalito|detalle)\b(?! (?:card|voucher|box|set))/.test(said)

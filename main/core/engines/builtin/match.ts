@@ -17,6 +17,19 @@ function wordsOf(text: string): string[] {
     .filter((word) => word !== '')
 }
 
+const verbEnding = /^(?:ar|er|ir|a|e|as|es|an|en|ais|eis|amos|emos|o|ed|s|ing)?$/
+const nounOfAction = /^(?:[aei]?ciones|[aei]?cion|ations?|aje|[ai]miento|ura|eza|ing|ements?)$/
+
+/** "restaurais" ~ "restauracion", "restore" ~ "restoration": a verb and the noun of doing it. */
+function isDerived(verb: string, noun: string): boolean {
+  for (let length = Math.min(verb.length, noun.length); length >= 4; length--)
+    if (verb.slice(0, length) === noun.slice(0, length))
+      return [length, length - 1].some(
+        (at) => at >= 4 && verbEnding.test(verb.slice(at)) && nounOfAction.test(noun.slice(at)),
+      )
+  return false
+}
+
 /** Whether two words are the same but for number, gender, accents or a typo. */
 export function sameWord(left: string, right: string): boolean {
   if (left === right) return true
@@ -26,6 +39,7 @@ export function sameWord(left: string, right: string): boolean {
     if (stem(left) === stem(right)) return true
     if (soundKey(stem(left)) === soundKey(stem(right))) return true
     if (withoutDiminutive(left).some((one) => stem(one) === stem(right))) return true
+    if (isDerived(left, right) || isDerived(right, left)) return true
     // derived words: "mate" ~ "matero"
     const shorter = left.length < right.length ? left : right
     const longer = shorter === left ? right : left

@@ -1,5 +1,5 @@
 import { currencyDigits } from '../../money/money.ts'
-import { tokenise } from '../../understanding/normalise.ts'
+import { stem, tokenise } from '../../understanding/normalise.ts'
 import { isOption } from '../../understanding/options.ts'
 import { isStopWord } from '../../understanding/phrase.ts'
 import type { CustomerRequest } from '../../understanding/service.ts'
@@ -140,9 +140,25 @@ function namedBefore(turn: Turn, request: CustomerRequest): string[] {
   return bestFits(fits, words).map((item) => item.id)
 }
 
+/** The request's option words, and those of its other words that are values of this product's options: "molido". */
+export function wordsFor(product: ProductData, request: CustomerRequest): string[] {
+  const values = product.variants.flatMap((variant) => variant.options.flatMap((value) => nameWords(value)))
+  const own = nameWords(product.name)
+  const more = tokenise(request.text)
+    .map((token) => token.word)
+    .filter(
+      (word) =>
+        word.length > 3 &&
+        !isStopWord(word) &&
+        !own.some((one) => stem(one) === stem(word)) &&
+        values.some((value) => value.length > 3 && stem(value) === stem(word)),
+    )
+  return [...new Set([...optionWords(request), ...more])]
+}
+
 /** A product and the variants meant; what was settled of its options before holds for those that are not named again. */
 function one(turn: Turn, product: ProductData, request: CustomerRequest, found: boolean): Target {
-  const choice = chooseVariants(product, optionWords(request))
+  const choice = chooseVariants(product, wordsFor(product, request))
   const { kept } = turn.dialogue
   const refers = request.phrase.nouns.length === 0
   if (!refers || kept?.productId !== product.productId) {

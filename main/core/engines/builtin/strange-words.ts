@@ -1,3 +1,4 @@
+import { units } from '../../understanding/lexicon/words.ts'
 import { fold, tokenise } from '../../understanding/normalise.ts'
 import { numberOf } from '../../understanding/numbers.ts'
 import { isOption } from '../../understanding/options.ts'
@@ -37,6 +38,10 @@ export function strangeWords(product: ProductData, text: string): string[] {
     !isStopWord(word) &&
     !isOption(word) &&
     !praise.test(word) &&
+    !Object.hasOwn(units, word) &&
+    !/^(?:medi[oa]|half|cuarto|docenas?|dozen|par|pares|pairs?|packs?|packets?|cajas?|paquetes?|bolsas?|frascos?|tarros?|botellas?|bo(?:x|xes)|bags?|bottles?|jars?)$/.test(
+      word,
+    ) &&
     !/^\p{Lu}/u.test(raw) &&
     !own.some((one) => sameWord(word, one))
   return tokens.flatMap((token, index) => {

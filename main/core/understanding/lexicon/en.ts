@@ -22,7 +22,7 @@ export const english: Lexicon = {
       intent: 'greet',
       weight: 2,
       phrases:
-        'hello|hi|hiya|hey|heya|howdy|yo|morning|afternoon|evening; good morning|afternoon|evening|day; hi|hello|hey there; hows it going',
+        'hello|hi|hiya|hey|heya|howdy|yo|morning|afternoon|evening; good morning|afternoon|evening|day; hi|hello|hey there|mate; alright mate|then; hows it going',
     },
     {
       intent: 'how_are_you',
@@ -32,7 +32,8 @@ export const english: Lexicon = {
     {
       intent: 'thanks',
       weight: 2,
-      phrases: 'thanks|thank|cheers|ta|appreciate|appreciated|grateful; thank you; much appreciated',
+      phrases:
+        'thanks|thank|cheers|ta|appreciate|appreciated|grateful; thank you; much appreciated; cheers|thanks|ta mate',
     },
     {
       intent: 'bye',

@@ -9,7 +9,7 @@ export const spanish: Lexicon = {
     giveit: [...ordersWithPronoun].join('|'),
     givethird:
       'da|das|dais|pone|pones|poneis|pongas|ponga|manda|mandas|vende|vendes|regala|regalas|aparta|apartas|separa|separas|guarda|guardas|agrega|agregas|reserva|reservas|pongan|den|anade|anades|anota|anotas|sirve|sirves|despacha',
-    want: 'quiero|quisiera|querria|queria|queremos|querriamos|quiere|necesito|necesitaria|necesitamos|gustaria|deseo|desearia|kiero',
+    want: 'quiero|quisiera|querria|queria|queremos|querriamos|quiere|necesito|necesitaria|necesitamos|gustaria|deseo|desearia|kiero|ocupo|ocupamos|requiero|requerimos',
     can: 'puedes|puede|pueden|podeis|podes|podrias|podria|podrian|podriais|puedo|podemos|podriamos',
     deliver:
       'envio|envios|envian|envia|envias|enviais|enviarlo|enviarmelo|enviar|enviarian|entrega|entregas|entregan|entregais|entregar|domicilio|domicilios|reparto|reparten|repartis|repartos|despacho|despachan|despachos|flete|transporte|mensajeria|mandais|mandan|mandarlo|traer|llevan',
@@ -161,7 +161,7 @@ export const spanish: Lexicon = {
       intent: 'add',
       weight: 4,
       phrases:
-        '<give>; <giveit>; me <givethird>; me los?|las?|lo|la <give>|<givethird>|llevo|quedo|llevare|pido; <want> comprar*|encargar*|pedir*|llevar*|ordenar*|agregar*|anadir*|reservar*; <can> poner*|anadir*|agregar*|mandar*|apartar*|reservar*|vender*|dar*|sumar*|meter*|enviarme; quedo con; para mi|nosotros un|una|dos|tres|el|la; os lo? compro; voy a querer|llevar|pedir|comprar',
+        '<give>; <giveit>; me|nos colabora|colaboras|colaboran con; me <givethird>; me los?|las?|lo|la <give>|<givethird>|llevo|quedo|llevare|pido; <want> comprar*|encargar*|pedir*|llevar*|ordenar*|agregar*|anadir*|reservar*; <can> poner*|anadir*|agregar*|mandar*|apartar*|reservar*|vender*|dar*|sumar*|meter*|enviarme; quedo con; para mi|nosotros un|una|dos|tres|el|la; os lo? compro; voy a querer|llevar|pedir|comprar',
     },
     { intent: 'add', weight: 3, phrases: '<want>; me gustaria' },
     {
@@ -229,7 +229,7 @@ export const spanish: Lexicon = {
       intent: 'delivery',
       weight: 5,
       phrases:
-        '<deliver>; hacen|haceis|hace|haces|hacemos? envios|envio|domicilios|domicilio|entregas|repartos; gastos de envio; llega|llegan|llegaria|llegais|llegar a; a domicilio; mandan|mandais|mandas|manda|envian a; lo|la|los|las mandan|mandais|envian|enviais|llevan|traen|envias|manda|mandas; cuando llega|llegaria|llegan|me; cuanto tarda|tardan|demora _ llegar|<deliver>; pedido minimo; minimo de compra|pedido; compra minima',
+        '<deliver>; hacen|haceis|hace|haces|hacemos? envios|envio|domicilios|domicilio|entregas|repartos; gastos de envio; llega|llegan|llegaria|llegais|llegar a; a domicilio; mandan|mandais|mandas|manda|envian a; lo|la|los|las mandan|mandais|envian|enviais|llevan|traen|envias|manda|mandas; cuando llega|llegaria|llegan; cuando me llega|llegan|llegaria|lo|la|los|las|mandan|envian|traen; cual|cuanto es el minimo; minimo para que?; me|nos lo|la|los|las? traigan|lleven|manden|envien|traerian; cuanto tarda|tardan|demora _ llegar|<deliver>; pedido minimo; minimo de compra|pedido; compra minima',
     },
     {
       intent: 'pickup',
