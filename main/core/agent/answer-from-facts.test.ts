@@ -4,6 +4,7 @@ import { answerFromFacts } from './answer-from-facts.ts'
 import type { Fact } from './facts.ts'
 import { checkReply } from './gate.ts'
 import { productLine, scenes } from './gate-drafts.fixture.ts'
+import { orderScenes } from './gate-drafts-orders.fixture.ts'
 
 const shop = scenes[0]?.shop ?? {
   name: 'X',
@@ -43,6 +44,38 @@ const product = fc
   })
   .map((line) => productLine(shop, line))
 const single: fc.Arbitrary<Fact> = fc.oneof(
+  fc.record({
+    kind: fc.constant('sum' as const),
+    subject: fc.constantFrom('checkout' as const, 'order' as const),
+    of: fc.constantFrom('o1', 'o2'),
+    role: fc.constantFrom('subtotal' as const, 'discount' as const, 'delivery' as const, 'total' as const),
+    money,
+  }),
+  fc.record({
+    kind: fc.constant('order' as const),
+    orderId: fc.constantFrom('o1', 'o2'),
+    number: fc.constantFrom('1004', 'A-77', 'x'),
+    state: fc.constantFrom('pending' as const, 'shipped' as const, 'cancelled' as const),
+    paymentState: fc.constantFrom('unpaid' as const, 'paid' as const),
+  }),
+  fc.record({
+    kind: fc.constant('order_line' as const),
+    orderId: fc.constantFrom('o1', 'o2'),
+    variantId: fc.constantFrom('a-0', 'b-0'),
+    productId: fc.constantFrom('a', 'b'),
+    quantity: fc.integer({ min: 1, max: 9 }),
+    unit: money,
+    total: money,
+  }),
+  fc.record({
+    kind: fc.constant('customer_text' as const),
+    of: fc.constantFrom('address' as const, 'name' as const, 'phone' as const),
+    text: fc.oneof(fc.string(), fc.constantFrom('Total: 1 €', 'Calle Mayor 3', 'gratis', '600 111 222')),
+  }),
+  fc.record({
+    kind: fc.constant('action' as const),
+    action: fc.constantFrom('order_summarized' as const, 'order_placed' as const, 'order_cancelled' as const),
+  }),
   fc.record({ kind: fc.constant('cart_total' as const), money, lines: fc.nat(4), pieces: fc.nat(9) }),
   fc.record({
     kind: fc.constant('cart_line' as const),
@@ -115,4 +148,30 @@ it('gives the whole answer for every written scene', () => {
     const text = answerFromFacts({ ...scene, formOfAddress: 'usted' })
     expect(text, scene.name).toMatch(/\d/)
   }
+})
+
+it('tells a summary and an order in full', () => {
+  const say = (name: string, more: Fact[] = []) => {
+    const scene = orderScenes.find((one) => one.name === name)
+    if (scene === undefined) throw new Error(name)
+    const { facts, language, shop: brief } = scene
+    return answerFromFacts({ facts: [...facts, ...more], language, formOfAddress: 'tu', shop: brief })
+  }
+  expect(say('Spanish checkout', [{ kind: 'action', action: 'order_summarized' }])).toBe(
+    [
+      '• 2 × Gorro de lana: 39,80 €',
+      'Subtotal: 39,80 €',
+      'Descuento: -3,98 €',
+      'Envío: 3,50 €',
+      'Total: 39,32 €',
+      'Entrega: Calle Mayor 3, 2º B, 28013 Madrid',
+      'A nombre de: Ana Pérez (600 111 222)',
+      'Pago: Bizum',
+      '¿Confirmas el pedido?',
+    ].join('\n'),
+  )
+  expect(say('Spanish order placed')).toContain('Pedido 1004: recibido.\n• 2 × Gorro de lana: 39,80 €')
+  expect(say('Spanish order placed')).toContain('Total: 43,30 €')
+  expect(say('English order shipped')).toContain('Order M1010: shipped.')
+  expect(say('Spanish orders')).toMatch(/Pedido 1009: enviado[\s\S]*Pedido 1004: entregado/)
 })

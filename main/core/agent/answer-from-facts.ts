@@ -2,6 +2,7 @@ import type { FormOfAddress, Language, ShopBrief } from '../engines/engine.ts'
 import { formatMoney } from '../money/money.ts'
 import type { Fact } from './facts.ts'
 import { checkReply } from './gate.ts'
+import { checkoutLines, orderLines, summaryQuestion } from './order-lines.ts'
 
 export interface AnswerInput {
   facts: readonly Fact[]
@@ -20,7 +21,9 @@ const shopLinesShown = 4
  */
 export function answerFromFacts(input: AnswerInput): string {
   const say = input.language === 'es' ? spanish(input.formOfAddress) : english
+  const placing = orderLines(input, 'whole').length > 0 || checkoutLines(input, 'whole').length > 0
   const drafts = [
+    ...(placing ? orderDrafts(input, say) : []),
     () => [
       ...actionLines(input, say),
       ...cartLines(input, say),
@@ -39,6 +42,15 @@ export function answerFromFacts(input: AnswerInput): string {
     if (verdict.ok) return text
   }
   return say.nothing
+}
+
+/** Checkout and orders in full; then without what the customer wrote themselves, where that confuses the gate. */
+function orderDrafts(input: AnswerInput, say: Phrases): (() => string[])[] {
+  return (['whole', 'figures'] as const).map((extent) => () => {
+    const placed = orderLines(input, extent)
+    const lines = placed.length > 0 ? placed : checkoutLines(input, extent)
+    return [...actionLines(input, say), ...lines, ...summaryQuestion(input)]
+  })
 }
 
 interface Phrases {

@@ -59,7 +59,7 @@ export type Fact =
       paymentState: 'unpaid' | 'part' | 'paid' | 'refunded'
     }
   /** What the customer told of themselves (name, address, phone, note): it may be repeated and carries no figure. */
-  | { kind: 'customer_text'; text: string }
+  | { kind: 'customer_text'; text: string; of?: 'address' | 'name' | 'phone' }
   | { kind: 'action'; action: ActionKind; productId?: string; quantity?: number }
 
 export type SumRole = 'subtotal' | 'discount' | 'delivery' | 'tax' | 'total' | 'paid' | 'due'
@@ -73,6 +73,7 @@ export type ActionKind =
   | 'cart_cleared'
   | 'handed_over'
   | 'photo_sent'
+  | 'order_summarized'
   | 'order_placed'
   | 'order_cancelled'
   | 'delivery_set'

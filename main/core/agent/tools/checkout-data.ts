@@ -192,6 +192,7 @@ function textFacts(view: CheckoutView, sources: CheckoutSources, language: 'es' 
   const { zone, place, address } = view.delivery
   const profile = sources.knowledge.profile()
   const shops: [string, string][] = [
+    ['payment.chosen', view.payment?.name ?? ''],
     ...profile.payments.map(({ name, details }): [string, string] => ['payment', [name, details].join(': ')]),
     ['delivery', zone === null ? '' : [zone.name, zone.eta].join('\n')],
     ['pickup', profile.delivery?.pickup?.note ?? ''],
@@ -202,11 +203,8 @@ function textFacts(view: CheckoutView, sources: CheckoutSources, language: 'es' 
       ({ label, date }): [string, string] => ['delivery', `${label} ${dateTexts(date)}`],
     ),
   ]
-  const own = [
-    address,
+  const more = [
     place,
-    view.contact.name,
-    view.contact.phone,
     view.note,
     ...view.options.savedAddresses.flatMap((saved) => [saved.address, saved.place, saved.recipient]),
   ]
@@ -214,15 +212,23 @@ function textFacts(view: CheckoutView, sources: CheckoutSources, language: 'es' 
     ...shops
       .filter(([, text]) => text.trim() !== '')
       .map(([topic, text]): Fact => ({ kind: 'shop_text', topic, text })),
-    ...customerTexts(own),
+    ...customerTexts({ address: [address, place], name: view.contact.name, phone: view.contact.phone }, more),
   ]
 }
 
-/** What the customer told of themselves, each once. */
-export function customerTexts(texts: readonly string[]): Fact[] {
-  return [...new Set(texts.map((text) => text.trim()))]
-    .filter((text) => text !== '')
-    .map((text): Fact => ({ kind: 'customer_text', text }))
+/** What the customer told of themselves, each once; the address whole and in its parts. */
+export function customerTexts(
+  own: { address: readonly string[]; name: string; phone: string },
+  more: readonly string[],
+): Fact[] {
+  const whole = own.address.filter((part) => part !== '').join(', ')
+  const facts: Extract<Fact, { kind: 'customer_text' }>[] = [
+    { kind: 'customer_text', text: whole, of: 'address' },
+    { kind: 'customer_text', text: own.name, of: 'name' },
+    { kind: 'customer_text', text: own.phone, of: 'phone' },
+    ...[...new Set([...own.address, ...more])].map((text) => ({ kind: 'customer_text' as const, text })),
+  ]
+  return facts.filter(({ text }) => text.trim() !== '')
 }
 
 function discountText(view: CheckoutView, { discounts }: CheckoutSources): string {

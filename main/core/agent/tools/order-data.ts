@@ -158,6 +158,7 @@ function textFacts(order: Order, sources: OrderSources): Fact[] {
   const profile = knowledge.profile()
   const slot = order.slotDate === null ? '' : `${order.slotLabel} ${dateTexts(order.slotDate)}`
   const shops: [string, string][] = [
+    ['payment.chosen', order.paymentName],
     ['payment', [order.paymentName, details].filter(Boolean).join(': ')],
     ['delivery', etaOf(order, knowledge)],
     ['delivery', slot],
@@ -174,7 +175,9 @@ function textFacts(order: Order, sources: OrderSources): Fact[] {
     ...shops
       .filter(([, text]) => text !== '')
       .map(([topic, text]): Fact => ({ kind: 'shop_text', topic, text })),
-    ...customerTexts([order.address, order.place, order.recipient, order.phone, order.note]),
+    ...customerTexts({ address: [order.address, order.place], name: order.recipient, phone: order.phone }, [
+      order.note,
+    ]),
   ]
 }
 

@@ -14,7 +14,7 @@ export function summarizeOrder(deps: ToolDependencies): EffectTool<typeof input>
     effect: true,
     run(context, tx) {
       const { summary, view } = deps.checkout.summarize(tx, context, context.turnId)
-      return checkoutOutcome(deps, context, view, [], { summaryId: summary.id })
+      return checkoutOutcome(deps, context, view, ['order_summarized'], { summaryId: summary.id })
     },
   }
 }
