@@ -30,7 +30,7 @@ const shown = [
   'product|prices?|profile|entry|journal|hours|cart|channel|inbound|outbound|engine|facts|gate|agent|tool|registry|shop|media|customer|conversation|message|turn|trace|person|people|session',
   // selling
   'order|states|pricing|sellable|settings|discount',
-  'order|states|settings|pricing|discounts?|checkout|confirmation|card|demand|tariff|quote|answers|document|template|export',
+  'order|states|settings|pricing|discounts?|checkout|confirmation|card|demand|tariff|quote|answers|document|template|export|filter',
 ].join('|')
 
 export default {
@@ -112,6 +112,7 @@ export default {
     vendor('grammy', 'grammy|@grammyjs/[^/]+', ['^main/core/channels/telegram/']),
     vendor('csv', 'csv-parse|html-to-text', ['^main/core/catalog/']),
     vendor('phone-numbers', 'libphonenumber-js', ['^main/core/customers/']),
+    vendor('spreadsheets', 'csv-stringify|fflate', ['^main/core/exports/']),
     vendor('pdf', 'pdfmake', ['^main/core/documents/']),
     vendor('web-server', 'ws|sirv|open', ['^main/headless/', '^main/cli/']),
     vendor('log', 'pino|pino-roll', ['^main/headless/', '^main/cli/', '^main/electron/', '^main/core/log/']),

@@ -51,6 +51,7 @@ const plants = {
   'vendor-grammy': { 'main/core/plant/h.ts': "import 'grammy'\n" },
   'vendor-csv': { 'main/core/plant/i.ts': "import 'csv-parse'\n" },
   'vendor-phone-numbers': { 'main/core/plant/phones.ts': "import 'libphonenumber-js/max'\n" },
+  'vendor-spreadsheets': { 'main/core/plant/sheet.ts': "import 'fflate'\n" },
   'vendor-pdf': { 'main/core/plant/paper.ts': "import 'pdfmake'\n" },
   'vendor-web-server': { 'main/core/plant/j.ts': "import 'ws'\n" },
   'vendor-log': { 'main/core/plant/k.ts': "import 'pino'\n" },

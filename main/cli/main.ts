@@ -8,7 +8,9 @@ import { chatCommand } from './chat.ts'
 import type { CommandContext, CommonOptions, Run } from './command.ts'
 import { defaultData } from './connection.ts'
 import { doctorCommand } from './doctor.ts'
+import { exportCommand } from './export.ts'
 import { stderrLog } from './log.ts'
+import { orderCommands } from './orders.ts'
 import { createOutput, reportError, writeJsonError } from './output.ts'
 import { serveCommand } from './serve.ts'
 import { shopCommands } from './shops.ts'
@@ -56,6 +58,8 @@ async function main(): Promise<number> {
   catalogCommands(program, run)
   chatCommand(program, run)
   channelCommands(program, run)
+  exportCommand(program, run)
+  orderCommands(program, run)
   cardCommands(program, run)
   serveCommand(program, run)
   doctorCommand(program, run)

@@ -80,7 +80,32 @@ const errors: Partial<Record<ErrorCode | 'internal' | 'usage', Text>> = {
     es: 'No se pudo hablar con Telegram. Revisa la conexión (o --api-root).',
     en: 'Telegram could not be reached. Check the connection (or --api-root).',
   },
+  'export.busy': {
+    es: 'Ya hay una exportación en marcha. Espera a que termine.',
+    en: 'Another export is under way. Wait for it to end.',
+  },
+  'export.path': {
+    es: 'No se puede escribir en {path}: revisa que la carpeta exista y los permisos.',
+    en: 'Cannot write {path}: check that the folder exists and its permissions.',
+  },
   'channel.already_added': { es: 'Ese bot ya está añadido.', en: 'That bot is already added.' },
+  not_found: { es: 'No se encuentra: {number}{id}.', en: 'Not found: {number}{id}.' },
+  conflict: {
+    es: 'Alguien lo ha cambiado mientras tanto. Míralo otra vez y repite.',
+    en: 'Somebody has changed it in the meantime. Look at it again and repeat.',
+  },
+  'order.transition': {
+    es: 'Un pedido en estado «{from}» no puede pasar a «{to}».',
+    en: 'An order that is "{from}" cannot become "{to}".',
+  },
+  'order.closed': {
+    es: 'El pedido ya está cerrado ({state}).',
+    en: 'The order is closed already ({state}).',
+  },
+  'order.overpaid': {
+    es: 'Es más de lo que queda por pagar.',
+    en: 'That is more than is left to pay.',
+  },
   'card.closed': {
     es: 'La tarjeta #{seq} ya está contestada o cerrada.',
     en: 'Card #{seq} is answered or closed already.',
@@ -128,6 +153,10 @@ const issues: Record<string, Text | undefined> = {
     es: 'Escribe una fecha que exista, como 2026-12-24.',
     en: 'Write a date that exists, as 2026-12-24.',
   },
+  several: {
+    es: 'Hay varios así: da el id o un dato más preciso.',
+    en: 'Several are like that: give the id or be more precise.',
+  },
   order: {
     es: 'El último día es anterior al primero.',
     en: 'The last day comes before the first.',
@@ -158,6 +187,7 @@ const words = {
   dryRun: { es: 'Prueba: no se ha guardado nada.', en: 'Dry run: nothing was saved.' },
   row: { es: 'Fila {row}: {reason}', en: 'Row {row}: {reason}' },
   nothingFits: { es: 'Nada encaja.', en: 'Nothing fits.' },
+  exported: { es: '{rows} filas escritas en {path}.', en: '{rows} rows written to {path}.' },
   rebuilt: { es: 'Índice reconstruido: {products} productos.', en: 'Index rebuilt: {products} products.' },
   withPerson: {
     es: '(la conversación la tiene una persona)',
@@ -166,6 +196,21 @@ const words = {
   channelAdded: { es: 'Canal añadido: {name} ({id})', en: 'Channel added: {name} ({id})' },
   channelRemoved: { es: 'Canal quitado.', en: 'Channel removed.' },
   noChannels: { es: 'No hay canales.', en: 'There are no channels.' },
+  noOrders: { es: 'No hay pedidos así.', en: 'There are no such orders.' },
+  order_pending: { es: 'pendiente', en: 'pending' },
+  order_processing: { es: 'en preparación', en: 'processing' },
+  order_shipped: { es: 'enviado', en: 'shipped' },
+  order_delivered: { es: 'entregado', en: 'delivered' },
+  order_cancelled: { es: 'cancelado', en: 'cancelled' },
+  order_returned: { es: 'devuelto', en: 'returned' },
+  payment_unpaid: { es: 'sin pagar', en: 'unpaid' },
+  payment_part: { es: 'pagado en parte', en: 'part paid' },
+  payment_paid: { es: 'pagado', en: 'paid' },
+  payment_refunded: { es: 'dinero devuelto', en: 'refunded' },
+  orderDiscount: { es: 'Descuento', en: 'Discount' },
+  orderDelivery: { es: 'Envío', en: 'Delivery' },
+  orderTotal: { es: 'Total', en: 'Total' },
+  orderPaid: { es: 'Pagado', en: 'Paid' },
   noCards: { es: 'No hay tarjetas.', en: 'There are no cards.' },
   cardOpen: { es: 'abierta', en: 'open' },
   cardIsAnswered: { es: 'contestada', en: 'answered' },

@@ -16,6 +16,7 @@ export function exitCode(code: string): number {
 const inUse: ReadonlySet<string> = new Set([
   'shop.locked',
   'import.busy',
+  'export.busy',
   'host.port_in_use',
   'host.already_running',
 ])
@@ -26,4 +27,5 @@ const wrongUse: ReadonlySet<string> = new Set([
   'shop.invalid',
   'shop.slug_taken',
   'input.invalid',
+  'export.path',
 ])

@@ -8,6 +8,7 @@ import { DomainError, isDomainError } from '../core/errors.ts'
 import type { Clock, Log } from '../core/host.ts'
 import { type PeopleService, type Session, sessionLifetimeMs } from '../core/people/service.ts'
 import { serveDesk } from './desk-files.ts'
+import { serveExport } from './downloads.ts'
 import type { LaunchTokens } from './launch-tokens.ts'
 import { serveMedia } from './media.ts'
 import { sendPage } from './pages.ts'
@@ -135,6 +136,11 @@ export class HttpHost {
     if (this.#session(request) === null) return sendPage(response, 401, 'session', language)
     if (pathname.startsWith('/media/')) {
       if (!(await serveMedia(this.#deps.app, request, response, pathname)))
+        sendPage(response, 404, 'not_found', language)
+      return
+    }
+    if (pathname.startsWith('/export/')) {
+      if (!(await serveExport(this.#deps.app, request, response, pathname)))
         sendPage(response, 404, 'not_found', language)
       return
     }

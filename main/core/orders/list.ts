@@ -1,14 +1,8 @@
-import { addDays, instantOf } from '../language/calendar.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { OrderBrief, OrderFilter } from './order.ts'
+import { orderCondition } from './order-filter.ts'
 import { type BriefRow, briefColumns, fromOrders } from './repository.ts'
-import { searchWords } from './search-text.ts'
 import { type OrderState, orderStates } from './states.ts'
-
-interface Condition {
-  sql: string[]
-  values: (string | number)[]
-}
 
 /**
  * Orders in lists: newest first by `seq`, page after page from the last one shown, so that a page costs the same
@@ -27,7 +21,7 @@ export class OrderList {
     filter: OrderFilter,
     page: { limit: number; before?: number },
   ): { items: OrderBrief[]; more: boolean } {
-    const { sql, values } = this.#condition(filter)
+    const { sql, values } = orderCondition(filter, this.#timeZone())
     if (page.before !== undefined) {
       sql.push('o.seq < ?')
       values.push(page.before)
@@ -43,7 +37,7 @@ export class OrderList {
   /** How many are in each state, all filters but `states` applied, and how many of all orders nobody has looked at. */
   counts(filter: OrderFilter): { states: Record<OrderState, number>; unseen: number } {
     const { states: _, ...rest } = filter
-    const { sql, values } = this.#condition(rest)
+    const { sql, values } = orderCondition(rest, this.#timeZone())
     const rows = this.#storage.sql
       .prepare<unknown[], { state: OrderState; count: number }>(
         `SELECT o.state, count(*) AS count FROM orders o WHERE ${sql.join(' AND ')} GROUP BY o.state`,
@@ -63,46 +57,6 @@ export class OrderList {
       >,
       unseen: unseen?.count ?? 0,
     }
-  }
-
-  #condition(filter: OrderFilter): Condition {
-    const condition: Condition = { sql: ['o.deleted_at IS NULL'], values: [] }
-    const add = (sql: string, ...values: (string | number)[]) => {
-      condition.sql.push(sql)
-      condition.values.push(...values)
-    }
-    const among = (column: string, list: readonly string[] | undefined) => {
-      if (list !== undefined && list.length > 0) {
-        add(`${column} IN (${list.map(() => '?').join(', ')})`, ...list)
-      }
-    }
-    among('o.state', filter.states)
-    among('o.payment_state', filter.paymentStates)
-    if (filter.customerId !== undefined) add('o.customer_id = ?', filter.customerId)
-    if (filter.productId !== undefined) {
-      add(
-        'o.id IN (SELECT l.order_id FROM order_lines l WHERE l.product_id = ? AND l.deleted_at IS NULL)',
-        filter.productId,
-      )
-    }
-    if (filter.unseen === true) add('o.seen_at IS NULL')
-    if (filter.unseen === false) add('o.seen_at IS NOT NULL')
-    if (filter.from !== undefined) add('o.placed_at >= ?', this.#midnight(filter.from))
-    if (filter.to !== undefined) add('o.placed_at < ?', this.#midnight(addDays(filter.to, 1)))
-    for (const word of searchWords(filter.text ?? '')) {
-      add(
-        `(instr(o.search_text, ?) > 0
-          OR o.customer_id IN (SELECT id FROM customers WHERE instr(search_text, ?) > 0))`,
-        word,
-        word,
-      )
-    }
-    return condition
-  }
-
-  /** UTC ISO 8601 of the moment at which a local date begins. */
-  #midnight(date: string): string {
-    return new Date(instantOf(date, 0, this.#timeZone())).toISOString()
   }
 }
 

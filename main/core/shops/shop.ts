@@ -21,6 +21,7 @@ import { DocumentService } from '../documents/service.ts'
 import { createBuiltinEngine } from '../engines/builtin/engine.ts'
 import type { Engine, ShopBrief } from '../engines/engine.ts'
 import { EventBus } from '../events.ts'
+import { ExportService } from '../exports/service.ts'
 import type { Clock, Host } from '../host.ts'
 import { Inbox } from '../inbox/service.ts'
 import { KnowledgeService } from '../knowledge/service.ts'
@@ -78,6 +79,7 @@ export class Shop {
   readonly checkout: CheckoutService
   readonly customers: CustomerService
   readonly documents: DocumentService
+  readonly exports: ExportService
   readonly cards: CardService
   readonly ownerChats: OwnerChatService
   readonly demand: DemandService
@@ -167,6 +169,13 @@ export class Shop {
       knowledge: this.knowledge,
       customers: this.customers,
       shop: this.brief,
+    })
+    this.exports = new ExportService({
+      database: join(dir, 'shop.db'),
+      folder: join(dir, 'exports'),
+      shop: this.brief,
+      clock,
+      bus,
     })
     this.documents = new DocumentService({
       storage,
@@ -294,6 +303,7 @@ export class Shop {
     this.customers.backfill()
     this.channels.testChatAccount()
     await this.search.start()
+    await this.exports.start()
     this.#sender.start()
     this.#cardParts.start({ deadlines: this.#serve })
     if (this.#serve) await this.channels.start()
@@ -320,6 +330,7 @@ export class Shop {
       if (!this.#serve) await this.#letSearchCatchUp()
       await this.search.stop()
     }
+    await this.exports.close()
     this.storage.sql.close()
     this.#lock.release()
   }
