@@ -256,6 +256,7 @@ CREATE TABLE order_lines (
 ) STRICT;
 CREATE INDEX order_lines_order ON order_lines (order_id, position);
 CREATE INDEX order_lines_variant ON order_lines (variant_id);
+CREATE INDEX order_lines_product ON order_lines (product_id);
 
 CREATE INDEX reservations_reference ON reservations (reference, state);
 
