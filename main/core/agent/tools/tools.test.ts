@@ -1,22 +1,15 @@
-import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createTestStorage, type TestStorage } from '../../../../tests/fixtures/shop.ts'
+import { toolServices } from '../../../../tests/fixtures/tool-services.ts'
 import type { Product } from '../../catalog/product.ts'
-import { CatalogService } from '../../catalog/service.ts'
 import { isDomainError } from '../../errors.ts'
-import type { Log } from '../../host.ts'
 import { newId } from '../../ids.ts'
 import type { JsonValue } from '../../json.ts'
-import { KnowledgeService } from '../../knowledge/service.ts'
-import { SearchService } from '../../search/service.ts'
-import { CartService } from '../../selling/service.ts'
-import { TariffService } from '../../tariffs/service.ts'
+import type { SearchService } from '../../search/service.ts'
 import { answerFromFacts } from '../answer-from-facts.ts'
 import { checkReply } from '../gate.ts'
 import { createTools } from './registry.ts'
 import type { Tool, ToolContext, ToolOutcome } from './tool.ts'
-
-const quiet: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet }
 
 let test: TestStorage
 let search: SearchService
@@ -27,22 +20,10 @@ let context: ToolContext & { seen: Set<string> }
 
 beforeEach(async () => {
   test = createTestStorage()
-  const { storage, bus, clock } = test
-  const shop = () => test.brief
-  const catalog = new CatalogService(storage, shop)
-  const resources = resolve(import.meta.dirname, '../../../../resources')
-  search = new SearchService({
-    storage,
-    dir: join(test.dir, 'search'),
-    catalog,
-    shop,
-    log: quiet,
-    clock,
-    bus,
-    resources,
-  })
-  const knowledge = new KnowledgeService(storage, shop)
-  const carts = new CartService(storage, catalog, shop)
+  const { storage } = test
+  const services = toolServices(test)
+  const { catalog, knowledge } = services
+  search = services.search
   context = {
     conversationId: newId(),
     customerId: newId(),
@@ -111,17 +92,7 @@ beforeEach(async () => {
   mug = second
   await search.start()
   await search.caughtUp()
-  tools = new Map(
-    createTools({
-      catalog,
-      search,
-      knowledge,
-      carts,
-      tariffs: new TariffService(storage, catalog),
-      shop,
-      clock,
-    }).map((tool) => [tool.name, tool]),
-  )
+  tools = new Map(createTools(services).map((tool) => [tool.name, tool]))
 })
 
 afterEach(async () => {
