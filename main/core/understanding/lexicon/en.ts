@@ -192,7 +192,7 @@ export const english: Lexicon = {
       intent: 'hours',
       weight: 5,
       phrases:
-        'hours|opening|open|opens|closing|close|closes|closed; what time|days _ open|close|shut|start|finish|you|do; when _ open|close|opens|closes|shut; are you open|closed; you|u|shop|store on vacation|holiday|holidays|leave; back|return from vacation|holiday|holidays|your; your vacation|holidays|holiday; bank|public holiday|holidays; till|until when|what; on|this sundays|sunday|mondays|monday|saturdays|saturday|weekend|weekends',
+        'hours|opening|open|opens|closing|close|closes|closed; what time|days _ open|close|shut|start|finish|you|do; when _ open|close|opens|closes|shut; are you open|closed; you|u|shop|store on vacation|holiday|holidays|leave; back|return from vacation|holiday|holidays|your; when _ back|return from _ holiday|holidays|vacation; when _ back|return from holiday|holidays|vacation; your vacation|holidays|holiday; bank|public holiday|holidays; till|until when|what; on|this sundays|sunday|mondays|monday|saturdays|saturday|weekend|weekends',
     },
     {
       intent: 'address',

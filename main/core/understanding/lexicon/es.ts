@@ -211,7 +211,7 @@ export const spanish: Lexicon = {
       intent: 'hours',
       weight: 5,
       phrases:
-        'horario|horarios|horas; a que hora|horas; que dias|horario|hora|horas _ abren|abris|atienden|trabajan|abre|cierran|estan; hasta que hora; abren|abris|abre|abres|abierto|abiertos|abierta|abiertas|cierran|cerrais|cierra|cerrado|cerrados|atienden|atendeis|atiende; cuando abren|abris|cierran|cerrais; que hora; festivos|feriados; estais|estan|esta|estas|estaran|estareis de vacaciones; hasta cuando|que|dia|fecha _ vacaciones; cuando|que|cuanto|cuantas _ vacaciones; teneis|tienen|haceis|hacen|coges|cogeis|toman vacaciones; volveis|vuelven|regresais|regresan|volvereis|volveran de las|? vacaciones; los domingos|sabados|lunes|festivos|feriados|puentes',
+        'horario|horarios|horas; a que hora|horas; que dias|horario|hora|horas _ abren|abris|atienden|trabajan|abre|cierran|estan; hasta que hora; abren|abris|abre|abres|abierto|abiertos|abierta|abiertas|cierran|cerrais|cierra|cerrado|cerrados|atienden|atendeis|atiende; cuando abren|abris|cierran|cerrais; que hora; festivos|feriados; trabajan|trabajais|trabajas el|este|en _ enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre; trabajan|trabajais|trabajas el|este|los|manana|hoy lunes|martes|miercoles|jueves|viernes|sabado|sabados|domingo|domingos|festivo|festivos|?; estais|estan|esta|estas|estaran|estareis de vacaciones; hasta cuando|que|dia|fecha _ vacaciones; cuando|que|cuanto|cuantas _ vacaciones; teneis|tienen|haceis|hacen|coges|cogeis|toman vacaciones; volveis|vuelven|regresais|regresan|volvereis|volveran de las|? vacaciones; los domingos|sabados|lunes|festivos|feriados|puentes',
     },
     {
       intent: 'address',

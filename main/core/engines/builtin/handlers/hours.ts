@@ -36,16 +36,16 @@ export function hoursText(turn: Turn, data: InformationData, request: CustomerRe
   if (hours == null) return null
   const text = fold(request.text)
   const asked = hours.asked.filter((one) => one.kind === 'span' || one.known)
-  if (asked.length === 0 && /\bvacacion(?:es)?\b|\bvacations?\b|\bon holiday\b/.test(text))
+  if (asked.length === 0 && /\bvacacion(?:es)?\b|\bvacations?\b|\b(?:on|from|your) holidays?\b/.test(text))
     return vacationText(turn, hours)
   if (!hours.known && asked.length === 0) return hours.closedNow ? nowText(turn, hours) : null
-  if (asked.length > 0) return askedText(turn, hours, asked)
+  if (asked.length > 0) return fitting(text, askedText(turn, hours, asked))
   const days = daysAsked(request.text, hours.day ?? null)
   if (days.length > 0) {
     const told = days.map((day) => weekdayText(turn, day, hours.week[day] ?? []))
     if (days.every((day) => (hours.week[day] ?? []).length === 0))
       told.push(...opensText(turn, hours, hours.next))
-    return [...told, ...noteOf(hours)].join('\n')
+    return fitting(text, [...told, ...noteOf(hours)].join('\n'))
   }
   if (/\b(?:festivos?|feriados?|puentes?|holidays?)\b/.test(text)) return holidaysText(turn, hours)
   return [
@@ -53,9 +53,23 @@ export function hoursText(turn: Turn, data: InformationData, request: CustomerRe
     speak(turn, 'hours_intro'),
     ...weekLines(turn, hours),
     ...specialLines(turn, hours, hours.special),
-    ...vacationLines(turn, hours),
+    ...vacationLines(turn, hours, soon(hours)),
     ...noteOf(hours),
   ].join('\n')
+}
+
+/** "Sí" and "no" answer whether the shop opens; they do not fit "when" or "do you close". */
+function fitting(question: string, text: string): string {
+  const other =
+    /\b(?:que (?:hora|horas|horario|horarios|dia|dias)|horarios?|cuando|cerr\w+|cierr\w+|vacacion\w*|what|when|hours|clos\w+|vacations?|(?:on|from|your) holidays?)\b/
+  return other.test(question)
+    ? text.replace(/^(?:Sí|No|Yes), (.*)/gm, (_, rest: string) => capital(rest))
+    : text
+}
+
+/** Vacations that a customer may plan by; one years ahead is told to who asks for it. */
+function soon({ date, vacations }: Hours): Hours['vacations'] {
+  return vacations.filter(({ from }) => from <= date || !needsYear(date, from))
 }
 
 function noteOf({ note }: Hours): string[] {
@@ -194,7 +208,7 @@ function vacationText(turn: Turn, hours: Hours): string | null {
 }
 
 function holidaysText(turn: Turn, hours: Hours): string {
-  const lines = [...specialLines(turn, hours, hours.special), ...vacationLines(turn, hours)]
+  const lines = [...specialLines(turn, hours, hours.special), ...vacationLines(turn, hours, soon(hours))]
   if (lines.length > 0) return [...lines, ...noteOf(hours)].join('\n')
   if (hours.specialKnown) return speak(turn, 'hours_special_none')
   turn.dialogue.pending = { kind: 'person', reason: 'other' }
