@@ -1,6 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ManualClock } from '../../../tests/fixtures/clock.ts'
+import { createTestHost } from '../../../tests/fixtures/host.ts'
 import { calls, MessageWay, says } from '../../../tests/fixtures/message-way.ts'
+import { createApp } from '../app.ts'
 import type { ShopProfileInput } from '../knowledge/profile.ts'
 import { withMutant } from '../mutants.ts'
 import { maxAttempts } from '../turns/runner.ts'
@@ -211,6 +216,32 @@ describe('the away message and what goes wrong', () => {
     }
     expect(await write('ponme uno')).toEqual(['Hecho.'])
     expect(await write('¿y otro?')).toEqual(['Hecho.', away])
+  })
+})
+
+describe('a restart', () => {
+  it('does not make a shop say again that it is away', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mostrador-away-'))
+    const config = { quietWindowMs: 0, longestWaitMs: 0, closed: true }
+    const always: ShopProfileInput = {
+      whenClosed: 'away',
+      vacations: [{ from: '2000-01-01', to: '2199-12-31' }],
+    }
+    try {
+      const first = await createApp(config, createTestHost(folder))
+      const shop = await first.shops.create({ name: 'Tienda', currency: 'EUR', locale: 'es-ES' })
+      shop.storage.write('person:1', (tx) => shop.knowledge.setProfile(tx, always))
+      expect((await shop.chat.ask('ana', 'hola')).reply).toContain('estamos de vacaciones')
+      await first.stop()
+
+      const second = await createApp({ ...config, shop: shop.slug }, createTestHost(folder))
+      const again = second.shops.open(shop.slug)
+      expect(await again.chat.ask('ana', '¿hola?')).toMatchObject({ reply: null, mode: 'bot' })
+      expect((await again.chat.ask('eva', '¿hola?')).reply).toContain('estamos de vacaciones')
+      await second.stop()
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
   })
 })
 
