@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { JsonValue } from '../json.ts'
 import { fold } from '../understanding/normalise.ts'
 import { isPlausibleWord } from '../understanding/plausible.ts'
-import { classify } from '../understanding/service.ts'
+import { classify, understand } from '../understanding/service.ts'
+import { asksAbility, isProductWish } from '../understanding/shop-questions.ts'
 import { subjectKey, wishedFor } from '../understanding/subject.ts'
 
 export type MissedKind = 'not_found' | 'out_of_stock' | 'not_enough'
@@ -53,8 +54,12 @@ const found = z.object({ answered: z.boolean().default(true), products: z.array(
 const line = z.object({ variantId: z.string(), quantity: z.number() })
 const stockError = z.object({ available: z.number().nullish() })
 const sellableError = z.object({ reason: z.string() })
+const entries = z.object({ entries: z.array(z.object({ question: z.string(), answer: z.string() })) })
 const question = z.object({ kind: z.string(), question: z.string() })
 const asked = z.object({ state: z.string(), answer: z.string().nullish() })
+
+/** Pieces that a wish may count. */
+const mostMissed = 9_999
 
 type Product = z.output<typeof productData>
 type Variant = z.output<typeof variantData>
@@ -67,7 +72,7 @@ export function missedIn(turn: ToldTurn): Missed[] {
   )
   const stock = turn.calls.flatMap((call) => stockMissed(call, products))
   const shelf = wishes ? soldOutTold(turn, products) : []
-  const unknown = [...askedFor(turn), ...(wishes ? notFound(turn) : [])]
+  const unknown = [...askedFor(turn), ...notFound(turn)]
   const missed = [
     ...stock,
     ...shelf.filter((one) => !stock.some((other) => other.productId === one.productId)),
@@ -113,8 +118,9 @@ function stockMissed(call: ToldTurn['calls'][number], products: ReadonlyMap<stri
       text: product === undefined ? '' : titled(product, variant),
       productId: product?.productId ?? null,
       variantId,
-      quantity: missing,
-      amount: amountOf(variant, missing),
+      quantity: Math.min(missing, mostMissed),
+      // Nobody meant a million.
+      amount: missing > mostMissed ? null : amountOf(variant, missing),
     },
   ]
 }
@@ -154,35 +160,45 @@ function askedFor({ calls }: ToldTurn): Missed[] {
   })
 }
 
-/** Searches without an answer, pieces of one another left out. */
-function notFound({ calls }: ToldTurn): Missed[] {
-  const searches = calls.flatMap((call) => {
+/**
+ * Wishes that a search did not answer and nothing else of the turn did: no other search, no entry of what the shop
+ * says, no question to the owner.
+ */
+function notFound({ calls, customerTexts }: ToldTurn): Missed[] {
+  const met = new Set(calls.flatMap((call) => wordsMet(call)))
+  const searched = calls.flatMap((call) => {
     const query = z.object({ query: z.string() }).safeParse(call.arguments)
     const data = found.safeParse(call.result.data)
-    if (call.tool !== 'search_products' || !call.result.ok || !query.success || !data.success) return []
-    const words = subjectKey(query.data.query).split(' ').filter(Boolean)
-    const met = data.data.answered && data.data.products.length > 0
-    return words.length === 0 ? [] : [{ query: query.data.query, words, met }]
+    const failed = call.tool === 'search_products' && call.result.ok && data.success && !data.data.answered
+    return failed && query.success ? [wordsOf(query.data.query)] : []
   })
-  const put = calls.flatMap((call) => {
-    const args = question.safeParse(call.arguments)
-    return call.tool === 'ask_owner' && args.success ? [wishedFor(args.data.question).key.split(' ')] : []
-  })
-  const met = [...searches.filter((search) => search.met).map(({ words }) => words), ...put]
-  const open = searches.filter(
-    (search) => !search.met && !met.some((words) => words.some((word) => search.words.includes(word))),
-  )
-  return open
-    .filter(
-      (search) =>
-        !open.some(
-          (other) =>
-            other !== search &&
-            other.words.length > search.words.length &&
-            search.words.every((word) => other.words.includes(word)),
-        ),
-    )
-    .flatMap(({ query }) => notFoundAs(query))
+  return customerTexts
+    .flatMap((text) => understand(text).requests)
+    .filter((request) => isProductWish(request) && !asksAbility(request))
+    .flatMap((request) => {
+      const words = wordsOf(request.phrase.text)
+      const looked = searched.some((search) => search.some((word) => words.includes(word)))
+      return looked && !words.some((word) => met.has(word)) ? notFoundAs(request.text) : []
+    })
+}
+
+/** Words for which a call had an answer, or that were put to the owner. */
+function wordsMet({ tool, arguments: given, result }: ToldTurn['calls'][number]): string[] {
+  const put = question.safeParse(given)
+  if (tool === 'ask_owner' && put.success) return wordsOf(put.data.question)
+  if (!result.ok) return []
+  const query = z.object({ query: z.string() }).safeParse(given)
+  const data = found.safeParse(result.data)
+  if (tool === 'search_products' && query.success && data.success)
+    return data.data.answered && data.data.products.length > 0 ? wordsOf(query.data.query) : []
+  const told = entries.safeParse(result.data)
+  return told.success
+    ? told.data.entries.flatMap((entry) => wordsOf(`${entry.question} ${entry.answer}`))
+    : []
+}
+
+function wordsOf(text: string): string[] {
+  return subjectKey(text).split(' ').filter(Boolean)
 }
 
 const longestWish = 6

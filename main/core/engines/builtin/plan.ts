@@ -2,14 +2,16 @@ import { namesDate } from '../../understanding/dates.ts'
 import type { CustomerRequest, Understanding } from '../../understanding/service.ts'
 import { topicOf } from '../../understanding/service.ts'
 import { daysAsked } from './days.ts'
+import { askQuestion } from './handlers/ask-owner.ts'
 import { attributes } from './handlers/attributes.ts'
 import * as cart from './handlers/cart.ts'
 import * as catalog from './handlers/catalog.ts'
 import { compare, extreme, recommend } from './handlers/choosing.ts'
 import { asksDelivered, deliveredCart } from './handlers/delivered.ts'
-import { information, open } from './handlers/information.ts'
+import { haggle, information, open } from './handlers/information.ts'
 import { notInShop } from './handlers/offer.ts'
 import { paper } from './handlers/papers.ts'
+import { orderStatus } from './handlers/orders.ts'
 import { answerPending } from './handlers/pending.ts'
 import { restock } from './handlers/restock.ts'
 import { greeting, handOver, notUnderstood } from './handlers/talk.ts'
@@ -96,11 +98,11 @@ export function* handle(turn: Turn, given: CustomerRequest): Asking<Part[]> {
     case 'complaint':
       return yield* handOver(turn, 'complaint')
     case 'order_status':
-      return yield* handOver(turn, 'order')
+      return yield* orderStatus(turn, request)
     case 'appointment':
       return yield* handOver(turn, 'appointment')
     case 'haggle':
-      return understood(turn, [answer(speak(turn, 'haggle'))])
+      return understood(turn, yield* haggle(turn, request))
     case 'injection':
       return understood(turn, [answer(speak(turn, 'injection'))])
     case 'robot':
@@ -132,7 +134,10 @@ function placed(turn: Turn, request: CustomerRequest): CustomerRequest {
 /** "¿Y la grande?" asks of another product what was asked before. */
 function continued(turn: Turn, request: CustomerRequest): CustomerRequest {
   const { asked } = turn.dialogue
-  const linked = /^[¿¡\s]*(?:y|e|and|what about|how about|que tal)\b/i.test(request.text)
+  const linked =
+    /^(?:(?:ta|thanks|thank you|gracias|ok|okay|vale|genial|perfecto?|great|cool|bueno|dale|listo)\b)?[¿¡\s,.!]*(?:y|e|and|what about|how about|que tal)\b/i.test(
+      request.text,
+    )
   const weak = request.intent === null || (request.intent === 'attributes' && request.score < 3.9)
   const names =
     request.phrase.content.length > 0 ||
@@ -145,7 +150,7 @@ function continued(turn: Turn, request: CustomerRequest): CustomerRequest {
     linked &&
     !request.asked &&
     request.intent === null &&
-    request.phrase.nouns.length > 0 &&
+    (request.phrase.nouns.length > 0 || (request.options.length > 0 && request.quantity !== null)) &&
     justAdded !== null &&
     justAdded.productId === focus?.productId &&
     asked === null
@@ -200,9 +205,11 @@ function* withoutIntent(turn: Turn, request: CustomerRequest): Asking<Part[]> {
   if (request.phrase.content.length > 0) {
     const found = yield* open(turn, request)
     if (found !== null) return understood(turn, found)
+    const put = yield* askQuestion(turn, request, false)
+    if (put !== null) return understood(turn, put)
     const plain = request.phrase.nouns.length <= 4 && (request.asked || request.quantity !== null)
     if (plain && dialogue.misunderstood > 0 && request.asked)
-      return understood(turn, yield* notInShop(turn, request.phrase.text))
+      return understood(turn, yield* notInShop(turn, request, request.phrase.text))
   }
   // Beside other requests, small talk needs no answer.
   if (turn.several && !request.asked) return []

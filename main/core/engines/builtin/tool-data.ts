@@ -80,6 +80,12 @@ export const deliveredCartData = z.object({
 export const setLineData = z.object({ cart, line: cartLine.nullish(), previousQuantity: z.number() })
 export const photoData = z.object({ sent: z.boolean() })
 export const handOverData = z.object({ done: z.boolean() })
+export const askedData = z.object({
+  state: z.enum(['opened', 'joined', 'answered', 'limited']),
+  answer: z.string().nullable(),
+  products: z.array(product).default([]),
+  alreadyWaiting: z.boolean().default(false),
+})
 export const informationData = z.object({
   answered: z.boolean(),
   entries: z

@@ -2,13 +2,14 @@ import { enumerate } from '../../../language/voice.ts'
 import { fold } from '../../../understanding/normalise.ts'
 import { isStopWord } from '../../../understanding/phrase.ts'
 import type { CustomerRequest } from '../../../understanding/service.ts'
-import { productPriceText } from '../describe.ts'
+import { leadTimeText, productPriceText } from '../describe.ts'
 import { knowledgeEntry } from '../knowledge.ts'
 import { isAvailable, sameWord } from '../match.ts'
 import { resolve } from '../resolve.ts'
 import type { ProductData } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
 import { answer, focusOn, speak } from '../turn.ts'
+import { askQuestion } from './ask-owner.ts'
 import { noTarget } from './offer.ts'
 
 const kinds: readonly { asked: RegExp; key: RegExp; value?: RegExp }[] = [
@@ -28,9 +29,10 @@ const kinds: readonly { asked: RegExp; key: RegExp; value?: RegExp }[] = [
   { asked: /^(?:dura|duran|duracion|lasts?|burn)$/, key: /dura|burn|time/, value: /hora|hour|dia|day/ },
   { asked: /^(?:capacidad|capacity|litros?|ml)$/, key: /capaci|volum/, value: /\d\s*(?:ml|l|litro)/ },
   {
-    asked: /^(?:lava\w*|lavar|wash\w*|dishwasher|lavavajillas|lavadora|microwave|care)$/,
+    asked:
+      /^(?:lava\w*|lavar|wash\w*|dishwasher|lavavajillas|lavadora|microwave|microondas|horno|oven|secadora|congelador|freezer|care)$/,
     key: /lava|care|cuidad|wash/,
-    value: /lava|wash/,
+    value: /lava|wash|microond|microwave|horno|oven|secadora|congel|freez/,
   },
   { asked: /^(?:color|colores|colou?rs?)$/, key: /colou?r/ },
   { asked: /^(?:tallas?|talles?)$/, key: /talla|size/ },
@@ -70,7 +72,10 @@ export function* attributes(turn: Turn, request: CustomerRequest): Asking<Part[]
   // What the product does not tell the shop's answers may: "¿tiene garantía?"
   const own = yield* knowledgeEntry(request)
   const entry = own ?? (yield* knowledgeEntry({ ...request, text: `${request.text} ${target.product.name}` }))
-  return [answer(entry ?? unknownText(turn, target.product))]
+  if (entry !== null) return [answer(entry)]
+  if (/how long|how soon|tard[ae]/i.test(request.text)) return [answer(leadTimeText(turn, target.product))]
+  const asked = asksPlainly(request) ? yield* askQuestion(turn, request, true, target.product.name) : null
+  return asked ?? [answer(unknownText(turn, target.product))]
 }
 
 function* eachAttribute(
@@ -147,6 +152,16 @@ function attributeText(turn: Turn, request: CustomerRequest, product: ProductDat
       said.push(speak(turn, 'price_is', { name: product.name, price }).replace(/cuesta desde/, 'desde'))
   }
   return said.length > 0 ? said.join('\n') : null
+}
+
+/** "color marrón" is no question that a person could answer. */
+function asksPlainly({ asked, text }: CustomerRequest): boolean {
+  return (
+    asked ||
+    /^\W*(?:como|que|cual|cuant\w+|es|son|esta|tiene|lleva|se|puede|sirve|how|what|which|is|are|does|do|can|will)\b/.test(
+      fold(text),
+    )
+  )
 }
 
 function unknownText(turn: Turn, product: ProductData): string {

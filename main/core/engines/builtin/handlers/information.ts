@@ -8,6 +8,7 @@ import type { InformationData, ZoneData } from '../tool-data.ts'
 import { informationData, productsData, read } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
 import { answer, speak } from '../turn.ts'
+import { askQuestion } from './ask-owner.ts'
 import { search } from './catalog.ts'
 import { hoursText } from './hours.ts'
 import { paymentText } from './payments.ts'
@@ -145,7 +146,20 @@ export function* information(turn: Turn, request: CustomerRequest, topic: Inform
   const other = fittingEntry(read(informationData, all), request)
   if (other !== null) return [answer(other)]
   if (topic === 'faq' && request.phrase.nouns.length > 0) return yield* search(turn, request)
-  return unknown(turn)
+  return (yield* askQuestion(turn, request, true)) ?? unknown(turn)
+}
+
+/** "¿Hacéis descuento?" – what the shop says of discounts; otherwise its prices stand. */
+export function* haggle(turn: Turn, request: CustomerRequest): Asking<Part[]> {
+  if (/descuent|promo|oferta|rebaj|discount|offer|deal|% off|sale\b/i.test(request.text)) {
+    const [result] = yield [
+      { name: 'shop_information', arguments: { topic: 'discounts', query: request.text.slice(0, 300) } },
+    ]
+    const data = read(informationData, result)
+    const text = data?.answered ? entriesText(data, 'discounts', request) : ''
+    if (text !== '') return [answer(text)]
+  }
+  return [answer(speak(turn, 'haggle'))]
 }
 
 /** A request without a clear intent: whatever answers it, the shop's knowledge or its catalog. */

@@ -1,6 +1,8 @@
 import { enumerate } from '../../../language/voice.ts'
 import { fold } from '../../../understanding/normalise.ts'
 import type { CustomerRequest } from '../../../understanding/service.ts'
+import { topicOf } from '../../../understanding/service.ts'
+import { asksAbility } from '../../../understanding/shop-questions.ts'
 import { lowestAmount, productCard, productList, variantLines } from '../describe.ts'
 import type { Choice } from '../match.ts'
 import { isAvailable, isSoldOut, sameWord } from '../match.ts'
@@ -10,23 +12,35 @@ import type { ProductData } from '../tool-data.ts'
 import { categoriesData, productsData as productsSchema, read } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
 import { answer, focusOn, keepOptions, question, speak, tellOf } from '../turn.ts'
+import { askForProduct, askQuestion } from './ask-owner.ts'
 import { quoteProduct } from './tariff.ts'
 
 /** What several answers share: cards and lists of products, what is missing, what there is instead. */
 
-/** Names a few categories, so that a "no" still leads somewhere. */
-export function* notInShop(turn: Turn, query: string): Asking<Part[]> {
+/**
+ * The shop has nothing like it: a clear wish is put to the owner. Names what there is, so that a "no" still leads
+ * somewhere.
+ */
+export function* notInShop(
+  turn: Turn,
+  request: CustomerRequest,
+  query: string,
+  nearest: readonly ProductData[] = [],
+): Asking<Part[]> {
   const [result] = yield [{ name: 'list_categories', arguments: {} }]
   const categories = (read(categoriesData, result)?.categories ?? [])
     .map((category) => category.name)
     .filter((name) => name !== '')
-  turn.dialogue.pending = { kind: 'person', reason: 'other' }
   // Figures of the customer are not repeated, and a long tale is no name of a product.
   const named = query.split(/\s+/).filter((word) => !/\d/.test(word))
-  const lines =
-    named.length === 0 || named.length > 5
-      ? []
-      : [speak(turn, 'not_in_shop', { query: named.join(' ').slice(0, 60) })]
+  const name = named.length > 5 ? '' : named.join(' ').slice(0, 60)
+  const asked =
+    asksAbility(request) || (request.intent !== null && topicOf(request.intent) !== null)
+      ? yield* askQuestion(turn, request, true)
+      : yield* askForProduct(turn, request, name, { nearest, categories })
+  if (asked !== null) return asked
+  turn.dialogue.pending = { kind: 'person', reason: 'other' }
+  const lines = name === '' ? [] : [speak(turn, 'not_in_shop', { query: name })]
   if (categories.length > 0)
     lines.push(
       speak(turn, 'not_in_shop_categories', { categories: enumerate(turn.voice, categories.slice(0, 6)) }),
@@ -185,7 +199,7 @@ export function* noTarget(
         ),
       ]
   }
-  return yield* notInShop(turn, target.query)
+  return yield* notInShop(turn, request, target.query, target.nearest)
 }
 
 export function showList(
