@@ -46,6 +46,8 @@ export class StockLedger {
     if (quantity === 0) return
     const level = this.#level(variantId)
     if (level === null) throw new DomainError('not_found', { entity: 'variants', id: variantId })
+    // The shop has stopped to count it: there is nothing to hold.
+    if (level.tracked === 0) return
     const available = Math.max(0, level.onHand - level.reserved)
     // Holding less than before is always possible, even where the shop has counted less than it holds.
     const kept = held?.variantId === variantId ? held.quantity : 0

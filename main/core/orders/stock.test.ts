@@ -108,7 +108,7 @@ describe('stock under orders', () => {
           shop.close()
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
     rmSync(folder, { recursive: true, force: true })
   }, 60_000)
