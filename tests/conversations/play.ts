@@ -1,5 +1,7 @@
 import type { ChatReply } from '../../main/core/chat/service.ts'
 import type { Shop } from '../../main/core/shops/shop.ts'
+import type { ShiftedClock } from './owner.ts'
+import { act, releaseOrder } from './owner.ts'
 import type { Script, ScriptTurn } from './script.ts'
 
 export interface PlayedTurn {
@@ -13,7 +15,11 @@ function cartText(reply: ChatReply): string[] {
   return reply.cart.lines.map((line) => `${line.sku}×${line.quantity}`).sort()
 }
 
-function check(turn: ScriptTurn, reply: ChatReply, tools: readonly string[]): string[] {
+function orderText(reply: ChatReply): string[] {
+  return (reply.order?.lines ?? []).map((line) => `${line.sku}×${line.quantity}`).sort()
+}
+
+function check(turn: ScriptTurn, reply: ChatReply, tools: readonly string[], orders: number): string[] {
   const failures: string[] = []
   const text = reply.reply ?? ''
   const list = (value: string): string[] =>
@@ -45,6 +51,19 @@ function check(turn: ScriptTurn, reply: ChatReply, tools: readonly string[]): st
       )
     else if (name === 'total')
       expect(reply.cart.total === Number(value), `total ${value}, is ${reply.cart.total}`)
+    else if (name === 'order')
+      expect(
+        orderText(reply).join() === list(value).sort().join(),
+        `order ${value}, is ${orderText(reply).join() || 'none'}`,
+      )
+    else if (name === 'no-order') expect(reply.order === null, `no order, is ${orderText(reply).join()}`)
+    else if (name === 'order-count') expect(orders === Number(value), `${value} orders, are ${orders}`)
+    else if (name === 'order-state')
+      expect(reply.order?.state === value, `order ${value}, is ${reply.order?.state}`)
+    else if (name === 'order-total')
+      expect(reply.order?.total === Number(value), `order total ${value}, is ${reply.order?.total}`)
+    else if (name === 'order-delivery')
+      expect(reply.order?.delivery === Number(value), `delivery ${value}, is ${reply.order?.delivery}`)
     else if (name === 'says') expect(new RegExp(value, 'iu').test(text), `says /${value}/`)
     else if (name === 'never') expect(!new RegExp(value, 'iu').test(text), `never says /${value}/`)
     else if (name === 'language') expect(reply.language === value, `language ${value}, is ${reply.language}`)
@@ -54,16 +73,30 @@ function check(turn: ScriptTurn, reply: ChatReply, tools: readonly string[]): st
   return failures
 }
 
+/** The shop of a script, and how to stop it and start it again. */
+export interface Stage {
+  shop: Shop
+  clock: ShiftedClock
+  restart(): Promise<Shop>
+}
+
 /** Plays a script against an open shop as a customer of that name, the way the test chat does. */
-export async function play(shop: Shop, script: Script, customer: string): Promise<PlayedTurn[]> {
+export async function play(stage: Stage, script: Script, customer: string): Promise<PlayedTurn[]> {
   const played: PlayedTurn[] = []
+  let { shop } = stage
   for (const turn of script.turns) {
-    const conversation = shop.chat.open(customer)
-    for (const text of turn.says.slice(0, -1)) shop.chat.say(conversation, text)
+    const conversationId = shop.chat.open(customer)
+    for (const line of turn.before) {
+      if (line === 'restart') shop = await stage.restart()
+      else act({ shop, conversationId, clock: stage.clock }, line)
+    }
+    for (const text of turn.says.slice(0, -1)) shop.chat.say(conversationId, text)
     const reply = await shop.chat.ask(customer, turn.says.at(-1) ?? '')
     const tools = reply.trace?.steps.flatMap((step) => step.calls.map((call) => call.tool)) ?? []
-    played.push({ turn, reply, tools, failures: check(turn, reply, tools) })
+    const orders = shop.orders.ofCustomer(shop.conversations.get(conversationId).customerId).length
+    played.push({ turn, reply, tools, failures: check(turn, reply, tools, orders) })
   }
+  releaseOrder(shop, shop.chat.open(customer))
   return played
 }
 
@@ -72,6 +105,7 @@ export function transcript(played: readonly PlayedTurn[]): string {
   return played
     .map(({ turn, reply, tools, failures }) =>
       [
+        ...turn.before.map((line) => `! ${line}`),
         ...turn.says.map((text) => `> ${text}`),
         ...(reply.reply ?? '(nobody answered)').split('\n').map((line) => `  ${line}`),
         `  [${tools.join(', ')}] cart ${cartText(reply).join(' ') || '–'} ${JSON.stringify(reply.trace?.steps.at(-1)?.notes ?? null)}`,

@@ -1,6 +1,7 @@
 import { cardEnglish } from './card-texts.ts'
 import { orderNoticesEnglish } from './order-notices.ts'
 import { preferenceEnglish } from './preference-texts.ts'
+import { englishSellingTexts } from './selling-en.ts'
 import { tariffEnglish } from './tariff-texts.ts'
 import type { Texts } from './texts.ts'
 
@@ -8,6 +9,7 @@ import type { Texts } from './texts.ts'
 export const englishTexts: Texts = {
   ...cardEnglish,
   ...orderNoticesEnglish,
+  ...englishSellingTexts,
   ...preferenceEnglish,
   ...tariffEnglish,
   greeting: [

@@ -1,6 +1,7 @@
 import { cardSpanish } from './card-texts.ts'
 import { orderNoticesSpanish } from './order-notices.ts'
 import { preferenceSpanish } from './preference-texts.ts'
+import { spanishSellingTexts } from './selling-es.ts'
 import { tariffSpanish } from './tariff-texts.ts'
 import type { Texts } from './texts.ts'
 
@@ -8,6 +9,7 @@ import type { Texts } from './texts.ts'
 export const spanishTexts: Texts = {
   ...cardSpanish,
   ...orderNoticesSpanish,
+  ...spanishSellingTexts,
   ...preferenceSpanish,
   ...tariffSpanish,
   greeting: [

@@ -1,6 +1,7 @@
 import { cardTextKeys } from './card-texts.ts'
 import { orderNoticeKeys } from './order-notices.ts'
 import { preferenceTextKeys } from './preference-texts.ts'
+import { sellingTextKeys } from './selling-texts.ts'
 import { tariffTextKeys } from './tariff-texts.ts'
 
 /** What the shop can say. Every text exists in each language; `{names}` are filled in by the caller from tool data. */
@@ -151,6 +152,7 @@ export const textKeys = [
   ...cardTextKeys,
   ...orderNoticeKeys,
   ...preferenceTextKeys,
+  ...sellingTextKeys,
   ...tariffTextKeys,
 ] as const
 

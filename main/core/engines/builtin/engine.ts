@@ -6,19 +6,22 @@ import { usualFormOfAddress } from '../../understanding/language.ts'
 import type { CustomerRequest, Understanding } from '../../understanding/service.ts'
 import { understand } from '../../understanding/service.ts'
 import type { Engine, EngineEvent, EngineRequest, InputMessage, ToolCallRequest } from '../engine.ts'
+import { otherRequests, readCheckout } from './checkout-reading.ts'
 import { compose } from './compose.ts'
 import { totalPart } from './handlers/cart-lines.ts'
+import { continueCheckout, joinCheckout, offerMore } from './handlers/checkout.ts'
 import { asksDelivered } from './handlers/delivered.ts'
+import { orderWish } from './handlers/orders.ts'
 import { aboutSelf, caution, speaksOfSelf } from './handlers/preferences.ts'
+import { asObject, Journal, phases } from './journal.ts'
+import type { OrderWish } from './order-wishes.ts'
+import { readOrderWish } from './order-wishes.ts'
 import { handle, strands } from './plan.ts'
 import { prepare, talkIntents } from './prepare.ts'
 import type { Dialogue } from './state.ts'
 import { readDialogue } from './state.ts'
 import type { CallResult } from './tool-data.ts'
-import type { Part, Turn } from './turn.ts'
-
-/** Steps with calls that one turn may take; then it answers with what it has. */
-const maxSteps = 5
+import type { Asking, Part, Turn } from './turn.ts'
 
 /** The engine that needs no model: understands by rules and scores, answers from tools. Same request, same answer. */
 export function createBuiltinEngine(): Engine {
@@ -72,62 +75,6 @@ function* answerStep(request: EngineRequest): Generator<EngineEvent> {
   }
 }
 
-function asObject(state: JsonValue): { [key: string]: JsonValue } {
-  return state !== null && typeof state === 'object' && !Array.isArray(state) ? state : {}
-}
-
-/** Messages in the groups in which they were seen: those that came while the turn ran are a group of their own. */
-function phases(request: EngineRequest): InputMessage[][] {
-  const seen = request.steps.flatMap((step) => {
-    const { inputs } = asObject(step.state)
-    return typeof inputs === 'number' ? [inputs] : []
-  })
-  const ends = [...new Set([...seen, request.input.length])]
-    .filter((end) => end > 0 && end <= request.input.length)
-    .sort((a, b) => a - b)
-  return ends.map((end, index) => request.input.slice(ends[index - 1] ?? 0, end))
-}
-
-/** Results by call: the n-th time the turn makes a call, it gets the n-th result of it. */
-class Journal {
-  readonly #results = new Map<string, CallResult[]>()
-  readonly #taken = new Map<string, number>()
-  readonly stepsLeft: number
-
-  constructor(request: EngineRequest) {
-    for (const step of request.steps)
-      for (const call of step.calls) {
-        const key = keyOf(call)
-        this.#results.set(key, [...(this.#results.get(key) ?? []), call.result])
-      }
-    this.stepsLeft =
-      request.tools.length === 0 && request.steps.length > 0 ? 0 : maxSteps - request.steps.length
-  }
-
-  take(call: ToolCallRequest): CallResult | null {
-    const key = keyOf(call)
-    const count = this.#taken.get(key) ?? 0
-    const result = this.#results.get(key)?.[count] ?? null
-    if (result !== null) this.#taken.set(key, count + 1)
-    return result
-  }
-}
-
-/**
- * What makes two calls the same one. The loop may refresh what read calls gave, so a replay can compute another
- * quantity than was journaled: a line that was set stays set, whatever amount the replay comes to.
- */
-function keyOf(call: ToolCallRequest): string {
-  const given = asObject(call.arguments)
-  if (call.name === 'set_cart_line' || call.name === 'remove_cart_line')
-    return `${call.name} ${String(given.variantId)}`
-  if (call.name === 'hand_over') return call.name
-  const sorted = Object.entries(asObject(call.arguments))
-    .filter(([, value]) => value !== undefined)
-    .sort(([a], [b]) => a.localeCompare(b))
-  return `${call.name} ${JSON.stringify(sorted)}`
-}
-
 interface PhaseResult {
   parts: Part[]
   missing: ToolCallRequest[]
@@ -166,12 +113,22 @@ function runPhase(
   const about = readAboutSelf(text)
   const answersToo = dialogue.pending?.kind === 'variant' || (dialogue.checkout?.asked.length ?? 0) > 0
   // "uso la M" answers which size it is to be, too, and "a la oficina" where an order goes.
-  const { requests: others } = about.rest === text.trim() || answersToo ? whole : understand(about.rest)
-  const understood = { ...whole, requests: others }
+  const same = about.rest === text.trim() || answersToo
+  const reading = readCheckout(dialogue, same ? messages.map((message) => message.text) : [about.rest])
+  const wish = readOrderWish(
+    dialogue,
+    messages.map((message) => message.text),
+    whole,
+  )
+  const understood = reading.active
+    ? understand(reading.text)
+    : { ...whole, requests: same ? whole.requests : understand(about.rest).requests }
   const voice = voiceOf(request, dialogue, understood)
   dialogue.language = voice.language
-  if (understood.formOfAddress !== null) dialogue.formOfAddress = understood.formOfAddress
-  const requests = prepare(understood.requests)
+  const formOfAddress = understood.formOfAddress ?? whole.formOfAddress
+  if (formOfAddress !== null) dialogue.formOfAddress = formOfAddress
+  const wishes = prepare(otherRequests(reading, understood.requests, dialogue))
+  const requests = wish === null ? wishes : []
   const real = requests.filter((one) => one.intent === null || !talkIntents.has(one.intent))
   const turn: Turn = {
     shop: request.shop,
@@ -179,10 +136,11 @@ function runPhase(
     dialogue,
     quantities: new Map(),
     customerText: text,
-    several: requests.length > 1 && real.length > 0,
+    several: (requests.length > 1 && real.length > 0) || reading.active,
     inherited: dialogue.pending,
     firstTurn: dialogue.turns === 0 && request.history.length === 0,
     changedCart: null,
+    handedOver: false,
     told: [],
     preferences: request.customer.preferences,
   }
@@ -194,7 +152,7 @@ function runPhase(
       score: Math.round(one.score * 10) / 10,
     })),
   }
-  if (requests.length === 0 && !speaksOfSelf(about)) {
+  if (requests.length === 0 && !speaksOfSelf(about) && wish === null && (!reading.active || text === '')) {
     const files = messages.some((message) =>
       message.attachments.some((attachment) => attachment.kind !== 'sticker'),
     )
@@ -220,11 +178,17 @@ function runPhase(
   const misunderstood = dialogue.misunderstood
   const lanes: Job[][] = strands({ ...understood, requests }).map((group) => group.map((one) => jobOf(one)))
   if (speaksOfSelf(about)) lanes.unshift([jobOf(null, aboutSelf(turn, about, real.length === 0))])
+  if (wish !== null) lanes.push([jobOf(null, wished(turn, wish, wishes))])
+  const others = (): Part[] =>
+    lanes.flatMap((lane) => lane.flatMap((job) => (job === ordering ? [] : job.parts)))
+  const ordering: Job = jobOf(null, continueCheckout(turn, reading, others))
+  if (reading.active || wish !== null) lanes.push([ordering])
   for (let round = 0; ; round++) {
     const missing: ToolCallRequest[] = []
     for (const lane of lanes) {
       for (const job of lane) {
         if (job.done) continue
+        if (job === ordering && lanes.some((other) => other !== lane && other.some((one) => !one.done))) break
         // What reads the cart waits until the message's other wishes are in it.
         if (
           readsCart(job.request) &&
@@ -266,7 +230,7 @@ function runPhase(
     if (round > 40) break
   }
   const warned = caution(turn, about)
-  let parts = lanes.flatMap((lane) => lane.flatMap((job) => job.parts))
+  let parts = offerMore(turn, joinCheckout(others(), ordering.parts))
   if (warned.length > 0 && dialogue.misunderstood > misunderstood) {
     dialogue.misunderstood = 0
     parts = []
@@ -291,6 +255,15 @@ interface Job {
 
 function jobOf(request: CustomerRequest | null, work: Job['work'] = null): Job {
   return { request, work, parts: [], done: false, waiting: [], next: null }
+}
+
+/** Answers a wish about an order; where there is none to answer it about, the message is read as any other. */
+function* wished(turn: Turn, wish: OrderWish, requests: readonly CustomerRequest[]): Asking<Part[]> {
+  const answered = yield* orderWish(turn, wish)
+  if (answered !== null) return answered
+  const parts: Part[] = []
+  for (const request of requests) parts.push(...(yield* handle(turn, request)))
+  return parts
 }
 
 function readsCart(request: CustomerRequest | null): boolean {

@@ -103,6 +103,8 @@ const dialogue = z.object({
   pending: pending.nullable().default(null),
   checkout: checkout.nullable().default(null),
   topic: z.string().nullable().default(null),
+  /** The date of the last question of hours and the day on which it was asked, for "¿y el 25?". */
+  date: z.object({ asked: z.string(), today: z.string() }).nullable().default(null),
   /** What was asked of a product last, for "¿y la otra?". */
   asked: z
     .object({

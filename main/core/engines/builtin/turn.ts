@@ -13,11 +13,13 @@ export interface Part {
   kind: 'talk' | 'answer' | 'question'
   text: string
   /** A line that was put in or changed: several of them are told together. */
-  cartLine?: { key: 'added' | 'changed'; line: string }
+  cartLine?: { key: 'added' | 'changed'; line: string; variantId: string }
   /** The cart's total: only the last one counts. */
   total?: boolean
   /** Words that nothing was found for: not told where another answer speaks of them. */
   missing?: string[]
+  /** Puts the whole order to the customer. */
+  summary?: boolean
   /** Says that a request was not understood. */
   lost?: boolean
   /** Tells of something that was done: it stands before what is only told. */

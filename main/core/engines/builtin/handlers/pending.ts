@@ -40,6 +40,10 @@ export function* answerPending(turn: Turn, request: CustomerRequest): Asking<Par
         return [talk(speak(turn, 'deny_alone'))]
       }
       return null
+    // read before, from the whole message
+    case 'anything_else':
+    case 'cancel_order':
+      return null
     case 'confirm_clear':
       turn.dialogue.pending = null
       return yes ? yield* clearCart(turn) : null

@@ -1,3 +1,4 @@
+import type { TextKey } from '../../../language/texts.ts'
 import { handOverData, read } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
 import { answer, question, speak, talk } from '../turn.ts'
@@ -12,14 +13,16 @@ const texts = {
   other: 'person_other',
 } as const
 
-/** Calls a person; says so only when the tool did it. */
-export function* handOver(turn: Turn, reason: Reason): Asking<Part[]> {
+/** Calls a person; says so, in the usual words for the reason or in `text`, only when the tool did it. */
+export function* handOver(turn: Turn, reason: Reason, text: TextKey | null = null): Asking<Part[]> {
   const [result] = yield [
     { name: 'hand_over', arguments: { reason, summary: turn.customerText.slice(0, 500) } },
   ]
   turn.dialogue.pending = null
   turn.dialogue.misunderstood = 0
-  return [answer(speak(turn, read(handOverData, result) === null ? 'tool_failed' : texts[reason]))]
+  const done = read(handOverData, result) !== null
+  turn.handedOver = done
+  return [answer(speak(turn, done ? (text ?? texts[reason]) : 'tool_failed'))]
 }
 
 export function greeting(turn: Turn): Part[] {
@@ -35,5 +38,5 @@ export function* notUnderstood(turn: Turn): Asking<Part[]> {
     turn.dialogue.pending = { kind: 'person', reason: 'not_understood' }
     return [question(speak(turn, 'not_understood_offer'))]
   }
-  return [question(speak(turn, 'not_understood'))]
+  return [{ ...question(speak(turn, 'not_understood')), lost: true }]
 }

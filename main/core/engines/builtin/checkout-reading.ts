@@ -1,0 +1,164 @@
+import type { CheckoutDetails, CheckoutField } from '../../understanding/checkout-details.ts'
+import { beginsCheckout, readCheckoutDetails } from '../../understanding/checkout-details.ts'
+import { isUnqualifiedYes } from '../../understanding/confirmation.ts'
+import { fold } from '../../understanding/normalise.ts'
+import type { CustomerRequest } from '../../understanding/service.ts'
+import { understand } from '../../understanding/service.ts'
+import type { Dialogue } from './state.ts'
+
+/** What the messages of a turn say of the order that is being made. */
+export interface CheckoutReading {
+  /** Whether a checkout goes on or begins with these messages. */
+  active: boolean
+  /** Null: nothing was read, the messages are about something else. */
+  details: CheckoutDetails | null
+  /** 'order': wants to order or pay. 'ending': has chosen everything ("eso es todo"). */
+  wants: 'order' | 'ending' | null
+  /** Every message is a yes and nothing else. */
+  yes: boolean
+  /** Only a no. */
+  no: boolean
+  /** "Luego te digo": wants to go on later. */
+  later: boolean
+  /** A part that is to be changed, without what it is to be. */
+  change: CheckoutField | null
+  /** What other wishes are read from. */
+  text: string
+}
+
+const order =
+  /\b(?:lo |la |te |se |ya |si,? )*confirm(?:o|ar|arlo|amos|alo|ame)\b|\b(?:quiero|quisiera|queria|voy a|vamos a|podemos|me gustaria|necesito|como (?:puedo )?|deseo|prefiero) (?:ya )?(?:pagar(?:lo|la|te|le)?|comprar(?:lo|la|los|las)|finalizar|cerrar|tramitar|terminar|encargar(?:lo|la|los|las)|pedir(?:lo|la|los|las)|hacer (?:ya )?(?:el|la|mi|este|ese) (?:pedido|compra|orden|encargo)|finalizarlo|tramitarlo)\b(?! con que\b)|\b(?:como (?:lo |la |los |las )?(?:compro|pido|encargo)|puedo pagar ya|pagar ya|pagar ahora)\b|\b(?:hacer|haz|haga|hace|hacemos|hagamos|cerrar|cierra|cierre|cerramos|cerremos|finaliz\w+|tramit\w+|proces\w+|termin\w+|realiz\w+|complet\w+) (?:ya )?(?:el|la|mi|este) (?:pedido|compra|orden|encargo)\b|\b(?:cobrame|cobreme|cobrarme|me cobras|me cobra|me cobran|pasar por caja|pasamos por caja|proceder al pago|proceder con (?:el|la) (?:pedido|compra|pago|orden))\b|\b(?:lo|la|los|las) (?:quiero pedir|quiero comprar|pido ya|compro ya)\b|\bcheck ?out\b|\b(?:place|complete|finish|submit|process) (?:the|my|this|an) (?:order|purchase)\b|\border (?:it|them|this|that)(?: now| please)?\b|\b(?:i'?d like to|i want to|i would like to|ready to|can i|let me|how do i) (?:order|pay|buy)(?: (?:now|please|it|them|this|that|everything|my order))*\W*(?:$|\n)|\bi'?d like to (?:order|pay)[.,!]|\bpay now\b|\bring (?:me|it) up\b/
+const ending =
+  /\b(?:eso (?:es|era|seria|sera|estaria) todo|(?:es|seria|era|sera|y ya) todo|con (?:eso|esto) (?:es suficiente|basta|me basta|esta bien|estamos|ya)|nada mas|no (?:quiero|necesito) (?:nada )?mas(?: nada)?|(?:solo|solamente|nomas|unicamente) (?:eso|esto|eso nomas)|eso nomas|ya (?:esta|estaria|es todo)\b(?! abiert| cerrad| disponib)|no mas|por (?:ahora|hoy) (?:nada mas|es todo)|asi esta bien)\b|^\W*listo\W*$|\bthat'?s (?:all|it|everything|the lot)\b|\bthat(?:'ll| will|ll) (?:be all|be it|do(?: it)?)\b|\bnothing else\b|\bjust (?:that|those|these|this)\b|\b(?:i'?m|im) (?:all set|done)\b|\ball (?:set|done)\b/
+const taking =
+  /^\W*(?:pues |vale,? |ok,? |perfecto,? |genial,? |si,? |venga,? |dale,? )*(?:(?:lo|la|los|las) (?:quiero|compro|pido)|me (?:lo|la|los|las) (?:llevo|quedo)|i(?:'ll|ll| will) (?:take|have|buy) (?:it|them|that|those))(?: (?:ya|todo|por favor|porfa|gracias|please|then|pues|entonces))*\W*$/
+const later =
+  /\b(?:luego|despues|mas tarde|manana|otro dia|en un rato|ahora) (?:te|le|os|les|lo|la)? ?(?:digo|confirmo|escribo|aviso|cuento|sigo|seguimos|hablamos|vuelvo|hago|veo|miro)\b|\b(?:te|le|os) (?:digo|confirmo|aviso|escribo) (?:luego|despues|mas tarde|manana|en un rato|ahora)\b|\b(?:lo|me lo|la) (?:pienso|pensare|voy a pensar|tengo que pensar|consulto|miro)\b|\b(?:dejame|deja|tengo que|voy a|quiero) (?:pensar(?:lo|melo|mela)?|consultar(?:lo)?|mirar(?:lo)?)\b|\b(?:espera|espere|esperame|un momento|un segundo|un minuto|dame un (?:momento|segundo|minuto)|ahora vuelvo|hang on|hold on|one (?:moment|sec|second|minute)|give me a (?:moment|minute|second|sec)|brb)\b|\b(?:let me|i'?ll|ill|i need to|i have to) (?:think(?: about it| it over)?|check|get back to you|come back)\b|\b(?:later|maybe tomorrow|not now|i'?ll (?:write|tell you) later)\b/
+const no =
+  /^\W*(?:no+|nop|nope|nah|todavia no|aun no|not yet|no gracias|no thanks|no thank you|mejor no|no,? espera|no,? aun no|no lo confirmo|negativo)\W*$/
+
+const changing =
+  /\b(?:cambi\w*|modific\w*|corrig\w*|correg\w*|actualiz\w*|rectific\w*|otra|otro|equivoc\w*|esta mal|change|edit|update|wrong|different|another|correct)\b/
+const parts: readonly [CheckoutField, RegExp][] = [
+  ['address', /\b(?:direccion|domicilio|calle|address)\b/],
+  ['payment', /\b(?:pago|pagar|payment|pay)\b/],
+  ['phone', /\b(?:telefono|movil|celular|phone|numero de (?:contacto|telefono))\b/],
+  ['name', /\b(?:nombre|name)\b/],
+  [
+    'slot',
+    /\b(?:franja|horario|hora de entrega|dia de entrega|fecha de entrega|time slot|delivery time|slot)\b/,
+  ],
+  ['delivery_method', /\b(?:entrega|envio|forma de entrega|metodo de entrega|recogida|delivery)\b/],
+]
+
+/** Questions that the next message has to answer before the order goes on. */
+export function isFirm(pending: Dialogue['pending']): boolean {
+  if (pending === null) return false
+  switch (pending.kind) {
+    case 'variant':
+    case 'product':
+      return pending.purpose === 'add'
+    case 'confirm_add':
+      return pending.absolute === true
+    case 'anything_else':
+      return false
+    default:
+      return true
+  }
+}
+
+/** Reads a turn's messages for what they say of the order. */
+export function readCheckout(dialogue: Dialogue, messages: readonly string[]): CheckoutReading {
+  const text = messages.filter((message) => message.trim() !== '').join('\n')
+  const folded = fold(text).replace(/[’´]/g, "'")
+  const open = dialogue.checkout !== null
+  const filled = open || dialogue.touched !== null
+  const firm = isFirm(dialogue.pending)
+  const asksHow = /\?\s*$/.test(folded) && !/\bcomo\b|\bhow\b|\bcobras?\b|\bya\b/.test(folded)
+  const { pending, justAdded, focus } = dialogue
+  const takes = pending === null && justAdded !== null && justAdded.productId === focus?.productId
+  const wants: CheckoutReading['wants'] =
+    order.test(folded) && !firm && !asksHow && !/\bno (?:quiero|voy a|confirm)/.test(folded)
+      ? 'order'
+      : (filled && !firm && (ending.test(folded) || (takes && taking.test(folded)))) ||
+          (pending?.kind === 'anything_else' && no.test(folded))
+        ? 'ending'
+        : null
+  const reading: CheckoutReading = {
+    active: false,
+    details: null,
+    wants,
+    yes: messages.length > 0 && messages.every(isUnqualifiedYes),
+    no: no.test(folded),
+    later: open && later.test(folded),
+    change: null,
+    text,
+  }
+  if (!open) {
+    const first = readCheckoutDetails(text, { open: false, asked: [], payments: [] })
+    const buys = filled || understand(first.rest).requests.some(isOrder)
+    if (wants === null && !(beginsCheckout(first) && buys)) return reading
+    const details = readCheckoutDetails(text, { open: true, asked: [], payments: [] })
+    return { ...reading, active: true, details, text: details.rest }
+  }
+  const asked = firm ? [] : (dialogue.checkout?.asked ?? [])
+  const payments = dialogue.checkout?.payments ?? []
+  const details = readCheckoutDetails(text, { open: true, asked, payments })
+  const change =
+    changing.test(folded) && !tellsAnything(details) && folded.length < 100 ? partNamed(folded) : null
+  return { ...reading, active: true, details, change, text: change === null ? details.rest : '' }
+}
+
+function partNamed(folded: string): CheckoutField | null {
+  return parts.find(([, words]) => words.test(folded))?.[0] ?? null
+}
+
+function isOrder({ intent, phrase }: CustomerRequest): boolean {
+  return (intent === 'add' || intent === 'more' || intent === 'search') && phrase.nouns.length > 0
+}
+
+/** Whether the details hold anything that a tool is to be told. */
+export function tellsAnything(details: CheckoutDetails): boolean {
+  const { rest, usualAddress, withoutCode, ...values } = details
+  return usualAddress || withoutCode || Object.values(values).some((value) => value !== null)
+}
+
+const courtesy: ReadonlySet<string | null> = new Set(['affirm', 'deny', 'ask', 'thanks', 'how_are_you'])
+
+/** The requests that others answer: without those that the checkout itself takes up. */
+export function otherRequests(
+  reading: CheckoutReading,
+  requests: readonly CustomerRequest[],
+  dialogue: Dialogue,
+): CustomerRequest[] {
+  if (!reading.active) return [...requests]
+  if (reading.later || reading.yes || reading.no) return isFirm(dialogue.pending) ? [...requests] : []
+  const told = reading.details !== null && tellsAnything(reading.details)
+  return requests.filter((request) => {
+    const { intent } = request
+    if (intent === 'checkout') return false
+    const folded = fold(request.text).replace(/[’´]/g, "'")
+    const offered = dialogue.pending !== null && intent === 'add'
+    if (
+      reading.wants !== null &&
+      !offered &&
+      (order.test(folded) || ending.test(folded) || taking.test(folded))
+    )
+      return false
+    if (isFirm(dialogue.pending)) return true
+    if (courtesy.has(intent)) return false
+    if (intent === 'bye') return !ending.test(folded)
+    const empty =
+      request.phrase.nouns.length === 0 && request.options.length === 0 && request.ordinals.length === 0
+    if ((told || reading.wants !== null) && intent === null && empty && request.quantity === null)
+      return false
+    // "que me lo mandéis": the frame of an answer, no question
+    const frame =
+      intent === 'delivery' ||
+      intent === 'pickup' ||
+      intent === 'payment' ||
+      intent === 'contact' ||
+      intent === 'address'
+    return !(told && frame && !request.asked)
+  })
+}

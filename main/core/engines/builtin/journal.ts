@@ -1,0 +1,71 @@
+import type { JsonValue } from '../../json.ts'
+import type { EngineRequest, InputMessage, ToolCallRequest } from '../engine.ts'
+import type { CallResult } from './tool-data.ts'
+
+/** Steps with calls that one turn may take; then it answers with what it has. */
+const maxSteps = 6
+
+/** The fields of a state, none when it is something else. */
+export function asObject(state: JsonValue): { [key: string]: JsonValue } {
+  return state !== null && typeof state === 'object' && !Array.isArray(state) ? state : {}
+}
+
+/** Messages in the groups in which they were seen: those that came while the turn ran are a group of their own. */
+export function phases(request: EngineRequest): InputMessage[][] {
+  const seen = request.steps.flatMap((step) => {
+    const { inputs } = asObject(step.state)
+    return typeof inputs === 'number' ? [inputs] : []
+  })
+  const ends = [...new Set([...seen, request.input.length])]
+    .filter((end) => end > 0 && end <= request.input.length)
+    .sort((a, b) => a - b)
+  return ends.map((end, index) => request.input.slice(ends[index - 1] ?? 0, end))
+}
+
+/** Results by call: the n-th time the turn makes a call, it gets the n-th result of it. */
+export class Journal {
+  readonly #results = new Map<string, CallResult[]>()
+  readonly #taken = new Map<string, number>()
+  readonly stepsLeft: number
+
+  constructor(request: EngineRequest) {
+    for (const step of request.steps)
+      for (const call of step.calls) {
+        const key = keyOf(call)
+        this.#results.set(key, [...(this.#results.get(key) ?? []), call.result])
+      }
+    this.stepsLeft =
+      request.tools.length === 0 && request.steps.length > 0 ? 0 : maxSteps - request.steps.length
+  }
+
+  take(call: ToolCallRequest): CallResult | null {
+    const key = keyOf(call)
+    const count = this.#taken.get(key) ?? 0
+    const result = this.#results.get(key)?.[count] ?? null
+    if (result !== null) this.#taken.set(key, count + 1)
+    return result
+  }
+}
+
+/** What they note is told by the messages: the n-th call of a turn is the n-th, whatever a replay comes to. */
+const callsByName: ReadonlySet<string> = new Set([
+  'hand_over',
+  'set_delivery',
+  'set_contact',
+  'set_payment_method',
+])
+
+/**
+ * What makes two calls the same one. The loop may refresh what read calls gave, so a replay can compute another
+ * quantity than was journaled: a line that was set stays set, whatever amount the replay comes to.
+ */
+function keyOf(call: ToolCallRequest): string {
+  const given = asObject(call.arguments)
+  if (call.name === 'set_cart_line' || call.name === 'remove_cart_line')
+    return `${call.name} ${String(given.variantId)}`
+  if (callsByName.has(call.name)) return call.name
+  const sorted = Object.entries(asObject(call.arguments))
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => a.localeCompare(b))
+  return `${call.name} ${JSON.stringify(sorted)}`
+}

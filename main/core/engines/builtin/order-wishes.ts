@@ -1,0 +1,59 @@
+import { isUnqualifiedYes } from '../../understanding/confirmation.ts'
+import { fold } from '../../understanding/normalise.ts'
+import type { Understanding } from '../../understanding/service.ts'
+import type { Dialogue } from './state.ts'
+
+/** What a customer wants of an order that was placed before. */
+export type OrderWish =
+  | { kind: 'cancel'; number: string | null }
+  | { kind: 'cancel_answer'; yes: boolean }
+  | { kind: 'repeat' }
+  | { kind: 'paid' }
+  | { kind: 'change' }
+
+const cancel =
+  /\b(?:cancel\w*|anul\w*)\b[^.?!\n]{0,30}\b(?:pedidos?|ordene?s?|compras?|encargos?|orders?|purchase)\b|\b(?:call off|stop) (?:my|the) order\b|\b(?:ya )?no quiero (?:ya )?(?:el|mi) pedido\b|\bi (?:do not|don'?t) want (?:the|my) order\b/
+const repeat =
+  /\b(?:repetir|repite|repita|repeti|repitame|repiteme|repitamos|volver a (?:pedir|hacer))\b[^.?!\n]{0,25}\b(?:pedido|compra|orden|lo mismo|encargo)\b|\blo mismo (?:de|que) (?:la (?:otra|ultima) vez|siempre|antes|la vez pasada|el otro dia|mi ultimo pedido)\b|\b(?:el|mi) mismo pedido\b|\b(?:repeat|redo) (?:my|the) (?:last |previous )?order\b|\breorder\b|\bsame (?:order|thing|again)?\s*(?:as|like) (?:last time|before)\b|\bsame order again\b|\border the same (?:again|thing)\b/
+const paid =
+  /\b(?:ya|acabo de|te acabo de|ya te|ya le)\s+(?:he |hice |hago |hacer(?:te|le)? |mande |envie |esta |esta hecha |esta hecho )?(?:el |la |un |una )?(?:pague|pagado|pagada|pague|bizum|transferencia|pago|deposito|transferi|transferido|deposite)\b|\b(?:te|le|os) (?:hice|he hecho|mande|envie|paso|envio|mando|adjunto) (?:ya )?(?:el|la|un) (?:bizum|transferencia|pago|comprobante|justificante|deposito|recibo)\b|\b(?:comprobante|justificante) (?:de|del) (?:pago|transferencia|bizum|deposito)\b|\b(?:i(?:'ve| have)?|just|already) (?:just |already )?(?:paid|transferred|sent the (?:money|payment|transfer))\b|\bpayment (?:is )?(?:sent|done|made)\b/
+const change =
+  /\b(?:cambi\w*|modific\w*|anad\w*|agreg\w*|corrig\w*|correg\w*|change|modify|add|edit|amend)\b[^.?!\n]{0,40}\b(?:a|al|de|del|en|to|on|in|for)? ?(?:mi|el|ese|my|the|that) (?:pedido|orden|compra|encargo|order)\b|\b(?:change|edit|amend|modify) (?:my|the) order\b/
+
+/** A wish about an order that exists, null when the messages wish for none. Trouble and calls for a person come first. */
+export function readOrderWish(
+  dialogue: Dialogue,
+  messages: readonly string[],
+  understood: Understanding,
+): OrderWish | null {
+  const text = fold(messages.join('\n')).replace(/[’´]/g, "'")
+  if (
+    understood.requests.some(
+      ({ intent }) =>
+        intent === 'complaint' || intent === 'human' || intent === 'injection' || intent === 'haggle',
+    )
+  )
+    return null
+  if (dialogue.pending?.kind === 'cancel_order') {
+    const yes =
+      messages.every(isUnqualifiedYes) ||
+      /^\W*(?:(?:si|yes|claro|dale|vale|ok|yeah)\b[\s,.!]*)+(?:quiero )?(?:cancel\w*|anul\w*|seguro|segura|totally|sure|please|por favor)?[\s\w,]{0,15}$/.test(
+        text,
+      )
+    if (yes) return { kind: 'cancel_answer', yes: true }
+    if (/^\W*(?:no\b|nop|mejor no|dejalo|dejelo|espera|never ?mind|keep it)/.test(text))
+      return { kind: 'cancel_answer', yes: false }
+    if (/\b(?:cancel\w*|anul\w*)\b/.test(text) && !/\bno\b|\bdon'?t\b/.test(text))
+      return { kind: 'cancel_answer', yes: true }
+  }
+  if (cancel.test(text) && !/\bno (?:quiero |lo |la )*(?:cancel|anul)|\bdon'?t cancel\b/.test(text))
+    return {
+      kind: 'cancel',
+      number:
+        /(?:#|n[o.º°]*\s?|pedido |order |orden )\s*((?:[a-z]{1,6}-?)?\d{1,8})\b/.exec(text)?.[1] ?? null,
+    }
+  if (repeat.test(text)) return { kind: 'repeat' }
+  if (paid.test(text) && !/\?/.test(text)) return { kind: 'paid' }
+  if (change.test(text) && dialogue.checkout === null && dialogue.touched === null) return { kind: 'change' }
+  return null
+}
