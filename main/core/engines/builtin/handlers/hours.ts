@@ -1,4 +1,4 @@
-import { monthEnd } from '../../../language/calendar.ts'
+import { daysBetween, isLocalDate, monthEnd } from '../../../language/calendar.ts'
 import {
   capital,
   comingDay,
@@ -11,6 +11,7 @@ import {
   periodText,
   rangesText,
 } from '../../../language/hours.ts'
+import { readCalendarDates, readDates } from '../../../understanding/dates.ts'
 import { fold } from '../../../understanding/normalise.ts'
 import type { CustomerRequest } from '../../../understanding/service.ts'
 import { daysAsked } from '../days.ts'
@@ -26,6 +27,21 @@ type SpecialDay = Hours['special'][number]
 type Opening = NonNullable<Hours['next']>
 
 const specialShown = 8
+/** A bare day of the month this near to the date spoken of is in the same month. */
+const nearDays = 12
+
+/** "¿y el 25?" after the 24th of December: that month's, or the next such day. Null where the text tells itself. */
+export function dateMeant({ dialogue }: Turn, request: CustomerRequest): string | null {
+  if (dialogue.topic !== 'hours' || dialogue.date === null) return null
+  const { asked, today } = dialogue.date
+  const found = readDates(request.text, asked)
+  const [next] = found
+  if (next === undefined || found.length > 1 || next.kind !== 'date') return null
+  if (readCalendarDates(request.text, asked).length > 0) return null
+  const near = `${asked.slice(0, 8)}${next.from.slice(8)}`
+  const fits = isLocalDate(near) && near >= today && Math.abs(daysBetween(asked, near)) <= nearDays
+  return fits ? near : next.from
+}
 
 /**
  * When the shop is open: on the days asked, of its vacations or holidays, else all week. Null where the shop has not
@@ -34,6 +50,8 @@ const specialShown = 8
 export function hoursText(turn: Turn, data: InformationData, request: CustomerRequest): string | null {
   const { hours } = data
   if (hours == null) return null
+  const last = hours.asked.at(-1)
+  turn.dialogue.date = last?.kind === 'date' ? { asked: last.date, today: hours.date } : null
   const text = fold(request.text)
   const asked = hours.asked.filter((one) => one.kind === 'span' || one.known)
   if (asked.length === 0 && /\bvacacion(?:es)?\b|\bvacations?\b|\b(?:on|from|your) holidays?\b/.test(text))

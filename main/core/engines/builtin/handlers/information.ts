@@ -10,7 +10,7 @@ import type { Asking, Part, Turn } from '../turn.ts'
 import { answer, speak } from '../turn.ts'
 import { askQuestion } from './ask-owner.ts'
 import { search } from './catalog.ts'
-import { hoursText } from './hours.ts'
+import { dateMeant, hoursText } from './hours.ts'
 import { paymentText } from './payments.ts'
 
 /** What the shop says about itself, in its own words and figures. */
@@ -126,10 +126,18 @@ function unknown(turn: Turn): Part[] {
 
 /** Answers from one topic of the shop's knowledge; a question the topic does not hold is looked up among all entries. */
 export function* information(turn: Turn, request: CustomerRequest, topic: InformationTopic): Asking<Part[]> {
+  const date = topic === 'hours' ? dateMeant(turn, request) : null
   turn.dialogue.topic = topic
   const query = request.text.slice(0, 300)
   const [byTopic, byQuestion] = yield [
-    { name: 'shop_information', arguments: { topic, query: topic === 'faq' ? questionOf(request) : query } },
+    {
+      name: 'shop_information',
+      arguments: {
+        topic,
+        query: topic === 'faq' ? questionOf(request) : query,
+        ...(date === null ? {} : { date }),
+      },
+    },
     ...(topic === 'faq'
       ? []
       : [{ name: 'shop_information', arguments: { topic: 'faq', query: questionOf(request) } }]),
