@@ -1,5 +1,5 @@
 import type { ActionKind, Fact, SumRole } from './facts.ts'
-import { canonical, contentStems, plain, stem, wordsOf } from './gate-text.ts'
+import { canonical, contentStems, plain, sentencesOf, stem, wordsOf } from './gate-text.ts'
 
 /** What the facts of a turn say of one product. */
 export interface ProductLedger {
@@ -218,6 +218,10 @@ function noteProduct(product: ProductLedger, fact: Extract<Fact, { kind: 'produc
 }
 
 function noteText(ledger: Ledger, topic: string, text: string): void {
+  if (topic === 'card') {
+    noteAnswer(ledger, text)
+    return
+  }
   const [head = '', ...rest] = plain(text).split('\n')
   // The question of an entry says what its answer is about.
   const subject = /\?\s*$/.test(head) ? contentStems(canonical(head)) : new Set<string>()
@@ -227,6 +231,18 @@ function noteText(ledger: Ledger, topic: string, text: string): void {
     if (folded.trim() !== '')
       ledger.lines.push({ topic, text: folded, stems: new Set([...contentStems(folded), ...subject]) })
   }
+}
+
+/** The owner's answer to a card, sentence by sentence. Its first line is a customer's question: only what it is about counts. */
+function noteAnswer(ledger: Ledger, text: string): void {
+  const [head = '', ...rest] = text.split('\n')
+  const subject = contentStems(canonical(head))
+  for (const sentence of sentencesOf(rest.join('\n')))
+    ledger.lines.push({
+      topic: 'card',
+      text: sentence.text,
+      stems: new Set([...contentStems(sentence.text), ...subject]),
+    })
 }
 
 function feeKind(name: string): { kind: Ledger['fees'][number]['kind']; zone: string } {

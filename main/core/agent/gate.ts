@@ -174,7 +174,11 @@ class Reader {
 
   #isShops(text: string): boolean {
     const words = bareWords(text)
-    return words.split(' ').length >= 3 && this.#ledger.lines.some((line) => bareWords(line.text) === words)
+    const short = words.split(' ').length < 3
+    // What the owner answered to a card may be as short as "25 €".
+    return this.#ledger.lines.some(
+      (line) => bareWords(line.text) === words && (!short || (line.topic === 'card' && words !== '')),
+    )
   }
 
   #products(bind: (clause: Clause, at: number) => Binding | null, clauses: readonly Clause[]) {
