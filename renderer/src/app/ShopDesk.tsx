@@ -13,6 +13,8 @@ import { ProductsView } from '../features/products/ProductsView.tsx'
 import { noticeCard } from '../features/questions/card-notice.tsx'
 import { QuestionsView } from '../features/questions/QuestionsView.tsx'
 import { questionViews } from '../features/questions/state.ts'
+import { sellingParts } from '../features/selling/parts.ts'
+import { SellingView } from '../features/selling/SellingView.tsx'
 import { SettingsView } from '../features/settings/SettingsView.tsx'
 import { ShopInfoView } from '../features/shopinfo/ShopInfoView.tsx'
 import { TryChatView } from '../features/trychat/TryChatView.tsx'
@@ -51,6 +53,9 @@ export function ShopDesk({ shop }: { shop: Shop }) {
           <Route path={`${at}/customers/:id?`}>{({ id }) => <CustomersView customerId={id ?? null} />}</Route>
           <Route path={`${at}/questions/:view?`}>
             {({ view }) => <QuestionsView view={questionViews.find((each) => each === view) ?? 'open'} />}
+          </Route>
+          <Route path={`${at}/selling/:part?`}>
+            {({ part }) => <SellingView part={sellingParts.find((each) => each === part) ?? 'settings'} />}
           </Route>
           <Route path={`${at}/try`}>
             <TryChatView />

@@ -10,6 +10,7 @@ import enInbox from './en/inbox.json' with { type: 'json' }
 import enOrders from './en/orders.json' with { type: 'json' }
 import enProducts from './en/products.json' with { type: 'json' }
 import enQuestions from './en/questions.json' with { type: 'json' }
+import enSelling from './en/selling.json' with { type: 'json' }
 import enSettings from './en/settings.json' with { type: 'json' }
 import enShop from './en/shop.json' with { type: 'json' }
 import enTrace from './en/trace.json' with { type: 'json' }
@@ -24,6 +25,7 @@ import esInbox from './es/inbox.json' with { type: 'json' }
 import esOrders from './es/orders.json' with { type: 'json' }
 import esProducts from './es/products.json' with { type: 'json' }
 import esQuestions from './es/questions.json' with { type: 'json' }
+import esSelling from './es/selling.json' with { type: 'json' }
 import esSettings from './es/settings.json' with { type: 'json' }
 import esShop from './es/shop.json' with { type: 'json' }
 import esTrace from './es/trace.json' with { type: 'json' }
@@ -39,6 +41,7 @@ const es = {
   orders: esOrders,
   customers: esCustomers,
   questions: esQuestions,
+  selling: esSelling,
   products: esProducts,
   imports: esImports,
   shop: esShop,
@@ -59,6 +62,7 @@ const en: Texts = {
   orders: enOrders,
   customers: enCustomers,
   questions: enQuestions,
+  selling: enSelling,
   products: enProducts,
   imports: enImports,
   shop: enShop,

@@ -1,0 +1,2 @@
+export const sellingParts = ['settings', 'discounts', 'papers'] as const
+export type SellingPart = (typeof sellingParts)[number]

@@ -1,0 +1,41 @@
+import { Button, Group, Text } from '@mantine/core'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import classes from './SaveBar.module.css'
+
+interface SaveBarProps {
+  dirty: boolean
+  saving: boolean
+  /** What is said while something is not saved. */
+  unsaved: string
+  discard: string
+  onDiscard(): void
+}
+
+/** Below a long form; stays in sight, and keeps the window from being closed, while something is not saved. */
+export function SaveBar({ dirty, saving, unsaved, discard, onDiscard }: SaveBarProps) {
+  const { t } = useTranslation()
+  useEffect(() => {
+    if (!dirty) return
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', warn)
+    return () => window.removeEventListener('beforeunload', warn)
+  }, [dirty])
+  return (
+    <div className={classes.saveBar} data-dirty={dirty}>
+      <Text size="sm" c="dimmed" role="status">
+        {dirty ? unsaved : ''}
+      </Text>
+      <Group gap="xs">
+        {dirty ? (
+          <Button variant="default" onClick={onDiscard}>
+            {discard}
+          </Button>
+        ) : null}
+        <Button type="submit" loading={saving} disabled={!dirty}>
+          {t('save')}
+        </Button>
+      </Group>
+    </div>
+  )
+}
