@@ -45,6 +45,13 @@ function move(scene: OwnerScene, tx: Tx, state: OrderState): void {
   scene.shop.orders.setState(tx, orderOf(scene).id, { state, tell: false })
 }
 
+/** The newest question that waits for the owner. */
+function openCard(shop: Shop) {
+  const [card] = shop.cards.list({ state: 'open', limit: 1 }).items
+  if (card === undefined) throw new Error('no card is open')
+  return card
+}
+
 /** The word after a word, null when it is not there. */
 function after(words: readonly string[], name: string): string | null {
   const at = words.indexOf(name)
@@ -88,6 +95,21 @@ const deeds: Readonly<Record<string, Deed>> = {
   settings: ({ shop }, tx, words) => {
     shop.selling.set(tx, JSON.parse(words.join(' ')))
   },
+  'card-answer': ({ shop }, tx, words) => {
+    shop.cards.answer(tx, openCard(shop).id, { answer: words.join(' ') })
+  },
+  'card-keep': ({ shop }, tx, [as, amount, ...name]) => {
+    const [card] = shop.cards.list({ state: 'answered', limit: 1 }).items
+    if (card === undefined) throw new Error('no card was answered')
+    const keep =
+      as === 'knowledge'
+        ? ({ as } as const)
+        : ({ as: 'product', price: Number(amount), name: name.join(' ') } as const)
+    shop.cards.keep(tx, card.id, keep)
+  },
+  'card-dismiss': ({ shop }, tx) => {
+    shop.cards.dismiss(tx, openCard(shop).id, { tell: true })
+  },
   'hours-pass': ({ clock }, _tx, [hours]) => clock.pass(Number(hours)),
 }
 
@@ -95,12 +117,16 @@ const deeds: Readonly<Record<string, Deed>> = {
 export function act(scene: OwnerScene, line: string): void {
   const [verb = '', ...words] = line.trim().split(/\s+/)
   if (verb === 'hand-back') {
-    scene.shop.conversations.handBack('cli', scene.conversationId)
+    scene.shop.conversations.handBack('system', scene.conversationId)
+    return
+  }
+  if (verb === 'take') {
+    scene.shop.conversations.take('system', scene.conversationId)
     return
   }
   const deed = deeds[verb]
   if (deed === undefined) throw new Error(`unknown line: ! ${line}`)
-  scene.shop.storage.write('cli', (tx) => deed(scene, tx, words))
+  scene.shop.storage.write('system', (tx) => deed(scene, tx, words))
 }
 
 /** Lets go of what a script's newest order holds, so that the next script finds the shop as it was. */

@@ -8,6 +8,8 @@ export interface PlayedTurn {
   turn: ScriptTurn
   reply: ChatReply
   tools: string[]
+  /** What the app wrote by itself before the turn. */
+  told: string
   failures: string[]
 }
 
@@ -19,7 +21,14 @@ function orderText(reply: ChatReply): string[] {
   return (reply.order?.lines ?? []).map((line) => `${line.sku}×${line.quantity}`).sort()
 }
 
-function check(turn: ScriptTurn, reply: ChatReply, tools: readonly string[], orders: number): string[] {
+interface Outcome {
+  tools: readonly string[]
+  orders: number
+  /** What the app wrote by itself since the turn before. */
+  told: string
+}
+
+function check(turn: ScriptTurn, reply: ChatReply, { tools, orders, told }: Outcome): string[] {
   const failures: string[] = []
   const text = reply.reply ?? ''
   const list = (value: string): string[] =>
@@ -64,6 +73,8 @@ function check(turn: ScriptTurn, reply: ChatReply, tools: readonly string[], ord
       expect(reply.order?.total === Number(value), `order total ${value}, is ${reply.order?.total}`)
     else if (name === 'order-delivery')
       expect(reply.order?.delivery === Number(value), `delivery ${value}, is ${reply.order?.delivery}`)
+    else if (name === 'told') expect(new RegExp(value, 'iu').test(told), `told /${value}/, was told: ${told}`)
+    else if (name === 'not-told') expect(told === '', `told nothing, was told: ${told}`)
     else if (name === 'says') expect(new RegExp(value, 'iu').test(text), `says /${value}/`)
     else if (name === 'never') expect(!new RegExp(value, 'iu').test(text), `never says /${value}/`)
     else if (name === 'language') expect(reply.language === value, `language ${value}, is ${reply.language}`)
@@ -80,21 +91,35 @@ export interface Stage {
   restart(): Promise<Shop>
 }
 
+function toldSince(shop: Shop, conversationId: string, afterSeq: number): string {
+  return shop.conversations
+    .messages({ conversationId, limit: 20 })
+    .filter((message) => message.seq > afterSeq && message.author === 'system')
+    .map((message) => message.text)
+    .join('\n\n')
+}
+
 /** Plays a script against an open shop as a customer of that name, the way the test chat does. */
 export async function play(stage: Stage, script: Script, customer: string): Promise<PlayedTurn[]> {
   const played: PlayedTurn[] = []
   let { shop } = stage
+  let as = customer
+  const heard = new Map<string, number>()
   for (const turn of script.turns) {
-    const conversationId = shop.chat.open(customer)
     for (const line of turn.before) {
-      if (line === 'restart') shop = await stage.restart()
-      else act({ shop, conversationId, clock: stage.clock }, line)
+      const other = /^as (.+)$/.exec(line)?.[1]
+      if (other !== undefined) as = `${customer} ${other}`
+      else if (line === 'restart') shop = await stage.restart()
+      else act({ shop, conversationId: shop.chat.open(as), clock: stage.clock }, line)
     }
+    const conversationId = shop.chat.open(as)
+    const told = toldSince(shop, conversationId, heard.get(conversationId) ?? 0)
     for (const text of turn.says.slice(0, -1)) shop.chat.say(conversationId, text)
-    const reply = await shop.chat.ask(customer, turn.says.at(-1) ?? '')
+    const reply = await shop.chat.ask(as, turn.says.at(-1) ?? '')
     const tools = reply.trace?.steps.flatMap((step) => step.calls.map((call) => call.tool)) ?? []
     const orders = shop.orders.ofCustomer(shop.conversations.get(conversationId).customerId).length
-    played.push({ turn, reply, tools, failures: check(turn, reply, tools, orders) })
+    heard.set(conversationId, shop.conversations.messages({ conversationId, limit: 1 }).at(-1)?.seq ?? 0)
+    played.push({ turn, reply, tools, told, failures: check(turn, reply, { tools, orders, told }) })
   }
   releaseOrder(shop, shop.chat.open(customer))
   return played
@@ -103,9 +128,10 @@ export async function play(stage: Stage, script: Script, customer: string): Prom
 /** The conversation as it went, for a failing test's message. */
 export function transcript(played: readonly PlayedTurn[]): string {
   return played
-    .map(({ turn, reply, tools, failures }) =>
+    .map(({ turn, reply, tools, told, failures }) =>
       [
         ...turn.before.map((line) => `! ${line}`),
+        ...(told === '' ? [] : told.split('\n').map((line) => `  (${line})`)),
         ...turn.says.map((text) => `> ${text}`),
         ...(reply.reply ?? '(nobody answered)').split('\n').map((line) => `  ${line}`),
         `  [${tools.join(', ')}] cart ${cartText(reply).join(' ') || '–'} ${JSON.stringify(reply.trace?.steps.at(-1)?.notes ?? null)}`,

@@ -8,11 +8,14 @@
  * - `language: es`, `mode: bot|person`
  * - `order: SKU×2, …` (lines of the conversation's newest order), `no-order`, `order-count: 2`, `order-state: pending`,
  *   `order-total: 2580`, `order-delivery: 395` (minor units)
+ * - `told: regex` / `not-told` – in what the app wrote by itself before this turn
  *
  * Lines with `!` are what the owner does, or what happens, before the customer writes on (see `owner.ts`): `! price SKU
  * 1990`, `! stock SKU 0`, `! sold SKU 1` (over the counter), `! remove SKU`, `! discount CODE percent 10 [min 3000]
  * [until 2020-01-31]` (or `amount 500`), `! settings {json}`, `! process`, `! ship`, `! cancel`, `! pay` (the newest
- * order), `! hand-back`, `! restart`, `! hours-pass 72`. A script with such a line has a shop of its own.
+ * order), `! hand-back`, `! take`, `! restart`, `! hours-pass 72`, `! card-answer TEXT`, `! card-dismiss` (the newest open card),
+ * `! card-keep knowledge` or `! card-keep product 2500 NAME` (the newest answered one). `! as NAME` lets another customer
+ * write from there on. A script with such a line has a shop of its own.
  */
 export interface ScriptTurn {
   /** `!` lines that come before it. */

@@ -22,7 +22,7 @@ const englishStreet = String.raw`(?:(?:flat|apt|apartment|unit|suite)\b\.?\s*\w+
 /** Words that no town has. */
 const noTown =
   /^(?:por|porfa|favor|gracias|please|thanks|thank|y|and|a|al|para|que|con|me|te|lo|la|mi|my|si|s[ií]|no|pago|nombre|tel|cel|name|phone|quiero|mejor|vale|ok|hola|pero|porque|cuando|tarde|ma[nñ]ana|hoy|today|tomorrow|i|is|it|for|to|with|or|o|recoger|recojo|ya|eso|es|bizum|tarjeta|efectivo|cash|card|confirmo|perfecto)$/i
-const town = String.raw`(?:(?:la|las|los|el|san|santa|st\.?|de|del|d['’])\s+)*\p{L}[\p{L}'’.-]*(?![\p{L}\d])(?:\s+(?:(?:de|del|la|las|los|el|of|upon|on|the|y)\s+)*\p{L}[\p{L}'’.-]*(?![\p{L}\d])){0,3}`
+const town = String.raw`(?:(?:la|las|los|el|san|santa|st\.?|de|del|d['’]) +)*\p{L}[\p{L}'’.-]*(?![\p{L}\d])(?: +(?:(?:de|del|la|las|los|el|of|upon|on|the|y) +)*\p{L}[\p{L}'’.-]*(?![\p{L}\d])){0,3}`
 
 const isRegion =
   /^(?:ciudad|buenos|nuevo|nueva|new|san|santa|saint|las|los|la|el|estado|comunidad|provincia|north|south|west|east|d\.?f|cdmx|caba|madrid|barcelona|bogot[aá]|m[eé]xico|argentina|colombia|espa[nñ]a|spain|uk|england|usa|united|reino)\b/i

@@ -30,6 +30,8 @@ const order =
   /\b(?:lo |la |te |se |ya |si,? )*confirm(?:o|ar|arlo|amos|alo|ame)\b|\b(?:quiero|quisiera|queria|voy a|vamos a|podemos|me gustaria|necesito|como (?:puedo )?|deseo|prefiero) (?:ya )?(?:pagar(?:lo|la|te|le)?|comprar(?:lo|la|los|las)|finalizar|cerrar|tramitar|terminar|encargar(?:lo|la|los|las)|pedir(?:lo|la|los|las)|hacer (?:ya )?(?:el|la|mi|este|ese) (?:pedido|compra|orden|encargo)|finalizarlo|tramitarlo)\b(?! con que\b)|\b(?:como (?:lo |la |los |las )?(?:compro|pido|encargo)|puedo pagar ya|pagar ya|pagar ahora)\b|\b(?:hacer|haz|haga|hace|hacemos|hagamos|cerrar|cierra|cierre|cerramos|cerremos|finaliz\w+|tramit\w+|proces\w+|termin\w+|realiz\w+|complet\w+) (?:ya )?(?:el|la|mi|este) (?:pedido|compra|orden|encargo)\b|\b(?:cobrame|cobreme|cobrarme|me cobras|me cobra|me cobran|pasar por caja|pasamos por caja|proceder al pago|proceder con (?:el|la) (?:pedido|compra|pago|orden))\b|\b(?:lo|la|los|las) (?:quiero pedir|quiero comprar|pido ya|compro ya)\b|\bcheck ?out\b|\b(?:place|complete|finish|submit|process) (?:the|my|this|an) (?:order|purchase)\b|\border (?:it|them|this|that)(?: now| please)?\b|\b(?:i'?d like to|i want to|i would like to|ready to|can i|let me|how do i) (?:order|pay|buy)(?: (?:now|please|it|them|this|that|everything|my order))*\W*(?:$|\n)|\bi'?d like to (?:order|pay)[.,!]|\bpay now\b|\bring (?:me|it) up\b/
 const ending =
   /\b(?:eso (?:es|era|seria|sera|estaria) todo|(?:es|seria|era|sera|y ya) todo|con (?:eso|esto) (?:es suficiente|basta|me basta|esta bien|estamos|ya)|nada mas|no (?:quiero|necesito) (?:nada )?mas(?: nada)?|(?:solo|solamente|nomas|unicamente) (?:eso|esto|eso nomas)|eso nomas|ya (?:esta|estaria|es todo)\b(?! abiert| cerrad| disponib)|no mas|por (?:ahora|hoy) (?:nada mas|es todo)|asi esta bien)\b|^\W*listo\W*$|\bthat'?s (?:all|it|everything|the lot)\b|\bthat(?:'ll| will|ll) (?:be all|be it|do(?: it)?)\b|\bnothing else\b|\bjust (?:that|those|these|this)\b|\b(?:i'?m|im) (?:all set|done)\b|\ball (?:set|done)\b/
+/** "¿Cuánto es todo?" asks, it ends nothing. */
+const asksAmount = /\b(?:cuanto|cuanta|cuantos|how much|what)\b/
 const taking =
   /^\W*(?:pues |vale,? |ok,? |perfecto,? |genial,? |si,? |venga,? |dale,? )*(?:(?:lo|la|los|las) (?:quiero|compro|pido)|me (?:lo|la|los|las) (?:llevo|quedo)|i(?:'ll|ll| will) (?:take|have|buy) (?:it|them|that|those))(?: (?:ya|todo|por favor|porfa|gracias|please|then|pues|entonces))*\W*$/
 const later =
@@ -50,6 +52,11 @@ const parts: readonly [CheckoutField, RegExp][] = [
   ],
   ['delivery_method', /\b(?:entrega|envio|forma de entrega|metodo de entrega|recogida|delivery)\b/],
 ]
+
+/** Whether the last reply asked something that the next message may answer with words that an order would take. */
+function waits(pending: Dialogue['pending']): boolean {
+  return isFirm(pending) && pending?.kind !== 'person'
+}
 
 /** Questions that the next message has to answer before the order goes on. */
 export function isFirm(pending: Dialogue['pending']): boolean {
@@ -73,14 +80,16 @@ export function readCheckout(dialogue: Dialogue, messages: readonly string[]): C
   const folded = fold(text).replace(/[’´]/g, "'")
   const open = dialogue.checkout !== null
   const filled = open || dialogue.touched !== null
-  const firm = isFirm(dialogue.pending)
+  const firm = waits(dialogue.pending)
   const asksHow = /\?\s*$/.test(folded) && !/\bcomo\b|\bhow\b|\bcobras?\b|\bya\b/.test(folded)
   const { pending, justAdded, focus } = dialogue
   const takes = pending === null && justAdded !== null && justAdded.productId === focus?.productId
   const wants: CheckoutReading['wants'] =
     order.test(folded) && !firm && !asksHow && !/\bno (?:quiero|voy a|confirm)/.test(folded)
       ? 'order'
-      : (filled && !firm && (ending.test(folded) || (takes && taking.test(folded)))) ||
+      : (filled &&
+            !firm &&
+            ((ending.test(folded) && !asksAmount.test(folded)) || (takes && taking.test(folded)))) ||
           (pending?.kind === 'anything_else' && no.test(folded))
         ? 'ending'
         : null
@@ -109,6 +118,13 @@ export function readCheckout(dialogue: Dialogue, messages: readonly string[]): C
   return { ...reading, active: true, details, change, text: change === null ? details.rest : '' }
 }
 
+/** Says that everything is chosen; "¿cuánto es todo?" does not. */
+function endsChoosing(folded: string): boolean {
+  return folded
+    .split(/(?<=[?!.\n])/)
+    .some((sentence) => ending.test(sentence) && !/\?|\bcuant|\bhow much|\bwhat\b/.test(sentence))
+}
+
 function partNamed(folded: string): CheckoutField | null {
   return parts.find(([, words]) => words.test(folded))?.[0] ?? null
 }
@@ -132,22 +148,24 @@ export function otherRequests(
   dialogue: Dialogue,
 ): CustomerRequest[] {
   if (!reading.active) return [...requests]
-  if (reading.later || reading.yes || reading.no) return isFirm(dialogue.pending) ? [...requests] : []
+  if (reading.yes || reading.no) return isFirm(dialogue.pending) ? [...requests] : []
+  if (reading.later)
+    return requests.filter(({ intent }) => intent !== null && !courtesy.has(intent) && intent !== 'bye')
   const told = reading.details !== null && tellsAnything(reading.details)
   return requests.filter((request) => {
     const { intent } = request
     if (intent === 'checkout') return false
     const folded = fold(request.text).replace(/[’´]/g, "'")
-    const offered = dialogue.pending !== null && intent === 'add'
+    const offered = intent === 'add' && /^(?:confirm_add|variant|product)$/.test(dialogue.pending?.kind ?? '')
     if (
       reading.wants !== null &&
       !offered &&
-      (order.test(folded) || ending.test(folded) || taking.test(folded))
+      (order.test(folded) || (ending.test(folded) && !asksAmount.test(folded)) || taking.test(folded))
     )
       return false
     if (isFirm(dialogue.pending)) return true
     if (courtesy.has(intent)) return false
-    if (intent === 'bye') return !ending.test(folded)
+    if (intent === 'bye') return !endsChoosing(folded)
     const empty =
       request.phrase.nouns.length === 0 && request.options.length === 0 && request.ordinals.length === 0
     if ((told || reading.wants !== null) && intent === null && empty && request.quantity === null)

@@ -192,7 +192,10 @@ function runPhase(
         // What reads the cart waits until the message's other wishes are in it.
         if (
           readsCart(job.request) &&
-          lanes.some((other) => other !== lane && other.some((one) => !one.done && !readsCart(one.request)))
+          lanes.some(
+            (other) =>
+              other !== lane && other.some((one) => one !== ordering && !one.done && !readsCart(one.request)),
+          )
         )
           break
         if (job.request !== null) job.work ??= handle(turn, job.request)

@@ -258,7 +258,7 @@ export const english: Lexicon = {
       intent: 'haggle',
       weight: 5,
       phrases:
-        'price match|matching; match the|that|their|his|a|its price; % off; percent off|discount; off since|if|for; get|have _ % off; haggle|bargain|negotiate|negotiable; best price|deal|you|offer; knock|take|shave something|off|a|some|money|few|£|10|20 off?; do|give|get|gimme|have me|us|i|a _ discount|deal|price|better; cheaper if|for; do|lower|drop|reduce _ price|cheaper|better|less; for less; too|very|bit|quite expensive|dear|pricey; mates rates; lower price; let me have it for; meet me; would|can|could|will you take|do|accept|let _ for|it|£|pounds|quid; any discount|chance; some money off; money off; bit steep',
+        'price match|matching; match the|that|their|his|a|its price; % off; percent off|discount; off since|if|for; get|have _ % off; haggle|bargain|negotiate|negotiable; best price|deal|you|offer; knock|shave something|off|a|some|money|few|£|10|20 off?; take something|some|money|off|few|£ off?; take a few|bit|little|tenner|fiver|pound|bit; do|give|get|gimme|have me|us|i|a _ discount|deal|price|better; cheaper if|for; do|lower|drop|reduce _ price|cheaper|better|less; for less; too|very|bit|quite expensive|dear|pricey; mates rates; lower price; let me have it for; meet me; would|can|could|will you take|do|accept|let _ for|it|£|pounds|quid; any discount|chance; some money off; money off; bit steep',
     },
     {
       intent: 'human',

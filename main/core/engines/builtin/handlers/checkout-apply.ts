@@ -9,6 +9,7 @@ import type { CallResult } from '../tool-data.ts'
 import { errorField, informationData, read } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
 import { answer, question, speak } from '../turn.ts'
+import { readAgain } from './checkout-lines.ts'
 import { keepCheckout, paymentLines } from './checkout-questions.ts'
 
 /** Notes what the customer told with the tools, and says what of it cannot be. */
@@ -70,8 +71,7 @@ export function* applyDetails(turn: Turn, reading: CheckoutReading): Asking<Appl
   let checkout =
     results.map((result) => read(checkoutData, result)?.checkout).findLast((one) => one !== undefined) ?? null
   if (checkout === null) {
-    const [result] = yield [{ name: 'view_checkout', arguments: {} }]
-    checkout = read(checkoutData, result)?.checkout ?? null
+    checkout = yield* readAgain()
   }
   const applied: Applied = { checkout, parts: [], asks: false, told: results.some((result) => result.ok) }
   for (const [index, call] of calls.entries()) {

@@ -24,6 +24,15 @@ function textOf(turn: Turn, change: CheckoutChangeData): string {
   return speak(turn, change.kind === 'gone' ? 'checkout_gone' : 'checkout_sold_out', { name })
 }
 
+/**
+ * The checkout as it stands after something was changed in this turn. Not by `view_checkout`: the newest result of a
+ * call that only reads stands for the earlier ones of the turn, and what changed before would be forgotten.
+ */
+export function* readAgain(): Asking<CheckoutData | null> {
+  const [result] = yield [{ name: 'set_contact', arguments: {} }]
+  return read(checkoutData, result)?.checkout ?? null
+}
+
 /** Takes out what is sold out or gone, lessens what there is not enough of, and reads the checkout again. */
 export function* mendLines(turn: Turn, checkout: CheckoutData): Asking<Mended> {
   const broken = checkout.changes.filter(({ kind }) => kind !== 'price')
@@ -43,8 +52,7 @@ export function* mendLines(turn: Turn, checkout: CheckoutData): Asking<Mended> {
       turn.dialogue.touched = null
     if (change.productId != null) focusOn(turn, change.productId)
   }
-  const [result] = yield [{ name: 'view_checkout', arguments: {} }]
-  const now = read(checkoutData, result)?.checkout ?? checkout
+  const now = (yield* readAgain()) ?? checkout
   const told = broken.map((change) => answer(textOf(turn, change)))
   return { checkout: now, parts: [...parts, ...told], mended: true }
 }

@@ -7,7 +7,7 @@ import { errorField, read } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
 import { answer, question, speak, talk } from '../turn.ts'
 import { applyDetails, codeRefused } from './checkout-apply.ts'
-import { mendLines } from './checkout-lines.ts'
+import { mendLines, readAgain } from './checkout-lines.ts'
 import { askFields, belowMinimum, isBelowMinimum, keepCheckout, nextFields } from './checkout-questions.ts'
 import { placedText, summaryText } from './checkout-summary.ts'
 
@@ -29,6 +29,8 @@ export function* continueCheckout(
   const { checkout } = applied
   if (checkout === null) return state === null ? [answer(speak(turn, 'tool_failed'))] : []
   if (applied.told || turn.changedCart !== null) dialogue.misunderstood = 0
+  if (applied.told && dialogue.pending?.kind === 'person' && dialogue.pending === turn.inherited)
+    dialogue.pending = null
   // A question about the goods comes first; the order waits.
   if (isFirm(dialogue.pending)) {
     keepCheckout(turn, checkout, { summaryId: null, asked: state?.asked ?? [] })
@@ -42,7 +44,7 @@ export function* continueCheckout(
     return reading.wants === 'ending' ? [talk(speak(turn, 'bye'))] : [answer(speak(turn, 'checkout_empty'))]
   }
   if (applied.asks) return applied.parts
-  if (reading.later && !applied.told) return [talk(speak(turn, 'checkout_wait'))]
+  if (reading.later && !applied.told && others().length === 0) return [talk(speak(turn, 'checkout_wait'))]
   if (reading.details?.code === '') return [...applied.parts, ...askFields(turn, checkout, ['code'])]
   if (reading.change !== null) return [...applied.parts, ...askChange(turn, checkout, reading)]
   if (reading.no && state?.summaryId !== null && state !== null) {
@@ -129,9 +131,8 @@ function* refusedSummary(
     if (now === undefined) return [answer(told)]
     return [answer(told), ...(yield* proceed(turn, now, false, rounds + 1))]
   }
-  const [view] = yield [{ name: 'view_checkout', arguments: {} }]
-  const now = read(checkoutData, view)?.checkout
-  if (now === undefined) return [answer(speak(turn, 'tool_failed'))]
+  const now = yield* readAgain()
+  if (now === null) return [answer(speak(turn, 'tool_failed'))]
   return yield* proceed(turn, now, false, rounds + 1)
 }
 
