@@ -29,6 +29,7 @@ export const mutantNames = [
   'checkout.sent',
   'checkout.hash',
   'customers.merge_names',
+  'erasure.journal',
   'cards.limit',
   'cards.held',
   'cards.wake',

@@ -112,7 +112,9 @@ export class AttachmentDownloads {
     const bytes = await adapter.fetch(attachment.reference, signal)
     const name = attachment.name ?? undefined
     const stored = await this.#deps.media.put(bytes, { maxBytes, name, signal })
-    this.#repository.setStored(attachment, stored)
+    // Its message may have been erased meanwhile: then the file is not kept either.
+    if (!this.#repository.setStored(attachment, stored))
+      await this.#deps.media.removeUnused(this.#deps.storage, [stored.hash])
     this.#retries.delete(attachment.id)
   }
 

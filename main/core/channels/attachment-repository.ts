@@ -37,19 +37,21 @@ export class AttachmentRepository {
     return rows.map((row) => ({ ...row, reference: toReference(row.reference) }))
   }
 
-  /** `stored` is null for what has no bytes (a location). */
-  setStored(attachment: PendingAttachment, stored: StoredMedia | null): void {
-    this.#storage.write('system', (tx) => {
-      tx.sql
+  /** `stored` is null for what has no bytes (a location). False when nobody waits for it any more. */
+  setStored(attachment: PendingAttachment, stored: StoredMedia | null): boolean {
+    return this.#storage.write('system', (tx) => {
+      const { changes } = tx.sql
         .prepare(
           `UPDATE attachments SET state = 'stored', media_hash = ?, mime = coalesce(?, mime), size = coalesce(?, size),
              error = NULL, updated_at = ? WHERE id = ? AND state = 'pending'`,
         )
         .run(stored?.hash ?? null, stored?.mime ?? null, stored?.size ?? null, tx.now, attachment.id)
+      if (changes === 0) return false
       tx.emit('message.changed', {
         conversationId: attachment.conversationId,
         messageId: attachment.messageId,
       })
+      return true
     })
   }
 

@@ -19,6 +19,7 @@ import type {
 } from './customer.ts'
 import { emailKey, nameKey, phoneKey } from './keys.ts'
 import { Merges } from './merges.ts'
+import { personalDataOf } from './personal-data.ts'
 import { Preferences } from './preferences.ts'
 import { CustomerReader } from './reader.ts'
 import { type CustomerFields, CustomerRepository, type CustomerRow, type PhoneSource } from './repository.ts'
@@ -86,6 +87,22 @@ export class CustomerService {
   /** The record that an id stands for now: what it was merged into, or itself. */
   livingId(id: string): string {
     return this.#rows.livingId(id)
+  }
+
+  /** One record by its own id, merged or not. */
+  record(id: string): Customer | null {
+    const row = this.#rows.find(id)
+    return row === null ? null : toCustomer(row)
+  }
+
+  /** Everything that is kept of a person, as one JSON text and a name for its file. @throws DomainError `not_found` */
+  personalData(customerId: string): { name: string; json: string } {
+    return personalDataOf(this.#storage, this, customerId)
+  }
+
+  /** The living record and every one that was merged into it. */
+  recordsOf(customerId: string): string[] {
+    return this.#rows.line(this.livingId(customerId))
   }
 
   /**

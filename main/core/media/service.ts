@@ -4,6 +4,7 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { DomainError } from '../errors.ts'
+import type { Reader, Sql } from '../storage/storage.ts'
 import { inspect } from './content-type.ts'
 
 /** Bytes of a file's beginning that its type is told by. */
@@ -87,6 +88,14 @@ export class MediaStore {
     }
   }
 
+  /** Deletes those of these files that no row of the shop names any more. */
+  async removeUnused(storage: Reader, hashes: readonly string[]): Promise<void> {
+    for (const hash of hashes) {
+      const path = this.path(hash)
+      if (path !== null && !isNamed(storage.sql, hash)) await onDisk(() => rm(path, { force: true }))
+    }
+  }
+
   /** Deletes temporary files that a crash left behind; one that is still being written is younger than that. */
   async sweep(): Promise<void> {
     const folder = join(this.#dir, 'tmp')
@@ -111,6 +120,34 @@ export class MediaStore {
     await syncFolder(folder)
     await syncFolder(this.#dir)
   }
+}
+
+/** Columns that name a file, by what they are called; read from the schema, so that a new one counts by itself. */
+function hashColumns(sql: Sql): { table: string; column: string }[] {
+  return sql
+    .prepare<[], { table: string; column: string }>(
+      `SELECT t.name AS "table", c.name AS column FROM pragma_table_list t JOIN pragma_table_info(t.name) c
+       WHERE t.schema = 'main' AND t.type = 'table' AND c.name IN ('media_hash', 'receipt_hash')`,
+    )
+    .all()
+}
+
+/** Whether a row names the file: in a column of its own, in what is to be sent, or in the shop's profile and settings. */
+function isNamed(sql: Sql, hash: string): boolean {
+  const inColumns = hashColumns(sql).some(
+    ({ table, column }) =>
+      sql.prepare(`SELECT 1 FROM ${table} WHERE ${column} = ? LIMIT 1`).get(hash) !== undefined,
+  )
+  if (inColumns) return true
+  return (
+    sql
+      .prepare(
+        `SELECT 1 WHERE EXISTS (SELECT 1 FROM outbox WHERE instr(payload, ?) > 0)
+           OR EXISTS (SELECT 1 FROM settings WHERE key <> 'customers.erasure' AND instr(value, ?) > 0)
+           OR EXISTS (SELECT 1 FROM shop WHERE instr(profile, ?) > 0)`,
+      )
+      .get(hash, hash, hash) !== undefined
+  )
 }
 
 interface Written {

@@ -15,6 +15,7 @@ import { TestChatAdapter } from '../channels/testchat/adapter.ts'
 import { ChatService } from '../chat/service.ts'
 import { CheckoutService } from '../checkout/service.ts'
 import { ConversationService } from '../conversations/service.ts'
+import { CustomerErasure } from '../customers/erasure.ts'
 import { CustomerService } from '../customers/service.ts'
 import { DemandService } from '../demand/service.ts'
 import { DocumentService } from '../documents/service.ts'
@@ -78,6 +79,7 @@ export class Shop {
   readonly orders: OrderService
   readonly checkout: CheckoutService
   readonly customers: CustomerService
+  readonly erasure: CustomerErasure
   readonly documents: DocumentService
   readonly exports: ExportService
   readonly cards: CardService
@@ -188,6 +190,14 @@ export class Shop {
       knowledge: this.knowledge,
       settings: this.selling,
       shop: this.brief,
+    })
+    this.erasure = new CustomerErasure({
+      storage,
+      customers: this.customers,
+      conversations: this.conversations,
+      media: this.media,
+      clock,
+      log,
     })
     this.inbox = new Inbox({
       storage,
@@ -301,6 +311,7 @@ export class Shop {
     if (this.#started) return
     this.#started = true
     this.customers.backfill()
+    await this.erasure.finish()
     this.channels.testChatAccount()
     await this.search.start()
     await this.exports.start()
@@ -331,6 +342,7 @@ export class Shop {
       await this.search.stop()
     }
     await this.exports.close()
+    this.erasure.stop()
     this.storage.sql.close()
     this.#lock.release()
   }
