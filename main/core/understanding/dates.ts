@@ -1,4 +1,16 @@
 import { addDays, isLocalDate, monthEnd, weekdayOf, weekdays } from '../language/calendar.ts'
+import {
+  day,
+  dayNames,
+  daysBefore,
+  fullMonth,
+  lead,
+  month,
+  monthNumber,
+  noDay,
+  weekday,
+  year,
+} from './date-words.ts'
 import { namedDays } from './day-names.ts'
 import { fold } from './normalise.ts'
 
@@ -9,42 +21,6 @@ export interface DateAsked {
   /** `weekday`: told as a day of the week ("el lunes"); `date`: as a date or a name; `span`: several days. */
   kind: 'weekday' | 'date' | 'span'
 }
-
-const months = [
-  'ene(?:ro)?|jan(?:uary)?',
-  'feb(?:rero|ruary)?',
-  'mar(?:zo|ch)?',
-  'abr(?:il)?|apr(?:il)?',
-  'mayo?',
-  'jun(?:io|e)?',
-  'jul(?:io|y)?',
-  'ago(?:sto)?|aug(?:ust)?',
-  'sep(?:t(?:iembre|ember)?|tiembre)?|setiembre',
-  'oct(?:ubre|ober)?',
-  'nov(?:iembre|ember)?',
-  'dic(?:iembre)?|dec(?:ember)?',
-]
-const month = `(?:${months.join('|')})`
-const fullMonth =
-  '(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre|january|february|april|june|july|august|september|october|november|december)'
-const dayNames = [
-  'lunes|monday',
-  'martes|tuesday',
-  'miercoles|wednesday',
-  'jueves|thursday',
-  'viernes|friday',
-  'sabado|saturday',
-  'domingo|sunday',
-]
-const weekday = `(?:${dayNames.join('|')})`
-/** A weekday told before a date belongs to it. */
-const lead = String.raw`(?:\b${weekday},?\s+(?:(?:dia|the)\s+)?)?`
-const day = String.raw`(\d{1,2})(?:st|nd|rd|th|o|º|ª)?`
-const year = String.raw`(?:,?\s+(?:de\s+|del\s+|of\s+)?(\d{4}))?`
-const daysBefore = String.raw`((?:\d{1,2}(?:st|nd|rd|th)?\s*(?:,|\s(?:y|e|o|and|or))\s*(?:el\s+|the\s+)?)*)`
-
-/** A number that is a time, an amount or a measure is no day. */
-const noDay = String.raw`(?!\d|\s*(?:[:.,]\d|%|[€$£]|h\b|hs\b|hrs?\b|horas?\b|am\b|pm\b|a\.m|p\.m|minutos?\b|min\b|euros?\b|pesos?\b|dias?\b|days?\b|unidad|cm\b|kg\b|g\b|ml\b|o'clock|personas?\b|people\b|/))`
 
 interface Reading {
   text: string
@@ -138,10 +114,6 @@ function one(date: string | null, kind: 'date' | 'weekday' = 'date'): DateAsked[
 
 function span(from: string | null, to: string | null): DateAsked | null {
   return from === null || to === null || to < from ? null : { from, to, kind: 'span' }
-}
-
-function monthNumber(name: string): number {
-  return months.findIndex((pattern) => new RegExp(`^(?:${pattern})$`).test(name)) + 1
 }
 
 const two = (value: number): string => String(value).padStart(2, '0')
