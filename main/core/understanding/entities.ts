@@ -2,7 +2,7 @@ import { findBudget } from './budget.ts'
 import { ordersWithPronoun } from './lexicon/clitics.ts'
 import { units } from './lexicon/words.ts'
 import type { Token } from './normalise.ts'
-import { articles, notPieces, numberOf } from './numbers.ts'
+import { articles, notPieces, numberOf, tensWord } from './numbers.ts'
 import { isOption, isOptionName } from './options.ts'
 
 /** Things in a message that are not words of a product: how many, which one, how big, how much at most. */
@@ -151,6 +151,21 @@ export function findEntities(tokens: readonly Token[], from: number, to: number,
       index++
       continue
     }
+    // "treinta y dos", "twenty five"
+    const link = next === 'y' ? index + 2 : index + 1
+    const ones = numberOf(word(link))
+    if (
+      tensWord(current) &&
+      ones !== null &&
+      ones < 10 &&
+      !/^\d/.test(word(link)) &&
+      !/^(?:un|a)$/.test(word(link))
+    ) {
+      entities.quantity = { value: (number ?? 0) + ones, article: false }
+      for (let at = index; at <= link; at++) used.add(at)
+      index = link
+      continue
+    }
     // "the fig one": a pronoun, no amount
     if (
       /^ones?$/.test(current) &&
@@ -191,8 +206,10 @@ export function findEntities(tokens: readonly Token[], from: number, to: number,
       continue
     }
     if (/^(?:docena|dozen|par|couple)$/.test(current) && number === null) {
-      entities.quantity = { value: /^do/.test(current) ? 12 : 2, article: false }
+      const more = /^do/.test(current) && next === 'y' && word(index + 2) === 'media'
+      entities.quantity = { value: (/^do/.test(current) ? 12 : 2) + (more ? 6 : 0), article: false }
       used.add(index)
+      if (more) used.add(index + 1).add(index + 2)
       continue
     }
     // places in a list

@@ -19,7 +19,21 @@ const numberWords: Readonly<Record<string, number>> = {
   catorce: 14,
   quince: 15,
   dieciseis: 16,
+  diecisiete: 17,
+  dieciocho: 18,
+  diecinueve: 19,
   veinte: 20,
+  veintiun: 21,
+  veintiuno: 21,
+  veintiuna: 21,
+  veintidos: 22,
+  veintitres: 23,
+  veinticuatro: 24,
+  veinticinco: 25,
+  veintiseis: 26,
+  veintisiete: 27,
+  veintiocho: 28,
+  veintinueve: 29,
   treinta: 30,
   cuarenta: 40,
   cincuenta: 50,
@@ -47,10 +61,17 @@ const numberWords: Readonly<Record<string, number>> = {
   fourteen: 14,
   fifteen: 15,
   sixteen: 16,
+  seventeen: 17,
+  eighteen: 18,
+  nineteen: 19,
   twenty: 20,
   thirty: 30,
   forty: 40,
   fifty: 50,
+  sixty: 60,
+  seventy: 70,
+  eighty: 80,
+  ninety: 90,
   hundred: 100,
 }
 export const articles = new Set(['un', 'una', 'a', 'an', 'uno'])
@@ -58,9 +79,20 @@ export const articles = new Set(['un', 'una', 'a', 'an', 'uno'])
 export const notPieces =
   /^(?:personas|persona|gente|invitados|dias|dia|anos|ano|meses|semanas|horas|hrs|am|pm|minutos|people|guests|days|day|years|year|months|weeks|hours|old|oclock|h|mil|k|percent|porciento|%|€|£|\$|euros|euro|pesos|libras|pounds|quid|dolares|dollars|eur|gbp|cop|mxn|ars|bucks|lucas)$/
 
+/** "treinta", "forty": may be followed by ones. */
+export function tensWord(word: string): boolean {
+  const value = Object.hasOwn(numberWords, word) ? (numberWords[word] ?? 0) : 0
+  return value >= 20 && value < 100 && value % 10 === 0
+}
+
 /** A number as customers write it, in words or digits; null when the word is none. */
 export function numberOf(word: string): number | null {
   if (/^\d+$/.test(word)) return Number(word)
+  const [tens = '', ones] = word.split('-')
+  if (ones !== undefined) {
+    const sum = [numberWords[tens], numberWords[ones]]
+    return tensWord(tens) && (sum[1] ?? 10) < 10 ? (sum[0] ?? 0) + (sum[1] ?? 0) : null
+  }
   return Object.hasOwn(numberWords, word) ? (numberWords[word] ?? null) : null
 }
 

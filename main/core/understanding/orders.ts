@@ -25,6 +25,19 @@ function isNamedShare(request: CustomerRequest, last: boolean): boolean {
   return pronoun.test(request.text) && !request.asked && request.phrase.nouns.length <= 2
 }
 
+function wanted({ quantity }: CustomerRequest): CustomerRequest['quantity'] {
+  return quantity?.article === false ? quantity : null
+}
+
+/** A clause that puts right the one before it in the same breath. */
+function takesBack(request: CustomerRequest): boolean {
+  const regrets =
+    /^\W*(?:(?:no|uy|ay|ah|oh)\W+)*(?:espera|mejor|perd[oó]n|perdona|digo|quise decir|quer[ií]a decir|i mean|i meant|sorry|actually|wait|make (?:it|that)|rather)\b/i
+  if (!regrets.test(request.text) || request.asked) return false
+  if (request.intent === 'correct') return named(request)
+  return request.intent === 'set_quantity' && !named(request) && request.quantity?.article === false
+}
+
 /** Clauses of one order put together: what divides an amount, what names its option, what takes it back. */
 export function ordersOf(requests: readonly CustomerRequest[]): CustomerRequest[] {
   const orders: CustomerRequest[] = []
@@ -71,6 +84,20 @@ export function ordersOf(requests: readonly CustomerRequest[]): CustomerRequest[
         index = end - 1
         continue
       }
+    }
+    // "dos velas, no espera, mejor tres"; "unos guantes, perdón, quería decir un gorro": only what was meant in the end
+    if (next !== undefined && request.intent === 'add' && named(request) && takesBack(next)) {
+      orders.push(
+        named(next)
+          ? { ...next, intent: 'add', score: request.score, quantity: wanted(next) ?? wanted(request) }
+          : {
+              ...request,
+              quantity: next.quantity ?? request.quantity,
+              options: [...(next.options.length > 0 ? next.options : request.options)],
+            },
+      )
+      index++
+      continue
     }
     // "la XL, ponme 5"
     if (

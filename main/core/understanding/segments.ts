@@ -3,7 +3,7 @@ import type { Intent } from './intents.ts'
 import type { Feature } from './lexicon/compile.ts'
 import { englishStopWords, spanishStopWords, units } from './lexicon/words.ts'
 import type { Token } from './normalise.ts'
-import { notPieces, numberOf } from './numbers.ts'
+import { articles, notPieces, numberOf, tensWord } from './numbers.ts'
 import { isOption } from './options.ts'
 
 /** A stretch of tokens that asks for one thing. */
@@ -131,12 +131,51 @@ function namesAnother(
   return named && all.some((feature) => feature.weight >= 2 && listable.has(feature.intent))
 }
 
+/** "…la lámpara con envío a Getafe": the delivery of what was asked for or ordered is a question of its own. */
+function startsDelivery(
+  tokens: readonly Token[],
+  features: readonly Feature[],
+  start: number,
+  index: number,
+): boolean {
+  if (!/^(?:con|mas|incluyendo|with|plus|including)$/.test(tokens[index]?.word ?? '')) return false
+  const ships = features.some(
+    (feature) => feature.intent === 'delivery' && (feature.from === index + 1 || feature.from === index + 2),
+  )
+  const left = features.filter(
+    (feature) => feature.from >= start && feature.to <= index && feature.weight >= 3,
+  )
+  const named = tokens
+    .slice(start, index)
+    .some(
+      (token, at) =>
+        !isFiller(token.word) &&
+        !left.some((feature) => feature.tokens.includes(start + at)) &&
+        numberOf(token.word) === null,
+    )
+  return ships && named && left.some((feature) => listable.has(feature.intent))
+}
+
 /** "5 lapices 2 tijeras": a digit after a name begins the next line of a list. */
 function countsNext(tokens: readonly Token[], start: number, index: number, to: number): boolean {
+  const current = tokens[index]?.word ?? ''
   const next = tokens[index + 1]?.word ?? ''
   const before = tokens[index - 1]?.word ?? ''
+  // "de la M una sudadera": after an option the article begins another thing
+  if (
+    /^(?:una?|dos|tres|cuatro|cinco|seis|two|three|four|five|six)$/.test(current) &&
+    index + 1 < to &&
+    next.length > 3 &&
+    !isFiller(next) &&
+    !isOption(next) &&
+    !/^(?:docena|dozen|par|kilo|libra|litro)$/.test(next) &&
+    (isOption(before) ||
+      (!articles.has(current) && !isFiller(before) && !/^\d/.test(before) && numberOf(before) === null)) &&
+    tokens.slice(start, index - 1).some((token) => numberOf(token.word) !== null)
+  )
+    return true
   return (
-    /^\d{1,2}$/.test(tokens[index]?.word ?? '') &&
+    /^\d{1,2}$/.test(current) &&
     index + 1 < to &&
     next.length > 3 &&
     !notPieces.test(next) &&
@@ -181,7 +220,14 @@ function splitSentence(tokens: readonly Token[], features: readonly Feature[], s
         open + 1 < span.to &&
         (sofar.some((feature) => listable.has(feature.intent)) || countsFrom(tokens, start))
       )
-        cut = !/^(?:y|and|media|half)$/.test(tokens[open + 1]?.word ?? '')
+        cut =
+          !/^(?:y|and|media|half)$/.test(tokens[open + 1]?.word ?? '') &&
+          // "docena y media de", "treinta y dos"
+          !(
+            /^(?:medio|media)$/.test(tokens[open]?.word ?? '') &&
+            /^(?:docena|kilo|litro|par)$/.test(tokens[index - 1]?.word ?? '')
+          ) &&
+          !(tensWord(tokens[index - 1]?.word ?? '') && amount < 10)
       if (!cut) cut = namesAnother(tokens, features, start, open, span.to)
       if (!cut && afterComma) {
         const talked = features.some(
@@ -192,7 +238,8 @@ function splitSentence(tokens: readonly Token[], features: readonly Feature[], s
         )
         cut = talked
       }
-    } else if (countsNext(tokens, start, index, span.to)) {
+    } else if (startsDelivery(tokens, features, start, index)) cut = true
+    else if (countsNext(tokens, start, index, span.to)) {
       cut = left.some((feature) => countable.has(feature.intent)) || left.length === 0
     } else if (starters.test(token.word) && left.length > 0) {
       cut = features.some(

@@ -24,6 +24,7 @@ const talk: ReadonlySet<Intent> = new Set<Intent>([
   'ask',
 ])
 
+const twice = /\bel doble\b|\bdouble (?:it|that|them|up)\b|\btwice (?:as many|that)\b/
 const asksOfCart =
   /^(?:y |pero |entonces |bueno |a ver )*(?:que|cuant[oa]s?) (?:cosas )?(?:llevo|tengo|he pedido|hay en)\b/
 
@@ -53,6 +54,15 @@ function readSpan(
     )
   )
     delete raw.view_cart
+  // "¿se pueden meter en el microondas?": what may be done with it
+  if (/\bse (?:puede|pueden|podria|podrian)\b/.test(said)) delete raw.add
+  // "quita todos los farolillos": all of one thing
+  if (
+    /\b(?:tod[oa]s|all)\s+(?:of\s+)?(?:los|las|the|my|mis)\s+(?!pedidos?\b|cosas\b|productos\b|items\b|things\b|stuff\b)[a-z]/.test(
+      said,
+    )
+  )
+    delete raw.clear_cart
   // "I need a gift": a wish for advice
   if (
     /\b(?:a|un|some|algun) (?:gift|present|regalo|regalito|detalle)\b(?! (?:card|voucher|box|set))/.test(said)
@@ -75,6 +85,16 @@ function readSpan(
     (intent === null || intent === 'deny' || intent === 'affirm') &&
     /\b(?:no|nope|mejor|al final|actually|rather)\b/.test(said)
   ) {
+    intent = 'set_quantity'
+    score = 4
+  }
+  if (
+    meant === null &&
+    entities.options.length === 0 &&
+    phrase.nouns.every((word) => word === 'doble') &&
+    twice.test(said)
+  ) {
+    phrase = noPhrase
     intent = 'set_quantity'
     score = 4
   }
@@ -102,6 +122,17 @@ function readSpan(
   ) {
     intent = 'add'
     score = 4
+  }
+  // "dos de la primera y una de la segunda"
+  if (
+    intent === null &&
+    entities.quantity !== null &&
+    entities.ordinals.length === 1 &&
+    phrase.content.length === 0 &&
+    tokens[span.from]?.asked === false
+  ) {
+    intent = 'add'
+    score = 3
   }
   // "pues los dos", "both please"
   if (

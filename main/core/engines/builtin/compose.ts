@@ -1,13 +1,21 @@
 import { fold, stem } from '../../understanding/normalise.ts'
 import type { Part } from './turn.ts'
 
+/** Whether a later part tells of the same line of the cart. */
+function isChangedAgain(part: Part, parts: readonly Part[]): boolean {
+  const variantId = part.cartLine?.variantId
+  if (variantId === undefined) return false
+  return parts.slice(parts.indexOf(part) + 1).some((later) => later.cartLine?.variantId === variantId)
+}
+
 /** Several lines put in the cart are told in one sentence with a list, and only the last total is. */
 function mergeCart(parts: readonly Part[]): Part[] {
-  const lines = parts.filter((part) => part.cartLine !== undefined)
+  const lines = parts.filter((part) => part.cartLine !== undefined && !isChangedAgain(part, parts))
   const lastTotal = parts.findLast((part) => part.total === true)
   const [first] = lines
   const merged: Part[] = []
   for (const part of parts) {
+    if (isChangedAgain(part, parts)) continue
     if (part.total === true) {
       if (part === lastTotal) merged.push(part)
     } else if (part.cartLine === undefined || lines.length < 2) merged.push(part)

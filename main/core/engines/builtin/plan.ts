@@ -98,7 +98,7 @@ export function* handle(turn: Turn, given: CustomerRequest): Asking<Part[]> {
     case 'complaint':
       return yield* handOver(turn, 'complaint')
     case 'order_status':
-      return yield* orderStatus(turn, request)
+      return yield* orderStatus(turn)
     case 'appointment':
       return yield* handOver(turn, 'appointment')
     case 'haggle':

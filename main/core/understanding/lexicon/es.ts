@@ -122,7 +122,7 @@ export const spanish: Lexicon = {
       intent: 'attributes',
       weight: 3,
       phrases:
-        'material|materiales|composicion|ingredientes|ingrediente|medida|medidas|tamano|tamanos|dimensiones|ancho|largo|alto|altura|peso|pesa|pesan|mide|miden|dura|duran|duracion|capacidad|garantia|marca|caracteristicas|detalles|descripcion|especificaciones|contiene|contienen|lleva|llevan|trae|incluye|incluyen|sirve|sirven|lavar|lava|lavan|lavadora|lavavajillas|impermeable|alergenos|gluten|vegano|vegana|caduca|caducidad|origen|fabricado|hecho|hecha|hechos|hechas',
+        'material|materiales|composicion|ingredientes|ingrediente|medida|medidas|tamano|tamanos|dimensiones|ancho|largo|alto|altura|peso|pesa|pesan|mide|miden|dura|duran|duracion|capacidad|garantia|marca|caracteristicas|detalles|descripcion|especificaciones|contiene|contienen|lleva|llevan|trae|incluye|incluyen|sirve|sirven|lavar|lava|lavan|lavadora|lavavajillas|microondas|secadora|congelador|impermeable|alergenos|gluten|vegano|vegana|caduca|caducidad|origen|fabricado|hecho|hecha|hechos|hechas',
     },
     {
       intent: 'attributes',
@@ -192,7 +192,7 @@ export const spanish: Lexicon = {
       intent: 'clear_cart',
       weight: 6,
       phrases:
-        'vacia|vaciar|vacialo|vacie|vacien _ carrito|carro|cesta|pedido|todo; borra|quita|elimina|cancela|borrar|quitar|cancelar|saca|cancele|quite|borre todo|todos|todas; borra|cancela|cancelar|elimina|anula|anular|cancele|cancelen _ pedido|compra|carrito|orden; empezar|empecemos|empieza de cero|nuevo; vacia|vaciar|vacialo',
+        'vacia|vaciar|vacialo|vacie|vacien _ carrito|carro|cesta|pedido|todo; borra|quita|elimina|cancela|borrar|quitar|cancelar|saca|cancele|quite|borre todo|todos|todas; borra|cancela|cancelar|elimina|anula|anular|cancele|cancelen _ pedido|compra|carrito|orden; empezar|empecemos|empieza|empiezo|empezamos de cero|nuevo; borralo|borrala|borralos|borralas|quitalo|quitalos|quitamelo|eliminalo|cancelalo|cancelamelo todo|todos|todas; vacia|vaciar|vacialo',
     },
     {
       intent: 'checkout',

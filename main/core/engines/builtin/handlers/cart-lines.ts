@@ -61,7 +61,11 @@ export function* setLine(
     const key = done.previousQuantity === 0 ? 'added' : 'changed'
     const told = lineText(turn, line)
     const parts: Part[] = [
-      { kind: 'answer', text: speak(turn, key, { line: told }), cartLine: { key, line: told } },
+      {
+        kind: 'answer',
+        text: speak(turn, key, { line: told }),
+        cartLine: { key, line: told, variantId: variant.variantId },
+      },
     ]
     if (done.cart.lines.length > 1) parts.push(totalPart(turn, done.cart))
     return parts

@@ -92,9 +92,10 @@ export function* remove(turn: Turn, request: CustomerRequest): Asking<Part[]> {
 
 /** "Mejor que sean dos" */
 export function* setQuantity(turn: Turn, request: CustomerRequest): Asking<Part[]> {
-  const quantity = request.quantity?.value ?? null
   const cart = yield* readCart(turn)
   if (cart === null) return [answer(speak(turn, 'cart_failed'))]
+  const [doubled] = /doble|double|twice/i.test(request.text) ? linesMeant(turn, request, cart) : []
+  const quantity = request.quantity?.value ?? (doubled === undefined ? null : doubled.quantity * 2)
   // "cambia el gorro por los guantes": one thing for another
   const swap = /(?:cambi\S*|swap|exchange|replace|change)\s+(.+?)\s+(?:por|for|with)\s+(.+)$/i.exec(
     request.text,
