@@ -7,6 +7,7 @@ import { channelCommands } from './channels.ts'
 import { chatCommand } from './chat.ts'
 import type { CommandContext, CommonOptions, Run } from './command.ts'
 import { defaultData } from './connection.ts'
+import { customerCommands } from './customers.ts'
 import { doctorCommand } from './doctor.ts'
 import { exportCommand } from './export.ts'
 import { stderrLog } from './log.ts'
@@ -61,6 +62,7 @@ async function main(): Promise<number> {
   exportCommand(program, run)
   orderCommands(program, run)
   cardCommands(program, run)
+  customerCommands(program, run)
   serveCommand(program, run)
   doctorCommand(program, run)
   try {

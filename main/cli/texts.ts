@@ -134,6 +134,19 @@ const errors: Partial<Record<ErrorCode | 'internal' | 'usage', Text>> = {
     es: 'No se puede abrir la clave de los secretos de esta tienda.',
     en: "The key of this shop's secrets cannot be opened.",
   },
+  'customer.same': { es: 'Ya son la misma ficha.', en: 'They are one record already.' },
+  'customer.erased': {
+    es: 'Los datos de esa persona ya se borraron.',
+    en: "That person's data has been erased already.",
+  },
+  'customer.confirm_name': {
+    es: 'El nombre no coincide con el de la ficha. No se ha borrado nada.',
+    en: "The name is not the record's. Nothing was erased.",
+  },
+  'customer.open_orders': {
+    es: 'Tiene pedidos sin terminar ({count}). Entrégalos o cancélalos antes de borrar sus datos.',
+    en: 'There are open orders ({count}). Deliver or cancel them before the data is erased.',
+  },
   cancelled: { es: 'Cancelado.', en: 'Cancelled.' },
   internal: {
     es: 'Error interno ({id}). Los detalles están en el registro.',
@@ -211,6 +224,23 @@ const words = {
   orderDelivery: { es: 'Envío', en: 'Delivery' },
   orderTotal: { es: 'Total', en: 'Total' },
   orderPaid: { es: 'Pagado', en: 'Paid' },
+  noCustomers: { es: 'No hay clientes así.', en: 'There are no such customers.' },
+  moreCustomers: { es: 'En total: {total}.', en: '{total} in all.' },
+  customerOrders: { es: 'Pedidos: {orders}, {spent}', en: 'Orders: {orders}, {spent}' },
+  mergedRecord: {
+    es: 'unida: {name} ({reason}), unión {id}',
+    en: 'merged: {name} ({reason}), merge {id}',
+  },
+  customerExported: { es: 'Datos escritos en {path}.', en: 'Data written to {path}.' },
+  customerErased: {
+    es: 'Datos borrados. Las cifras de sus pedidos se conservan.',
+    en: 'Data erased. The figures of the orders stay.',
+  },
+  customersMerged: {
+    es: 'Fichas unidas en «{name}». Para separarlas: customers undo-merge {id}',
+    en: 'Records merged into "{name}". To split them: customers undo-merge {id}',
+  },
+  mergeUndone: { es: 'Ficha separada de «{name}».', en: 'Record split off from "{name}".' },
   noCards: { es: 'No hay tarjetas.', en: 'There are no cards.' },
   cardOpen: { es: 'abierta', en: 'open' },
   cardIsAnswered: { es: 'contestada', en: 'answered' },

@@ -28,4 +28,6 @@ const wrongUse: ReadonlySet<string> = new Set([
   'shop.slug_taken',
   'input.invalid',
   'export.path',
+  'customer.same',
+  'customer.confirm_name',
 ])
