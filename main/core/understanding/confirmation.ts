@@ -12,6 +12,7 @@ correcto | correctisimo | exacto | exactamente | asi es | asi mismo | eso es | e
 perfecto | perfectisimo | genial | estupendo | excelente | fenomenal | buenisimo | muy bien | esta bien | asi esta bien
 esta perfecto | asi esta perfecto | esta correcto | esta ok | esta todo bien | esta todo correcto | esta todo perfecto | esta todo ok
 todo bien | todo correcto | todo perfecto | todo ok | todo en orden | todo esta bien | todo esta correcto | todo esta perfecto
+ahora si | ahora si que si | asi si | asi mejor | ahora esta bien | ahora esta perfecto | ahora esta correcto | si ahora si | now its right | now its perfect | now its fine
 me parece bien | me parece perfecto | me parece genial | me parece correcto | por mi bien | por mi perfecto | por mi vale
 adelante | proceda | procede | procedan | procedamos | hazlo | hagalo | hacelo | haganlo | trato hecho
 yes | yep | yup | yeah | yea | yess | aye | sure | sure thing | for sure | of course | certainly | absolutely | definitely | indeed

@@ -7,6 +7,7 @@ import type { Dialogue } from './state.ts'
 export type OrderWish =
   | { kind: 'cancel'; number: string | null }
   | { kind: 'cancel_answer'; yes: boolean }
+  | { kind: 'status'; number: string | null }
   | { kind: 'repeat' }
   | { kind: 'paid' }
   | { kind: 'change' }
@@ -15,10 +16,33 @@ const cancel =
   /\b(?:cancel\w*|anul\w*)\b[^.?!\n]{0,30}\b(?:pedidos?|ordene?s?|compras?|encargos?|orders?|purchase)\b|\b(?:call off|stop) (?:my|the) order\b|\b(?:ya )?no quiero (?:ya )?(?:el|mi) pedido\b|\bi (?:do not|don'?t) want (?:the|my) order\b/
 const repeat =
   /\b(?:repetir|repite|repita|repeti|repitame|repiteme|repitamos|volver a (?:pedir|hacer))\b[^.?!\n]{0,25}\b(?:pedido|compra|orden|lo mismo|encargo)\b|\blo mismo (?:de|que) (?:la (?:otra|ultima) vez|siempre|antes|la vez pasada|el otro dia|mi ultimo pedido)\b|\b(?:el|mi) mismo pedido\b|\b(?:repeat|redo) (?:my|the) (?:last |previous )?order\b|\breorder\b|\bsame (?:order|thing|again)?\s*(?:as|like) (?:last time|before)\b|\bsame order again\b|\border the same (?:again|thing)\b/
+const thing = String.raw`(?:pedido|orden|compra|encargo|paquete|envio|order|parcel|package|delivery)`
+const status = new RegExp(
+  [
+    String.raw`\bcomo (?:va|esta|sigue|viene|anda)\b[^.?!\n]{0,15}\b${thing}\b`,
+    String.raw`\b(?:donde|por donde) (?:esta|anda|va|viene|quedo)\b[^.?!\n]{0,15}\b${thing}\b`,
+    String.raw`\b(?:estado|seguimiento|status) (?:de|del|of) [^.?!\n]{0,12}\b${thing}\b|\border status\b`,
+    String.raw`\b(?:cuando|a que hora|que dia) [^.?!\n]{0,25}\b(?:mi|el) ${thing}\b(?! minimo)`,
+    String.raw`\b(?:ya )?(?:ha salido|salio|han enviado|habeis enviado|enviaron|mandaron|habeis mandado|enviasteis|han mandado|llego|esta listo|esta preparado|recibisteis|recibieron|habeis recibido|han recibido|te llego|les llego|os llego)\b[^.?!\n]{0,12}\bmi ${thing}\b|\bmi ${thing}\b[^.?!\n]{0,12}\b(?:ya )?(?:ha salido|salio|esta listo|esta lista|va en camino|ha llegado|llego)\b`,
+    String.raw`\b(?:where(?:'s| is)|how(?:'s| is)|what(?:'s| is) happening (?:with|to)|any (?:news|update)s? (?:on|about|of)|track|when (?:will|is|does)|has|is|did you (?:get|receive|send|ship)) [^.?!\n]{0,10}\bmy ${thing}\b`,
+  ].join('|'),
+)
+/** Asks on about the order that was just spoken of. */
+const statusAgain =
+  /\bcomo (?:va|sigue|esta|anda)\b(?! (?:usted|todo|tu dia))|\b(?:alguna )?novedad\w*\b|\bsigue igual\b|\bya (?:salio|ha salido|lo (?:enviaron|mandaron|habeis enviado|han enviado)|llega|esta listo)\b|\b(?:cuando|que dia|a que hora) (?:me )?(?:lo |la |los |las )?(?:llega\w*|traen|entregan|recibo|mandan|envian|enviais|recojo|puedo recoger\w*)\b|\bcuanto tarda\w*\b|\bany (?:news|updates?)\b|\bwhen (?:will|does|do) (?:it|they|i)\b|\bhow long\b|\bhas it (?:shipped|left|been sent)\b/
 const paid =
   /\b(?:ya|acabo de|te acabo de|ya te|ya le)\s+(?:he |hice |hago |hacer(?:te|le)? |mande |envie |esta |esta hecha |esta hecho )?(?:el |la |un |una )?(?:pague|pagado|pagada|pague|bizum|transferencia|pago|deposito|transferi|transferido|deposite)\b|\b(?:te|le|os) (?:hice|he hecho|mande|envie|paso|envio|mando|adjunto) (?:ya )?(?:el|la|un) (?:bizum|transferencia|pago|comprobante|justificante|deposito|recibo)\b|\b(?:comprobante|justificante) (?:de|del) (?:pago|transferencia|bizum|deposito)\b|\b(?:i(?:'ve| have)?|just|already) (?:just |already )?(?:paid|transferred|sent the (?:money|payment|transfer))\b|\bpayment (?:is )?(?:sent|done|made)\b/
 const change =
   /\b(?:cambi\w*|modific\w*|anad\w*|agreg\w*|corrig\w*|correg\w*|change|modify|add|edit|amend)\b[^.?!\n]{0,40}\b(?:a|al|de|del|en|to|on|in|for)? ?(?:mi|el|ese|my|the|that) (?:pedido|orden|compra|encargo|order)\b|\b(?:change|edit|amend|modify) (?:my|the) order\b/
+
+/** The number of an order in a folded text. */
+function numberIn(text: string): string | null {
+  return (
+    /(?:#|\bn[o.º°]*\s?|\bnumero |\bpedido |\border |\borden |\bnumber )\s*((?:[a-z]{1,6}-?)?\d{1,8})\b/.exec(
+      text,
+    )?.[1] ?? null
+  )
+}
 
 /** A wish about an order that exists, null when the messages wish for none. Trouble and calls for a person come first. */
 export function readOrderWish(
@@ -47,11 +71,12 @@ export function readOrderWish(
       return { kind: 'cancel_answer', yes: true }
   }
   if (cancel.test(text) && !/\bno (?:quiero |lo |la )*(?:cancel|anul)|\bdon'?t cancel\b/.test(text))
-    return {
-      kind: 'cancel',
-      number:
-        /(?:#|n[o.º°]*\s?|pedido |order |orden )\s*((?:[a-z]{1,6}-?)?\d{1,8})\b/.exec(text)?.[1] ?? null,
-    }
+    return { kind: 'cancel', number: numberIn(text) }
+  if (
+    status.test(text) ||
+    (dialogue.topic === 'order' && dialogue.checkout === null && statusAgain.test(text))
+  )
+    return { kind: 'status', number: numberIn(text) }
   if (repeat.test(text)) return { kind: 'repeat' }
   if (paid.test(text) && !/\?/.test(text)) return { kind: 'paid' }
   if (change.test(text) && dialogue.checkout === null && dialogue.touched === null) return { kind: 'change' }

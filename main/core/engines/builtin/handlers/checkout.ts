@@ -147,6 +147,7 @@ function* place(turn: Turn, summaryId: string): Asking<Part[]> {
     dialogue.touched = null
     dialogue.justAdded = null
     dialogue.misunderstood = 0
+    dialogue.topic = 'order'
     return [{ ...answer(placedText(turn, order)), done: true }]
   }
   const [view] = yield [{ name: 'view_checkout', arguments: {} }]

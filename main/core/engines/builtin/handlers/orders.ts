@@ -1,4 +1,3 @@
-import type { CustomerRequest } from '../../../understanding/service.ts'
 import type { OrderData } from '../checkout-data.ts'
 import { orderData, ordersData } from '../checkout-data.ts'
 import { titled } from '../describe.ts'
@@ -22,14 +21,6 @@ function* ordersOf(turn: Turn, number: string | null = null): Asking<OrderData[]
   return yield* ordersOf(turn)
 }
 
-function numberIn(text: string): string | null {
-  return (
-    /(?:#|n[ºo.°]*\s?|n[uú]mero |pedido |order |orden |number )\s*((?:[A-Za-z]{1,6}-?)?\d{1,8})\b/i.exec(
-      text,
-    )?.[1] ?? null
-  )
-}
-
 function orderText(turn: Turn, order: OrderData): string {
   const lines = [
     speak(turn, `order_state_${order.state}`, { number: order.number }),
@@ -45,9 +36,10 @@ function orderText(turn: Turn, order: OrderData): string {
 }
 
 /** "¿Cómo va mi pedido?" */
-export function* orderStatus(turn: Turn, request: CustomerRequest): Asking<Part[]> {
-  const orders = yield* ordersOf(turn, numberIn(request.text))
+export function* orderStatus(turn: Turn, number: string | null = null): Asking<Part[]> {
+  const orders = yield* ordersOf(turn, number)
   if (orders.length === 0) return yield* handOver(turn, 'order', 'order_none')
+  turn.dialogue.topic = 'order'
   const open = orders.filter((order) => !over.has(order.state))
   const shown = open.length > 0 ? open.slice(0, 3) : orders.slice(0, 1)
   return [answer(shown.map((order) => orderText(turn, order)).join('\n\n'))]
@@ -57,6 +49,7 @@ export function* orderStatus(turn: Turn, request: CustomerRequest): Asking<Part[
 export function* orderWish(turn: Turn, wish: OrderWish): Asking<Part[] | null> {
   if (wish.kind === 'cancel_answer') return yield* answerCancel(turn, wish.yes)
   if (wish.kind === 'cancel') return yield* cancel(turn, wish.number)
+  if (wish.kind === 'status') return yield* orderStatus(turn, wish.number)
   if (wish.kind === 'repeat') return yield* repeat(turn)
   const [newest] = yield* ordersOf(turn)
   if (newest === undefined || (wish.kind === 'change' && over.has(newest.state))) return null
