@@ -1,16 +1,17 @@
 /**
- * `npm run bench`: everything side by side in one run. `--only search,way,import,start`, `--quick` for a smaller size,
+ * `npm run bench`: everything side by side in one run. `--only search,way,import,start,orders`, `--quick` for a smaller size,
  * `--json` for one JSON object at the end.
  */
 import { parseArgs } from 'node:util'
 import { benchColdStart } from './cold-start.ts'
 import { benchImport } from './import.ts'
 import { benchMessageWay } from './message-way.ts'
+import { benchOrders } from './orders.ts'
 import { runSearchBench, searchBenchTable } from './search.bench.ts'
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'search,way,import,start' },
+    only: { type: 'string', default: 'search,way,import,start,orders' },
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -32,6 +33,10 @@ if (parts.includes('way')) {
 if (parts.includes('import')) {
   report.import = await benchImport(values.quick ? 5_000 : 100_000)
   show('CSV import', report.import)
+}
+if (parts.includes('orders')) {
+  report.orders = await benchOrders(values.quick ? 5_000 : 100_000)
+  show('Orders: lists, searches, exports', report.orders)
 }
 if (parts.includes('search')) {
   const search = await runSearchBench(
