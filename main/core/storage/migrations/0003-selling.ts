@@ -427,5 +427,19 @@ CREATE TABLE missed_demand (
 ) STRICT;
 CREATE INDEX missed_demand_key ON missed_demand (kind, key, seq);
 CREATE INDEX missed_demand_at ON missed_demand (at);
+
+-- closed hours -------------------------------------------------------------------------------------------------
+
+-- What a conversation was told because the shop was closed: once for each closed period.
+CREATE TABLE closed_notices (
+  conversation_id TEXT NOT NULL REFERENCES conversations (id),
+  -- 'away': the away message; 'orders_later': the sentence that orders are seen to later
+  kind TEXT NOT NULL CHECK (kind IN ('away', 'orders_later')),
+  -- the opening that ends the closed period, local 'YYYY-MM-DDTHH:MM'; 'none' where no opening is known
+  period TEXT NOT NULL,
+  message_id TEXT NOT NULL REFERENCES messages (id),
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (conversation_id, kind, period)
+) STRICT, WITHOUT ROWID;
 `,
 }

@@ -2,7 +2,6 @@ import type { Migration } from '../migrate.ts'
 import { ground } from './0001-ground.ts'
 import { longConversations } from './0002-long-conversations.ts'
 import { selling } from './0003-selling.ts'
-import { away } from './0004-away.ts'
 
 /** Migrations of a shop's database, in order. */
-export const shopMigrations: readonly Migration[] = [ground, longConversations, selling, away]
+export const shopMigrations: readonly Migration[] = [ground, longConversations, selling]
