@@ -55,7 +55,8 @@ export function cartFacts(
 ): { facts: Fact[]; cites: Citation[] } {
   const products = catalog.products([...new Set(cart.lines.map((line) => line.productId))])
   const facts: Fact[] = products.flatMap((product) => productFacts(product, shop))
-  for (const { variantId, productId, quantity, unit, total } of cart.lines) {
+  for (const { variantId, productId, quantity, unit, total, quoteId } of cart.lines) {
+    if (quoteId !== null) facts.push({ kind: 'price', productId, variantId, role: 'quoted', money: unit })
     facts.push({ kind: 'cart_line', variantId, productId, quantity, unit, total })
   }
   facts.push({ kind: 'cart_total', money: cart.total, lines: cart.lines.length, pieces: cart.pieces })
