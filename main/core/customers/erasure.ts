@@ -5,8 +5,9 @@ import type { Clock, Log } from '../host.ts'
 import type { MediaStore } from '../media/service.ts'
 import { isOff } from '../mutants.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
-import { erasurePlan, personalSets } from './erasure-plan.ts'
+import { erasurePlan } from './erasure-plan.ts'
 import { nameKey } from './keys.ts'
+import { personalSets } from './personal-sets.ts'
 import type { CustomerService } from './service.ts'
 
 export interface ErasureDependencies {

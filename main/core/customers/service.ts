@@ -1,7 +1,7 @@
 import { DomainError } from '../errors.ts'
 import { newId } from '../ids.ts'
-import { insertRow } from '../storage/rows.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
+import { Acquaintance } from './acquaintance.ts'
 import { Addresses } from './addresses.ts'
 import type {
   Customer,
@@ -17,13 +17,12 @@ import type {
   PreferenceTopic,
   Sender,
 } from './customer.ts'
-import { emailKey, nameKey, phoneKey } from './keys.ts'
+import { checkedFields, toCustomer } from './customer-fields.ts'
 import { Merges } from './merges.ts'
 import { personalDataOf } from './personal-data.ts'
 import { Preferences } from './preferences.ts'
 import { CustomerReader } from './reader.ts'
-import { type CustomerFields, CustomerRepository, type CustomerRow, type PhoneSource } from './repository.ts'
-import { customerIdentities } from './tables.ts'
+import { CustomerRepository, type CustomerRow } from './repository.ts'
 
 /**
  * The shop's customers: one record for each person, whatever channels they write on. Whoever gives an id of a record
@@ -36,14 +35,18 @@ export class CustomerService {
   readonly #preferences: Preferences
   readonly #reader: CustomerReader
   readonly #merges: Merges
+  readonly #acquaintance: Acquaintance
 
   constructor(storage: Storage) {
     this.#storage = storage
-    this.#rows = new CustomerRepository(storage, () => this.#country())
+    const country = () =>
+      (storage.prepare<[], string>('SELECT country FROM shop').pluck().get() ?? '') as string
+    this.#rows = new CustomerRepository(storage, country)
     this.#addresses = new Addresses(storage)
     this.#preferences = new Preferences(storage)
     this.#reader = new CustomerReader(storage)
     this.#merges = new Merges(storage, this.#rows)
+    this.#acquaintance = new Acquaintance(storage, this.#rows, this.#merges, country)
   }
 
   /** Fills what rows of a version before lack; when a shop is opened. */
@@ -54,28 +57,7 @@ export class CustomerService {
 
   /** The customer behind a channel's sender; makes one at the first message and follows a changed display name. */
   resolve(tx: Tx, accountId: string, sender: Sender): string {
-    const known = this.#storage
-      .prepare<
-        [string, string],
-        { id: string; customerId: string; displayName: string; username: string | null }
-      >(
-        `SELECT id, customer_id AS customerId, display_name AS displayName, username FROM customer_identities
-         WHERE channel_account_id = ? AND external_id = ? AND deleted_at IS NULL`,
-      )
-      .get(accountId, sender.externalId)
-    if (known === undefined) return this.#meet(tx, accountId, sender)
-    const username = sender.username ?? null
-    if (known.displayName !== sender.name || known.username !== username) {
-      this.#storage
-        .prepare(
-          'UPDATE customer_identities SET display_name = ?, username = ?, updated_at = ?, updated_by = ? WHERE id = ?',
-        )
-        .run(sender.name, username, tx.now, tx.actor, known.id)
-      this.#rows.refreshSearchText(known.customerId)
-    }
-    if (sender.phone === undefined) return known.customerId
-    const noted = this.#notePhone(tx, known.customerId, sender.phone, 'channel')
-    return noted ? this.livingId(known.customerId) : known.customerId
+    return this.#acquaintance.resolve(tx, accountId, sender)
   }
 
   /** The living record that an id stands for; null when there is none. */
@@ -110,33 +92,17 @@ export class CustomerService {
    * or a part of this one. An order's recipient is somebody else's business. Returns whether it was taken.
    */
   setName(tx: Tx, customerId: string, told: string): boolean {
-    const row = this.#rows.require(this.livingId(customerId))
-    const name = told.trim().replace(/\s+/g, ' ').slice(0, 200)
-    if (name === '' || name === row.name) return false
-    const before = nameKey(row.name)
-    const after = nameKey(name)
-    const longer = ` ${after} `.includes(` ${before} `)
-    const shorter = ` ${before} `.includes(` ${after} `)
-    if (before !== '' && !longer && (shorter || !this.#isNickname(row))) return false
-    this.#rows.update(tx, row, { name })
-    this.#changed(tx, row.id)
-    return true
+    return this.#acquaintance.setName(tx, customerId, told)
   }
 
   /** The customer told a phone. A phone that the channel or a person of the shop gave stays. Returns whether it was taken. */
   setPhone(tx: Tx, customerId: string, told: string): boolean {
-    return this.#notePhone(tx, this.livingId(customerId), told, 'customer')
+    return this.#acquaintance.setPhone(tx, customerId, told)
   }
 
   /** The customer told an e-mail; one that is there stays. Returns whether it was taken. */
   setEmail(tx: Tx, customerId: string, told: string): boolean {
-    const row = this.#rows.require(this.livingId(customerId))
-    const email = told.trim().slice(0, 200)
-    if (email === '' || row.email !== null) return false
-    this.#rows.update(tx, row, { email })
-    this.#changed(tx, row.id)
-    this.#merges.lookForTwins(tx, row.id)
-    return true
+    return this.#acquaintance.setEmail(tx, customerId, told)
   }
 
   /** Newest activity first. */
@@ -300,48 +266,12 @@ export class CustomerService {
 
   /** Keeps the address of an order that was placed, or notes that a known one was used again. Returns its id. */
   saveAddress(tx: Tx, customerId: string, address: NewAddress): string {
-    return this.#addresses.save(tx, this.livingId(customerId), address, true)
+    return this.#addresses.save(tx, this.#living(customerId).id, address, true)
   }
 
   /** The newest last. */
   preferences(customerId: string): CustomerPreference[] {
     return this.#preferences.of(this.livingId(customerId))
-  }
-
-  #meet(tx: Tx, accountId: string, sender: Sender): string {
-    const customerId = newId()
-    const own: Tx = { ...tx, actor: `customer:${customerId}` }
-    const phone = sender.phone?.trim() ?? ''
-    this.#rows.create(own, customerId, {
-      name: sender.name,
-      ...(phone === '' ? {} : { phone, phoneSource: 'channel' }),
-    })
-    insertRow(own, customerIdentities, {
-      id: newId(),
-      customerId,
-      channelAccountId: accountId,
-      externalId: sender.externalId,
-      displayName: sender.name,
-      username: sender.username ?? null,
-    })
-    this.#rows.refreshSearchText(customerId)
-    this.#changed(tx, customerId)
-    return phone === '' ? customerId : this.#merges.lookForTwins(tx, customerId)
-  }
-
-  #notePhone(tx: Tx, id: string, given: string, source: PhoneSource): boolean {
-    const row = this.#rows.require(id)
-    const phone = given.trim().slice(0, 40)
-    const key = phoneKey(phone, this.#country())
-    if (key === null || row.erasedAt !== null) return false
-    const better = row.phone === null || (row.phoneSource === 'customer' && source === 'channel')
-    const vouched = row.phoneKey === key && row.phoneSource !== 'channel' && source === 'channel'
-    const corrected = row.phoneSource === 'customer' && source === 'customer' && row.phoneKey !== key
-    if (!better && !vouched && !corrected) return false
-    this.#rows.update(tx, row, { phone, phoneSource: source })
-    this.#changed(tx, id)
-    this.#merges.lookForTwins(tx, id)
-    return true
   }
 
   /** @throws DomainError `not_found`, `customer.erased` */
@@ -351,56 +281,7 @@ export class CustomerService {
     return row
   }
 
-  #isNickname(row: CustomerRow): boolean {
-    return (
-      this.#storage
-        .prepare(
-          'SELECT 1 FROM customer_identities WHERE customer_id = ? AND display_name = ? AND deleted_at IS NULL LIMIT 1',
-        )
-        .get(row.id, row.name) !== undefined
-    )
-  }
-
   #changed(tx: Tx, customerId: string): void {
     tx.emit('customer.changed', { customerId })
-  }
-
-  #country(): string {
-    return (this.#storage.prepare<[], string>('SELECT country FROM shop').pluck().get() ?? '') as string
-  }
-}
-
-/** Blank texts are none; a person of the shop vouches for the phone. @throws DomainError `input.invalid {field}` */
-function checkedFields(input: Partial<CustomerInput>): CustomerFields {
-  const { active, phone, email, nationalId, ...rest } = input
-  if (email?.trim() && emailKey(email) === null) throw new DomainError('input.invalid', { field: 'email' })
-  if (phone?.trim() && !/\d{3}/.test(phone.replace(/\D/g, '')))
-    throw new DomainError('input.invalid', { field: 'phone' })
-  return {
-    ...rest,
-    ...(rest.name === undefined ? {} : { name: rest.name.trim() }),
-    ...(active === undefined ? {} : { active: active ? 1 : 0 }),
-    ...(phone === undefined
-      ? {}
-      : { phone: phone?.trim() || null, phoneSource: phone?.trim() ? 'person' : null }),
-    ...(email === undefined ? {} : { email: email?.trim() || null }),
-    ...(nationalId === undefined ? {} : { nationalId: nationalId?.trim() || null }),
-  }
-}
-
-function toCustomer(row: CustomerRow): Customer {
-  return {
-    id: row.id,
-    name: row.name,
-    phone: row.phone,
-    email: row.email,
-    nationalId: row.nationalId,
-    notes: row.notes,
-    active: row.active === 1,
-    language: row.language,
-    formOfAddress: row.formOfAddress,
-    revision: row.revision,
-    erasedAt: row.erasedAt,
-    createdAt: row.createdAt,
   }
 }
