@@ -29,7 +29,7 @@ export function findPayment(payments: readonly CheckoutPayment[], said: string):
       .split(/[^\p{L}\p{N}]+/u)
       .some((word) => word.length > 2 && words.has(word) && !filler.has(word)),
   )
-  if (byName.length === 1) return byName[0] ?? null
+  if (byName.length > 0) return byName.length === 1 ? (byName[0] ?? null) : null
   const way = sameWay.find((form) => form.test(wanted))
   if (way === undefined) return null
   const byWay = payments.filter(({ name }) => way.test(fold(name)))
@@ -41,7 +41,6 @@ const filler = new Set([
   'pagar',
   'payment',
   'pay',
-  'con',
   'con',
   'por',
   'with',
