@@ -4,6 +4,7 @@ import type { CustomerRequest } from '../../../understanding/service.ts'
 import { fullName, priceText, titled, variantLines } from '../describe.ts'
 import type { Choice } from '../match.ts'
 import { bestFits, chooseVariants, fitOf, isAvailable, isSoldOut } from '../match.ts'
+import { quantityBeside } from '../name-numbers.ts'
 import { optionWords, wordsFor } from '../resolve.ts'
 import type { CartData, CartLineData, ProductData, VariantData } from '../tool-data.ts'
 import { cartData, errorField, read, setLineData } from '../tool-data.ts'
@@ -197,9 +198,10 @@ export function* addProduct(
   turn: Turn,
   request: CustomerRequest,
   product: ProductData,
-  quantity: number | null,
+  wanted: number | null,
   known: Choice | null = null,
 ): Asking<Part[]> {
+  const quantity = quantityBeside(product.name, request.text, wanted)
   const focused = turn.dialogue.focus
   let choice =
     known?.narrowed === true && known.variants.length > 0

@@ -59,7 +59,7 @@ export function* answerPending(turn: Turn, request: CustomerRequest): Asking<Par
           (points && !request.asked) ||
           (intent === null && request.quantity !== null)) &&
         refersOnly &&
-        request.deictic !== 'both' &&
+        (request.deictic !== 'both' || (pending.absolute === true && pending.quantity === 2)) &&
         request.options.length === 0 &&
         request.ordinals.length === 0
       ) {
