@@ -19,7 +19,7 @@ type CardTexts = Readonly<Record<(typeof cardTextKeys)[number], readonly string[
 export const cardSpanish: CardTexts = {
   ask_owner_product: [
     'No encuentro «{query}» en la tienda. Lo consulto con el equipo y [te|le|te] digo por aquí.',
-    '«{query}» no lo tenemos en la lista, pero lo consulto con el equipo y [te|le|te] digo por aquí.',
+    'Ahora mismo no encuentro «{query}» en la tienda, pero lo consulto con el equipo y [te|le|te] digo por aquí.',
   ],
   ask_owner_product_unnamed: [
     'Eso no lo encuentro en la tienda. Lo consulto con el equipo y [te|le|te] digo por aquí.',
@@ -56,7 +56,7 @@ export const cardSpanish: CardTexts = {
 export const cardEnglish: CardTexts = {
   ask_owner_product: [
     "I can't find “{query}” in the shop. I'll check with the team and tell you here.",
-    "We don't have “{query}” listed, but let me check with the team: I'll tell you here.",
+    "I can't find “{query}” in the shop right now, but let me check with the team: I'll tell you here.",
   ],
   ask_owner_product_unnamed: ["I can't find that in the shop. I'll check with the team and tell you here."],
   ask_owner_question: [

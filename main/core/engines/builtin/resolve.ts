@@ -12,8 +12,9 @@ import { keepOptions } from './turn.ts'
 
 /** What a request is about. */
 export type Target =
-  | { kind: 'one'; product: ProductData; choice: Choice; found: boolean }
-  | { kind: 'many'; products: ProductData[]; query: string; ambiguous: boolean }
+  | { kind: 'one'; product: ProductData; choice: Choice; found: boolean; partial?: boolean }
+  /** `partial`: only pieces of what was said found them. */
+  | { kind: 'many'; products: ProductData[]; query: string; ambiguous: boolean; partial?: boolean }
   /** The shop has nothing like it. */
   | { kind: 'none'; query: string; nearest: ProductData[] }
   /** The words refer to something that was not spoken of. */
@@ -63,6 +64,8 @@ export interface Found {
   answered: boolean
   products: ProductData[]
   failed: boolean
+  /** Only pieces of the query found them. */
+  partial?: boolean
 }
 
 /** Searches; without an answer once more without option words, which may be all that did not fit. */
@@ -90,7 +93,7 @@ export function* searchProducts(
       return more?.answered === true ? more.products.filter((product) => fitOf(product, words).name > 0) : []
     })
     const distinct = [...new Map(pieces.map((product) => [product.productId, product])).values()]
-    if (distinct.length > 0) return { answered: true, products: distinct, failed: false }
+    if (distinct.length > 0) return { answered: true, products: distinct, failed: false, partial: true }
   }
   return { answered: false, products: data.products, failed: false }
 }
@@ -157,7 +160,12 @@ export function wordsFor(product: ProductData, request: CustomerRequest): string
 }
 
 /** A product and the variants meant; what was settled of its options before holds for those that are not named again. */
-function one(turn: Turn, product: ProductData, request: CustomerRequest, found: boolean): Target {
+function one(
+  turn: Turn,
+  product: ProductData,
+  request: CustomerRequest,
+  found: boolean,
+): Extract<Target, { kind: 'one' }> {
   const choice = chooseVariants(product, wordsFor(product, request))
   const { kept } = turn.dialogue
   const refers = request.phrase.nouns.length === 0
@@ -186,6 +194,22 @@ function one(turn: Turn, product: ProductData, request: CustomerRequest, found: 
   keepOptions(turn, product.productId, words)
   const settled = chooseVariants(product, words)
   return { kind: 'one', product, choice: { ...settled, used: words }, found }
+}
+
+/** "A flannel or some wool socks": the products that each of the things named fits, when all of them are found. */
+function alternativesOf(products: readonly ProductData[], text: string): ProductData[] {
+  const names = text.split(/\s+(?:o|u|y|e|or|and)\s+/i)
+  if (names.length < 2) return []
+  const fitting = names.map((name) => {
+    const words = tokenise(name)
+      .map((token) => token.word)
+      .filter((word) => !isStopWord(word))
+    const fits =
+      words.length === 0 ? [] : bestFits(products, words).filter((one) => fitOf(one, words).name > 0)
+    return fits.length <= 2 ? fits : []
+  })
+  if (fitting.some((fits) => fits.length === 0)) return []
+  return [...new Map(fitting.flat().map((one) => [one.productId, one])).values()]
 }
 
 /** Finds what a request is about: something pointed at, something shown before, or something in the catalog. */
@@ -260,6 +284,9 @@ export function* resolve(turn: Turn, request: CustomerRequest, fresh = false): A
   if (!found.answered)
     return { kind: 'none', query: request.phrase.text || request.text, nearest: found.products }
   const best = bestFits(found.products, words)
+  const several = request.intent === 'add' ? [] : alternativesOf(found.products, request.phrase.text)
+  if (several.length > 1)
+    return { kind: 'many', products: several, query: request.phrase.text, ambiguous: true }
   const [single] = best
   if (
     single !== undefined &&
@@ -271,7 +298,7 @@ export function* resolve(turn: Turn, request: CustomerRequest, fresh = false): A
       .filter((product) => product === single || (nameWords(product.name)[0] ?? '') === head)
       .slice(0, 5)
       .map((product) => ({ id: product.productId, name: product.name }))
-    return one(turn, single, request, true)
+    return { ...one(turn, single, request, true), partial: found.partial }
   }
-  return { kind: 'many', products: best, query: request.phrase.text, ambiguous: true }
+  return { kind: 'many', products: best, query: request.phrase.text, ambiguous: true, partial: found.partial }
 }

@@ -1,11 +1,12 @@
 import { enumerate } from '../../../language/voice.ts'
 import { fold } from '../../../understanding/normalise.ts'
 import type { CustomerRequest } from '../../../understanding/service.ts'
-import { isProductWish, isShopQuestion } from '../../../understanding/shop-questions.ts'
+import { asksAbility, isProductWish, isShopQuestion } from '../../../understanding/shop-questions.ts'
 import { productCard, productList } from '../describe.ts'
 import { fitOf, isSoldOut } from '../match.ts'
+import { strangeWords } from '../strange-words.ts'
 import type { ProductData } from '../tool-data.ts'
-import { askedData, read } from '../tool-data.ts'
+import { askedData, productsData, read } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
 import { answer, focusOn, speak } from '../turn.ts'
 
@@ -62,7 +63,54 @@ export function* askForProduct(
       : speak(turn, 'ask_owner_product', { query: named })
   const asked = yield* put(turn, 'product', request.text, first)
   if (asked === null) return null
-  return asked.waits ? [...asked.parts, ...instead(turn, request, meanwhile)] : asked.parts
+  return asked.waits ? [...asked.parts, ...instead(turn, meanwhile)] : asked.parts
+}
+
+/**
+ * What was found only comes near: gloves, but not for boxing; bamboo, but no umbrella. The wish is put to the owner and
+ * what was found is offered meanwhile. Null when it is what was asked for.
+ */
+export function* askForOther(
+  turn: Turn,
+  request: CustomerRequest,
+  found: readonly ProductData[],
+  partial: boolean,
+): Asking<Part[] | null> {
+  if (request.phrase.definite || request.budget !== null || !isProductWish(request) || asksAbility(request))
+    return null
+  const strange = (yield* isStrange(request, found)) || (partial && (yield* lacksHead(turn, request, found)))
+  if (!strange) return null
+  const [only] = found
+  const parts = yield* askForProduct(turn, request, request.phrase.text.slice(0, 60), {
+    nearest: found,
+    categories: [],
+  })
+  if (parts !== null && found.length === 1 && only !== undefined) focusOn(turn, only.productId)
+  return parts
+}
+
+/** Whether a quality that was named is one of which neither the products nor the search's vocabulary know. */
+function* isStrange(request: CustomerRequest, found: readonly ProductData[]): Asking<boolean> {
+  const words = found.map((product) => strangeWords(product, request.text))
+  if (words.some((strange) => strange.length === 0)) return false
+  const asked = [...new Set(words.flat())].slice(0, 3)
+  const results = yield asked.map((query) => ({ name: 'search_products', arguments: { query, limit: 6 } }))
+  return results.every((result) => {
+    const data = read(productsData, result)
+    if (data === null || !data.answered) return true
+    return !data.products.some((one) => found.some((product) => product.productId === one.productId))
+  })
+}
+
+/** Whether what the customer names is nothing that the shop knows, and only its qualities were found. */
+function* lacksHead(turn: Turn, request: CustomerRequest, found: readonly ProductData[]): Asking<boolean> {
+  const { nouns } = request.phrase
+  if (nouns.length < 2) return false
+  const head = turn.voice.language === 'es' ? nouns[0] : nouns.at(-1)
+  if (head === undefined || found.some((product) => fitOf(product, [head]).all > 0)) return false
+  const [result] = yield [{ name: 'search_products', arguments: { query: head, limit: 3 } }]
+  const known = read(productsData, result)
+  return known !== null && !(known.answered && known.products.length > 0)
 }
 
 /** Asks what the shop's knowledge does not tell. `about`: the product that the question is of. */
@@ -81,11 +129,9 @@ export function* askQuestion(
   return asked?.parts ?? null
 }
 
-/** Products of the same name, else what kinds of things there are. */
-function instead(turn: Turn, request: CustomerRequest, { nearest, categories }: Meanwhile): Part[] {
-  const near = nearest.filter(
-    (product) => !isSoldOut(product) && fitOf(product, request.phrase.nouns).name > 0,
-  )
+/** What comes near, else what kinds of things there are. */
+function instead(turn: Turn, { nearest, categories }: Meanwhile): Part[] {
+  const near = nearest.filter((product) => !isSoldOut(product))
   if (near.length > 0)
     return [answer(`${speak(turn, 'meanwhile_products')}\n${productList(turn, near.slice(0, 3))}`)]
   if (categories.length === 0) return []

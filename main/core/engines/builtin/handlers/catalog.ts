@@ -6,6 +6,7 @@ import { resolve, searchProducts } from '../resolve.ts'
 import { categoriesData, type ProductData, photoData, read } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
 import { answer, focusOn, question, speak } from '../turn.ts'
+import { askForOther } from './ask-owner.ts'
 import { alternatives, missingOption, noTarget, oneProduct, showList, unmetOptions } from './offer.ts'
 import { quoteProduct } from './tariff.ts'
 
@@ -25,6 +26,11 @@ export function* search(turn: Turn, request: CustomerRequest): Asking<Part[]> {
   if (weak && request.phrase.nouns.length > 0) {
     const entry = yield* knowledgeEntry(request)
     if (entry !== null) return [answer(entry)]
+  }
+  if (target.kind === 'one' || target.kind === 'many') {
+    const found = target.kind === 'one' ? [target.product] : target.products
+    const asked = yield* askForOther(turn, request, found, target.partial === true)
+    if (asked !== null) return asked
   }
   if (target.kind === 'one') return yield* oneProduct(turn, request, target.product, target.choice)
   if (target.kind === 'many') return yield* several(turn, target.products)

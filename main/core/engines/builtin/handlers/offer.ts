@@ -5,7 +5,7 @@ import { topicOf } from '../../../understanding/service.ts'
 import { asksAbility } from '../../../understanding/shop-questions.ts'
 import { lowestAmount, productCard, productList, variantLines } from '../describe.ts'
 import type { Choice } from '../match.ts'
-import { isAvailable, isSoldOut, sameWord } from '../match.ts'
+import { fitOf, isAvailable, isSoldOut, sameWord } from '../match.ts'
 import type { Target } from '../resolve.ts'
 import { optionWords, searchProducts } from '../resolve.ts'
 import type { ProductData } from '../tool-data.ts'
@@ -34,10 +34,11 @@ export function* notInShop(
   // Figures of the customer are not repeated, and a long tale is no name of a product.
   const named = query.split(/\s+/).filter((word) => !/\d/.test(word))
   const name = named.length > 5 ? '' : named.join(' ').slice(0, 60)
+  const near = nearest.filter((product) => fitOf(product, request.phrase.nouns).name > 0)
   const asked =
     asksAbility(request) || (request.intent !== null && topicOf(request.intent) !== null)
       ? yield* askQuestion(turn, request, true)
-      : yield* askForProduct(turn, request, name, { nearest, categories })
+      : yield* askForProduct(turn, request, name, { nearest: near, categories })
   if (asked !== null) return asked
   turn.dialogue.pending = { kind: 'person', reason: 'other' }
   const lines = name === '' ? [] : [speak(turn, 'not_in_shop', { query: name })]
