@@ -150,7 +150,6 @@ export const englishTexts: Texts = {
   hours_closed_day: ['closed'],
   delivery_zone_free: ['Delivery to {zone}: free from {amount}, so there is nothing to pay for it.'],
   delivered_total: ['Total with delivery: {total}'],
-  delivery_excluded: ["We don't deliver {items} to {zone}."],
   delivery_below_min: ['It does not reach the minimum order of {amount} yet.'],
   delivery_zone: ['Delivery to {zone}: {fee}'],
   delivery_free_from: ['free from {amount}'],

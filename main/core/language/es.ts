@@ -176,7 +176,6 @@ export const spanishTexts: Texts = {
   hours_closed_day: ['cerrado'],
   delivery_zone_free: ['Envío a {zone}: gratis desde {amount}, y este pedido ya llega.'],
   delivered_total: ['Total con el envío: {total}'],
-  delivery_excluded: ['A {zone} no enviamos {items}.'],
   delivery_below_min: ['Aún no llega al pedido mínimo, que es de {amount}.'],
   delivery_zone: ['Envío a {zone}: {fee}'],
   delivery_free_from: ['gratis desde {amount}'],

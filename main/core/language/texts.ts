@@ -119,7 +119,6 @@ export const textKeys = [
   'delivery_zone_free',
   'delivered_total',
   'delivery_below_min',
-  'delivery_excluded',
   'delivery_free_from',
   'delivery_eta',
   'delivery_min',

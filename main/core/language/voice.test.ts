@@ -24,6 +24,7 @@ const values = {
   span: 'S',
   names: 'N',
   words: 'W',
+  answer: 'A',
   time: 'H',
   hours: 'H',
   zone: 'Z',

@@ -18,6 +18,8 @@ export interface Entities {
   deictic: 'this' | 'other' | 'both' | null
   /** Option words as written in a comparable form: `xl`, `rojo`, `500 g`, `38`. */
   options: string[]
+  /** Option words that are not wanted. */
+  avoid: string[]
   /** Limits in major units as people write them. */
   budget: { min: number | null; max: number | null } | null
   /** Token indices that entities used up. */
@@ -71,6 +73,7 @@ export function findEntities(tokens: readonly Token[], from: number, to: number,
     ordinals: [],
     deictic: null,
     options: [],
+    avoid: [],
     budget: findBudget(tokens, from, to, used),
     used,
   }
@@ -308,6 +311,16 @@ export function findEntities(tokens: readonly Token[], from: number, to: number,
       continue
     }
     if (isOption(current)) {
+      const before = [word(index - 3), word(index - 2), previous].join(' ')
+      if (
+        /\bno (?:sea[ns]?|en|la|el|las|los|quiero)\b|\b(?:menos|excepto|salvo|not|except|but not)(?: (?:en|in|el|la|the|de))*$/.test(
+          before,
+        )
+      ) {
+        entities.avoid.push(current)
+        used.add(index)
+        continue
+      }
       entities.options.push(current)
       continue
     }

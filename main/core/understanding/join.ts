@@ -89,6 +89,18 @@ export function joinHalves(requests: readonly CustomerRequest[]): CustomerReques
       }
       continue
     }
+    // "¿cuánto serían 10 lápices y 5 plumas?", "mejor dos gorros y tres guantes": a bare amount is meant as the one before
+    if (
+      before !== undefined &&
+      request.intent === 'add' &&
+      request.score <= 2.5 &&
+      named(request) &&
+      named(before) &&
+      (before.intent === 'set_quantity' || (before.intent !== 'add' && listable.has(before.intent)))
+    ) {
+      joined.push({ ...request, intent: before.intent, score: before.score })
+      continue
+    }
     // "ponme dos camisetas, un gorro": what follows a wish continues it
     if (
       before !== undefined &&

@@ -17,6 +17,11 @@ function isPart(request: CustomerRequest): boolean {
   )
 }
 
+function withoutOptions({ phrase }: CustomerRequest): CustomerRequest['phrase'] {
+  const { nouns, definite } = phrase
+  return { text: nouns.join(' '), content: nouns, nouns, definite }
+}
+
 /** "uno en grano y otro molido" after "dos cafés": shares told with words that are no option of every shop. */
 function isNamedShare(request: CustomerRequest, last: boolean): boolean {
   const pronoun = last
@@ -144,6 +149,21 @@ export function ordersOf(requests: readonly CustomerRequest[]): CustomerRequest[
       continue
     orders.push(request)
   }
+  // "una camiseta blanca S y una M negra": two things told in full are an order
+  const told = orders.filter(
+    (one) => one.intent === null && !one.asked && one.quantity !== null && one.options.length > 0,
+  )
+  if (told.length > 1 && told.some((one) => !named(one)) && told[0] !== undefined && named(told[0]))
+    return orders.map((one, at) => {
+      if (!told.includes(one)) return one
+      const head = orders.slice(0, at + 1).findLast((other) => told.includes(other) && named(other))
+      return {
+        ...one,
+        intent: 'add',
+        score: 3,
+        phrase: named(one) || head === undefined ? one.phrase : withoutOptions(head),
+      }
+    })
   // "dos blancas y una azul": each a part of a list
   const parts = orders.filter((one) => one.intent === null && isPart(one) && !one.asked)
   if (parts.length > 1)

@@ -21,6 +21,8 @@ export interface CustomerRequest {
   ordinals: number[]
   deictic: Entities['deictic']
   options: string[]
+  /** Options that are not wanted: "que no sea roja". */
+  avoid: string[]
   budget: Entities['budget']
   asked: boolean
   /** A yes stood before it: "sí, la gris". */

@@ -182,7 +182,6 @@ function countsNext(tokens: readonly Token[], start: number, index: number, to: 
     !Object.hasOwn(units, next) &&
     !isFiller(next) &&
     !isFiller(before) &&
-    !isOption(before) &&
     !/^(?:talla|tallas|talle|size|numero|num|nro|no|opcion|option)$/.test(before) &&
     tokens.slice(start, index - 1).some((token) => numberOf(token.word) !== null)
   )

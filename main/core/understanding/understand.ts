@@ -3,6 +3,7 @@ import { findEntities } from './entities.ts'
 import type { Intent } from './intents.ts'
 import { joinHalves } from './join.ts'
 import { detectFormOfAddress, detectLanguage } from './language.ts'
+import { ordersWithPronoun } from './lexicon/clitics.ts'
 import type { Feature } from './lexicon/compile.ts'
 import { correct, findFeatures } from './lexicon/compile.ts'
 import type { Token } from './normalise.ts'
@@ -25,6 +26,8 @@ const talk: ReadonlySet<Intent> = new Set<Intent>([
 ])
 
 const twice = /\bel doble\b|\bdouble (?:it|that|them|up)\b|\btwice (?:as many|that)\b/
+const container =
+  /^(?:cajas?|cajitas?|paquetes?|bolsas?|bolsitas?|frascos?|tarros?|botes?|botellas?|latas?|packs?|packets?|box(?:es)?|bags?|jars?|bottles?|tins?)$/
 const asksOfCart =
   /^(?:y |pero |entonces |bueno |a ver )*(?:que|cuant[oa]s?) (?:cosas )?(?:llevo|tengo|he pedido|hay en)\b/
 
@@ -134,6 +137,17 @@ function readSpan(
     intent = 'add'
     score = 3
   }
+  // "two of each please"
+  if (
+    (intent === null || intent === 'affirm') &&
+    entities.amount === 'each' &&
+    entities.quantity !== null &&
+    phrase.nouns.length === 0 &&
+    tokens[span.from]?.asked === false
+  ) {
+    intent = 'add'
+    score = 4
+  }
   // "pues los dos", "both please"
   if (
     (intent === null || intent === 'affirm') &&
@@ -189,6 +203,19 @@ function readSpan(
       score = 0
     }
   }
+  // "what do you have in flannel": among what is named, not all there is
+  if (intent === 'browse' && phrase.nouns.length > 0) {
+    intent = (raw.recommend ?? 0) >= 3 ? 'recommend' : 'search'
+    phrase = productPhrase(text, tokens, features, entities, intent, span)
+  }
+  // "¿cuántos trae la caja?": what the thing spoken of comes in
+  if (
+    (intent === 'attributes' || intent === 'price' || intent === 'stock') &&
+    phrase.definite &&
+    phrase.nouns.length > 0 &&
+    phrase.nouns.every((word) => container.test(word))
+  )
+    phrase = noPhrase
   // "jersey a medida", "funda de tamaño grande": part of the name, not a question of it
   if (intent === 'attributes' && score < 3.9 && phrase.nouns.length > 0 && isPartOfName(tokens, features)) {
     intent = null
@@ -220,6 +247,7 @@ function readSpan(
     ordinals: entities.ordinals,
     deictic: entities.deictic,
     options: entities.options,
+    avoid: entities.avoid,
     budget: entities.budget,
     asked: first?.asked ?? false,
   }
@@ -272,6 +300,14 @@ export function understand(message: string): Understanding {
   const sure = first.score >= 0.6 ? first.language : null
   for (const token of tokens) {
     token.fixed = correct(token.word, sure)
+    // "una panela": a thing, no "pónela"
+    const before = tokens[tokens.indexOf(token) - 1]?.word ?? ''
+    if (
+      token.fixed !== null &&
+      ordersWithPronoun.has(token.fixed) &&
+      (numberOf(before) !== null || /^(?:el|la|los|las|de|the)$/.test(before))
+    )
+      token.fixed = null
     // "2 velas i una bufanda"
     if (sure === 'es' && token.word === 'i') token.word = 'y'
   }

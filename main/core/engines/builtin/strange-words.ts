@@ -17,6 +17,7 @@ function ownWords(product: ProductData): string[] {
     product.category,
     product.brand,
     product.description,
+    ...product.optionNames,
     ...Object.entries(product.attributes).flat(),
     ...product.variants.flatMap((variant) => [variant.title, ...variant.options, variant.sku ?? '']),
   ].flatMap((text) => fold(text).split(/[^a-z0-9]+/))

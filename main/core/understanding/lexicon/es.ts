@@ -75,7 +75,7 @@ export const spanish: Lexicon = {
       intent: 'deny',
       weight: 2,
       phrases:
-        'no|nop|nope|nah|tampoco|ninguno|ninguna|dejalo|dejelo; mejor no; para nada; no quiero; ni idea; no se|sabria; espera|espere|esperame un? momento|segundo|rato; no gracias; asi no',
+        'no|nop|nope|nah|nel|nones|tampoco|ninguno|ninguna|dejalo|dejelo; mejor no; para nada; no quiero; ni idea; no se|sabria; espera|espere|esperame un? momento|segundo|rato; no gracias; asi no',
     },
     {
       intent: 'ask',
@@ -88,7 +88,7 @@ export const spanish: Lexicon = {
       intent: 'browse',
       weight: 4,
       phrases:
-        'que venden|vendes|vendeis|vende|ofrecen|manejan|ofreceis; que tienes|tienen|teneis|tiene|tenes|hay por ahi|ahi|tienda|catalogo; que cosas|productos|articulos|tipo|tipos|clase _ <have>|venden; <have> catalogo|carta|menu|lista; catalogo|menu; lista de precios|productos; que categorias; ver todo|productos|catalogo; que mas tienen|hay|venden',
+        'que venden|vendes|vendeis|vende|ofrecen|manejan|ofreceis; que tienes|tienen|teneis|tiene|tenes|hay por ahi|ahi|tienda|catalogo; que cosas|productos|articulos|tipo|tipos|clase _ <have>|venden; <have> catalogo|carta|menu; catalogo|menu; lista de precios|productos; que categorias; ver todo|productos|catalogo; que mas tienen|hay|venden',
     },
     {
       intent: 'search',

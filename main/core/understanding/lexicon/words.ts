@@ -12,7 +12,7 @@ export const spanishStopWords = set(`
   lunes martes miercoles jueves viernes sabado sabados domingo domingos tarde noche finde uh lastima pena espero esteis escribo bring trae hola oye oiga oigan oid mira mire mirad miren disculpa disculpe disculpen disculpad perdon perdona perdone perdonad che vale ok ah eh ay uy uff jaja jajaja jajajaja jeje jejeje jajaj jaj xd xdd este osea sea digo pueden puede puedes podeis podria podrias podrian
   quiero quisiera querer quería queria necesito gustaria puedo dime digame decime saber ver preguntar parece creo verdad cierto amigo amiga senor senora senorita joven jefe vecino vecina hermano parce bro wey guey tio tia guapa guapo reina corazon cariño carino linda
   fijese fijate fijense varios varias basicamente digamos ponele viste resulta verdad ahorita nomas pos puesto total demas etc sino osea cosita cositas cosillas porfavor maso menos persona personas paso cierto aparte digo eeh mmm ehh estaria estarian fuese pensando pensaba encantaria conviene mano
-  mil cien final entonces unidad unidades pieza piezas uds ud par hijo hija esposa esposo marido mujer novia novio mama papa madre padre abuela abuelo hermana sobrino sobrina suegra cumple cumpleanos casa
+  uno unos mil cien final entonces unidad unidades pieza piezas uds ud par hijo hija esposa esposo marido mujer novia novio mama papa madre padre abuela abuelo hermana sobrino sobrina suegra cumple cumpleanos casa
   favorcito rato momento dia dias semana mes ano anos hijos nina nino ninos amigos vivo cerca tienda local euros euro pesos peso dinero gente cliente nuevo nueva dentro fuera hacia hasta haya hubiera sigue siguen seria serian dicho misma`)
 
 export const englishStopWords = set(`

@@ -1,7 +1,7 @@
 import type { CustomerRequest } from '../../../understanding/service.ts'
 import { understand } from '../../../understanding/service.ts'
 import { cartText, fullName, titled } from '../describe.ts'
-import { chooseVariants, isSoldOut } from '../match.ts'
+import { chooseVariants, isSoldOut, namesValue } from '../match.ts'
 import { fetchProducts, optionWords, resolve } from '../resolve.ts'
 import { strangeWords } from '../strange-words.ts'
 import { cartData, read } from '../tool-data.ts'
@@ -51,6 +51,12 @@ export function* add(turn: Turn, request: CustomerRequest): Asking<Part[]> {
     return parts.map((part) => ({ ...part, kind: 'question' }))
   }
   if (target.kind !== 'one') return yield* noTarget(turn, request, target)
+  if (request.avoid.length > 0) {
+    const left = target.choice.variants.filter(
+      (variant) => !request.avoid.some((word) => variant.options.some((value) => namesValue(word, value))),
+    )
+    return yield* oneProduct(turn, request, target.product, { variants: left, used: [], narrowed: true })
+  }
   const strange = target.found ? strangeWords(target.product, request.text) : []
   if (strange.length > 0 && !isSoldOut(target.product)) {
     const parts = yield* oneProduct(turn, request, target.product, target.choice)
@@ -97,19 +103,27 @@ export function* setQuantity(turn: Turn, request: CustomerRequest): Asking<Part[
   const [doubled] = /doble|double|twice/i.test(request.text) ? linesMeant(turn, request, cart) : []
   const quantity = request.quantity?.value ?? (doubled === undefined ? null : doubled.quantity * 2)
   // "cambia el gorro por los guantes": one thing for another
-  const swap = /(?:cambi\S*|swap|exchange|replace|change)\s+(.+?)\s+(?:por|for|with)\s+(.+)$/i.exec(
+  const swap = /(?:c[aá]mbi\S*|swap|exchange|replace|change)\s+(.+?)\s+(?:por|for|with)\s+(.+)$/i.exec(
     request.text,
   )
-  const [wish] = swap === null ? [] : understand(swap[2] ?? '').requests
+  const old = swap === null ? [] : (understand(swap[1] ?? '').requests[0]?.phrase.nouns ?? [])
+  const [told] = swap === null ? [] : understand(swap[2] ?? '').requests
+  // "las velas grandes por pequeñas": of the same kind
+  const [wish] =
+    told !== undefined && told.phrase.nouns.length === 0 && told.options.length > 0
+      ? understand(`${old.join(' ')} ${swap?.[2] ?? ''}`).requests
+      : told === undefined
+        ? []
+        : [told]
   if (swap !== null && wish !== undefined && wish.phrase.nouns.length > 0) {
-    const [old, second] = linesNamed(cart.lines, understand(swap[1] ?? '').requests[0]?.phrase.content ?? [])
-    if (old === undefined || second !== undefined) return yield* viewCart(turn)
+    const [line, second] = linesNamed(cart.lines, understand(swap[1] ?? '').requests[0]?.phrase.content ?? [])
+    if (line === undefined || second !== undefined) return yield* viewCart(turn)
     const target = yield* resolve(turn, wish, true)
     if (target.kind !== 'one') return yield* add(turn, wish)
-    const parts = yield* addProduct(turn, wish, target.product, wish.quantity?.value ?? old.quantity)
+    const parts = yield* addProduct(turn, wish, target.product, wish.quantity?.value ?? line.quantity)
     const { touched } = turn.dialogue
-    if (touched === null || touched === old.variantId || turn.dialogue.pending !== null) return parts
-    return [...parts, ...(yield* removeLine(turn, old))]
+    if (touched === null || touched === line.variantId || turn.dialogue.pending !== null) return parts
+    return [...parts, ...(yield* removeLine(turn, line))]
   }
   const lines = linesMeant(turn, request, cart)
   const [line] = lines
@@ -156,7 +170,7 @@ export function* setQuantity(turn: Turn, request: CustomerRequest): Asking<Part[
 
 /** "Otro más" – of what is named, else of the line touched last. */
 export function* more(turn: Turn, request: CustomerRequest): Asking<Part[]> {
-  if (request.phrase.nouns.length > 0) return yield* add(turn, request)
+  if (request.phrase.nouns.length > 0 || request.options.length > 0) return yield* add(turn, request)
   const cart = yield* readCart(turn)
   const line = cart === null ? undefined : linesMeant(turn, request, cart)[0]
   if (line === undefined) return yield* add(turn, request)
@@ -229,14 +243,4 @@ export function* clearCart(turn: Turn): Asking<Part[]> {
   if (cleared === null) return [answer(speak(turn, 'cart_failed'))]
   turn.changedCart = cleared.cart
   return [{ ...answer(speak(turn, 'cart_cleared')), done: true }]
-}
-
-/** "Quiero pagar" – shows the cart and calls a person, who completes the order. */
-export function* checkout(turn: Turn): Asking<Part[]> {
-  const cart = yield* readCart(turn)
-  if (cart === null) return [answer(speak(turn, 'tool_failed'))]
-  if (cart.lines.length === 0) return [answer(speak(turn, 'checkout_empty'))]
-  const summary = cart.lines.map((line) => `${line.quantity} × ${line.name} ${line.title}`.trim()).join(', ')
-  yield [{ name: 'hand_over', arguments: { reason: 'order', summary } }]
-  return [answer(`${speak(turn, 'cart_intro')}\n${cartText(turn, cart)}`), answer(speak(turn, 'checkout'))]
 }

@@ -1,3 +1,4 @@
+import { enumerate } from '../../../language/voice.ts'
 import { fold } from '../../../understanding/normalise.ts'
 import type { CustomerRequest } from '../../../understanding/service.ts'
 import { cartText } from '../describe.ts'
@@ -42,7 +43,7 @@ export function* deliveredCart(turn: Turn, request: CustomerRequest): Asking<Par
   if (cart.delivery != null) {
     const { zone, fee, free, freeFrom, total, excluded } = cart.delivery
     if (excluded.length > 0)
-      lines.push(speak(turn, 'delivery_excluded', { zone, items: excluded.join(', ') }))
+      lines.push(`${zone}: ${speak(turn, 'delivery_excludes', { items: enumerate(turn.voice, excluded) })}.`)
     else {
       if (free && freeFrom != null)
         lines.push(speak(turn, 'delivery_zone_free', { zone, amount: freeFrom.text }))
