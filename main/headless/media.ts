@@ -2,11 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import type { App } from '../core/app.ts'
 import { isDomainError } from '../core/errors.ts'
-import { mediaPolicy } from './response-headers.ts'
+import { mediaPolicy, pdfPolicy } from './response-headers.ts'
 
 const mediaPath = /^\/media\/([a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?)\/([0-9a-f]{64})$/
 /** Types that a browser shows without running anything; all else is a download. */
-const shown = /^(?:image\/(?:png|jpeg|webp|gif|avif|svg\+xml)|audio\/[\w.+-]+|video\/[\w.+-]+)$/
+const shown =
+  /^(?:image\/(?:png|jpeg|webp|gif|avif|svg\+xml)|audio\/[\w.+-]+|video\/[\w.+-]+|application\/pdf)$/
 
 /** Answers `GET /media/<shop>/<hash>`; false when the path is none. Who may ask has been checked. */
 export async function serveMedia(
@@ -24,7 +25,7 @@ export async function serveMedia(
     'Content-Type': file.mime,
     'Content-Length': file.size,
     'Content-Disposition': shown.test(file.mime) ? 'inline' : 'attachment',
-    'Content-Security-Policy': mediaPolicy,
+    'Content-Security-Policy': file.mime === 'application/pdf' ? pdfPolicy : mediaPolicy,
     // The hash names the content for ever.
     'Cache-Control': 'private, max-age=31536000, immutable',
   })

@@ -53,3 +53,6 @@ export function securityHeaders(port: number): Record<string, string> {
 
 /** For files that people sent: shown as what they are, never run. */
 export const mediaPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+/** For papers: a browser's own viewer is refused in a sandbox, and what it shows runs nothing of ours. */
+export const pdfPolicy = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'"

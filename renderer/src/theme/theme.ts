@@ -54,12 +54,29 @@ const green: MantineColorsTuple = [
   '#173f26',
 ]
 
+/** Warm yellows. Shade 7 is legible on the lightest ones. */
+const yellow: MantineColorsTuple = [
+  '#fdf6e3',
+  '#faeac4',
+  '#f4d68a',
+  '#eec152',
+  '#e0a526',
+  '#c4860c',
+  '#a06a00',
+  '#7a4b00',
+  '#613b00',
+  '#472b00',
+]
+
+/** The header of a dialog is none of the page: only one banner is wanted. */
+const dialogAttributes = { header: { role: 'presentation' } }
+
 const fonts = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif'
 
 export const theme = createTheme({
   primaryColor: 'clay',
   primaryShade: { light: 7, dark: 7 },
-  colors: { clay, gray, dark, green },
+  colors: { clay, gray, dark, green, yellow },
   fontFamily: fonts,
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
   headings: {
@@ -78,9 +95,12 @@ export const theme = createTheme({
   autoContrast: false,
   components: {
     Button: { defaultProps: { fw: 550 } },
-    Modal: { defaultProps: { centered: true, radius: 'lg' }, styles: { title: { fontWeight: 650 } } },
+    Modal: {
+      defaultProps: { centered: true, radius: 'lg', attributes: dialogAttributes },
+      styles: { title: { fontWeight: 650 } },
+    },
     Drawer: {
-      defaultProps: { position: 'right' },
+      defaultProps: { position: 'right', attributes: dialogAttributes },
       styles: { title: { fontSize: '1.15rem', fontWeight: 650 } },
     },
     Loader: { defaultProps: { type: 'dots' } },
