@@ -73,6 +73,7 @@ export const englishSellingTexts: SellingTexts = {
     'Of course, no problem. The order will wait: just write when you are ready.',
   ],
   checkout_what_change: ["All right, I won't confirm it yet. What would you like to change?"],
+  checkout_not_understood: ["Sorry, I didn't quite get that."],
   summary_intro: ['This is the summary:', 'This is the order:'],
   summary_intro_again: ['So this is how it stands:'],
   summary_subtotal: ['Subtotal: {amount}'],

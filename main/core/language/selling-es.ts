@@ -77,6 +77,7 @@ export const spanishSellingTexts: SellingTexts = {
     'Claro, sin problema. El pedido espera: cuando [quieras|quiera|quieras], me [dices|dice|decís].',
   ],
   checkout_what_change: ['De acuerdo, no lo confirmo todavía. ¿Qué [quieres|quiere|querés] cambiar?'],
+  checkout_not_understood: ['[Perdona|Disculpe|Perdoná], eso no lo he entendido bien.'],
   summary_intro: ['Este es el resumen:', 'Así queda el pedido:'],
   summary_intro_again: ['Entonces queda así:'],
   summary_subtotal: ['Subtotal: {amount}'],

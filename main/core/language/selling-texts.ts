@@ -48,6 +48,7 @@ export const sellingTextKeys = [
   'checkout_changed',
   'checkout_wait',
   'checkout_what_change',
+  'checkout_not_understood',
   'summary_intro',
   'summary_intro_again',
   'summary_subtotal',

@@ -14,7 +14,7 @@ export interface Address {
 const street = String.raw`(?:c\/|(?:calle|cl|cll|carrera|cra|kra|kr|cr|avenida|avda|av|ave|paseo|p[ºo]|plaza|plz|pza|plza|ronda|rda|camino|carretera|ctra|traves[ií]a|pasaje|psje|pje|bulevar|boulevard|blvd|calzada|calz|diagonal|diag|dg|transversal|transv|tv|circular|autopista|rambla|gran v[ií]a|callej[oó]n|cerrada|circuito|prolongaci[oó]n|prol|glorieta|alameda|pol[ií]gono|jir[oó]n|jr|vereda|carrer)\b\.?)`
 const houseNumber = String.raw`(?:[\s,]*(?:#|n[º°o]\.?|no\.?|n[uú]m(?:ero)?\.?)?\s*\d+[A-Za-z]?(?![\p{L}\d])(?:\s+(?:bis|sur|norte|este|oeste)(?!\p{L}))?(?:\s*(?:#|n[º°o]\.?|no\.?|-|–|con)\s*\d+[A-Za-z]?(?![\p{L}\d]))*|[\s,]*s\/n)`
 const unitWord = String.raw`(?:piso|apto|apartamento|apt|apartment|dpto|depto|departamento|dto|int|interior|puerta|pta|portal|bloque|blq|torre|escalera|esc|casa|local|oficina|of|unidad|edificio|edif|manzana|mz|lote|planta|nivel|flat|unit|suite|ste|floor|timbre)`
-const unit = String.raw`[\s,]*(?:${unitWord}\b\.?\s*#?\s*(?:(?:n[º°o]\.?)\s*)?(?:\d+\s*[ºª°]?\s*[A-Za-z]?|[A-Za-z]|\p{Lu}[\p{L}]+)(?![\p{L}\d])(?:\s*[ºª°])?|(?:bajo|[aá]tico|entresuelo|principal|entlo)(?!\p{L})(?:\s+[A-Za-z](?!\p{L}))?|\d{1,2}\s*(?:[º°ª]|o(?=\s)|er|do|to)?\s*-?\s*(?:izq(?:uierda|da)?|dcha|derecha|der|centro|[A-Za-z])(?![\p{L}\d])\.?|\d{1,2}\s*[º°ª]\s*(?:\d{1,2}\s*[º°ª])?|(?:primero|segundo|tercero|cuarto|quinto|sexto|s[eé]ptimo|octavo)(?:\s+(?:derecha|izquierda|dcha|izq|[a-h](?!\p{L})))?(?!\p{L})|[A-H](?![\p{L}\d]))`
+const unit = String.raw`[\s,]*(?:\d{1,2}\s*[ºª°]?\s*[-–/]\s*\d{1,2}\s*[ºª°]?(?![\p{L}\d])|${unitWord}\b\.?\s*#?\s*(?:(?:n[º°o]\.?)\s*)?(?:\d+\s*[ºª°]?\s*[A-Za-z]?|[A-Za-z]|\p{Lu}[\p{L}]+)(?![\p{L}\d])(?:\s*[ºª°])?|(?:bajo|[aá]tico|entresuelo|principal|entlo)(?!\p{L})(?:\s+[A-Za-z](?!\p{L}))?|\d{1,2}\s*(?:[º°ª]|o(?=\s)|er|do|to)?\s*-?\s*(?:izq(?:uierda|da)?|dcha|derecha|der|centro|[A-Za-z])(?![\p{L}\d])\.?|\d{1,2}\s*[º°ª]\s*(?:\d{1,2}\s*[º°ª])?|(?:primero|segundo|tercero|cuarto|quinto|sexto|s[eé]ptimo|octavo)(?:\s+(?:derecha|izquierda|dcha|izq|[a-h](?!\p{L})))?(?!\p{L})|[A-H](?![\p{L}\d]))`
 const quarterWord = String.raw`(?:col(?:onia)?|barrio|b[ºo]|fracc(?:ionamiento)?|urb(?:anizaci[oó]n)?|localidad|alcald[ií]a|delegaci[oó]n|sector|distrito)`
 const postcode = String.raw`(?:c\.?\s?p\.?\s*:?\s*)?(?:\d{5}(?:-\d{4})?|\d{4}|[A-Z]\d{4}(?:[A-Z]{3})?|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})(?![\p{L}\d])`
 const englishStreet = String.raw`(?:(?:flat|apt|apartment|unit|suite)\b\.?\s*\w+[\s,]+)?\d+[A-Za-z]?(?:-\d+)?\s+(?:[\p{L}'’.]+\s+|\d+(?:st|nd|rd|th)\s+){1,4}?(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|way|place|pl|square|sq|terrace|crescent|cres|gardens|gdns|grove|hill|row|mews|boulevard|blvd|highway|hwy|parkway|pkwy|circle|cir|park|view|walk|parade|quay|wharf)\b\.?(?:\s+(?:n|s|e|w|ne|nw|se|sw|north|south|east|west)\b\.?)?`
@@ -22,7 +22,8 @@ const englishStreet = String.raw`(?:(?:flat|apt|apartment|unit|suite)\b\.?\s*\w+
 /** Words that no town has. */
 const noTown =
   /^(?:por|porfa|favor|gracias|please|thanks|thank|y|and|a|al|para|que|con|me|te|lo|la|mi|my|si|s[ií]|no|pago|nombre|tel|cel|name|phone|quiero|mejor|vale|ok|hola|pero|porque|cuando|tarde|ma[nñ]ana|hoy|today|tomorrow|i|is|it|for|to|with|or|o|recoger|recojo|ya|eso|es|bizum|tarjeta|efectivo|cash|card|confirmo|perfecto)$/i
-const town = String.raw`(?:(?:la|las|los|el|san|santa|st\.?|de|del|d['’]) +)*\p{L}[\p{L}'’.-]*(?![\p{L}\d])(?: +(?:(?:de|del|la|las|los|el|of|upon|on|the|y) +)*\p{L}[\p{L}'’.-]*(?![\p{L}\d])){0,3}`
+const townWord = String.raw`(?:(?:\p{L}\.){2,}|\p{L}{1,3}\.(?= )|\p{L}[\p{L}'’-]*)(?![\p{L}\d])`
+const town = String.raw`(?:(?:la|las|los|el|san|santa|st\.?|de|del|d['’]) +)*${townWord}(?: +(?:(?:de|del|la|las|los|el|of|upon|on|the|y) +)*${townWord}){0,3}`
 
 const isRegion =
   /^(?:ciudad|buenos|nuevo|nueva|new|san|santa|saint|las|los|la|el|estado|comunidad|provincia|north|south|west|east|d\.?f|cdmx|caba|madrid|barcelona|bogot[aá]|m[eé]xico|argentina|colombia|espa[nñ]a|spain|uk|england|usa|united|reino)\b/i
@@ -190,7 +191,12 @@ export function takePlaceSentTo(text: RemainingText): string | null {
   const found = sentTo.exec(text.text)
   if (found === null) return null
   const at = found.index + found[0].length
-  if (noPlace.test(text.text.slice(at))) return null
+  // a name with a number of up to four digits is rather a street
+  if (
+    noPlace.test(text.text.slice(at)) ||
+    /^(?:\p{L}[\p{L}'’.]* +){1,4}\d{1,4}(?!\d)/u.test(text.text.slice(at))
+  )
+    return null
   const walk = new Walk(text.text, at)
   const place = placeAt(walk)
   if (place === null || isOptionName(place.toLowerCase())) return null
@@ -199,12 +205,17 @@ export function takePlaceSentTo(text: RemainingText): string | null {
 }
 
 /** A bare answer to "where to?": "Getafe", "28013 Madrid", "en Chapinero". */
-export function takeBarePlace(text: RemainingText, names: (words: string) => boolean): string | null {
+export function takeBarePlace(
+  text: RemainingText,
+  names: (words: string) => boolean,
+  asked: boolean,
+): string | null {
   for (const chunk of text.chunks()) {
-    const lead =
-      /^(?:(?:es|est[aá]|vivo|estoy|soy|queda|ser[ií]a|it['’]?s|i['’]?m|i live)\s+)?(?:(?:en|a|al|de|in|at|to|para)\s+)?(?:(?:el|la)\s+(?=barrio|colonia|localidad|zona))?/iu.exec(
+    const [lead = '', preposition] =
+      /^(?:(?:pues|mejor|entonces|vale|ok|s[ií]|es|est[aá]|vivo|estoy|soy|queda|ser[ií]a|it['’]?s|i['’]?m|i live|well|then)\s+)*((?:en|a|al|de|in|at|to|para)\s+)?(?:(?:el|la)\s+(?=barrio|colonia|localidad|zona))?/iu.exec(
         chunk.text,
-      )?.[0] ?? ''
+      ) ?? []
+    if (!asked && preposition === undefined) continue
     const walk = new Walk(chunk.text, lead.length)
     const place = placeAt(walk)
     if (place === null || walk.at < chunk.text.replace(/[\s.!]+$/, '').length || !names(place)) continue
@@ -217,18 +228,23 @@ export function takeBarePlace(text: RemainingText, names: (words: string) => boo
   return null
 }
 
-/** A bare answer to "which street and number?": words with a number, "Mayor 3 2b". */
-export function takeBareAddress(text: RemainingText): Address | null {
+/**
+ * A bare answer to "which street and number?": a name and a number after it, "Mayor 3 2b". What begins with a number is
+ * rather an amount of something.
+ */
+export function takeBareAddress(text: RemainingText, names: (words: string) => boolean): Address | null {
   for (const chunk of text.chunks()) {
-    if (!/\p{L}{2,}/u.test(chunk.text) || !/\d/.test(chunk.text) || chunk.text.length > 120) continue
-    const walk = new Walk(text.text, chunk.from)
-    const line = walk.next(String.raw`(?:(?:en|a|es)\s+)?(?:[\p{L}'’.ºª-]+\s+){1,6}${houseNumber}`)
+    const lead =
+      /^(?:(?:en|a|al|es|to|at|pues|mejor|vale|s[ií])\s+)+(?=\p{L})/iu.exec(chunk.text)?.[0].length ?? 0
+    const own = chunk.text.slice(lead)
+    if (!/^\p{L}[^\d]*\d/u.test(own) || own.length > 120 || !names(own)) continue
+    const walk = new Walk(text.text, chunk.from + lead)
+    const line = walk.next(String.raw`(?:[\p{L}'’.ºª-]+ +){1,6}${houseNumber}`)
     if (line === null) {
-      const end = chunk.to
-      text.cut(chunk.from, end)
-      return { address: tidy([chunk.text]), place: null }
+      text.cut(chunk.from, chunk.to)
+      return { address: tidy([own]), place: null }
     }
-    const parts = [line[0].replace(/^(?:en|a|es)\s+/i, '')]
+    const parts = [line[0]]
     for (let round = 0; round < 5; round++) {
       const found = walk.next(unit)
       if (found === null) break

@@ -1,8 +1,10 @@
 import type { Address } from './addresses.ts'
 import { takeAddress, takeBareAddress, takeBarePlace, takePlaceSentTo } from './addresses.ts'
+import { isUnqualifiedYes } from './confirmation.ts'
 import { isNameLike, isProperName, takeName, takePhone, writtenName } from './contact-words.ts'
 import type { DeliveryMethod } from './delivery-words.ts'
 import { takeMethod, takeNote, takeUsualAddress } from './delivery-words.ts'
+import type { Intent } from './intents.ts'
 import { fold } from './normalise.ts'
 import type { PaymentOption } from './payment-words.ts'
 import { takeCode, takePayment } from './payment-words.ts'
@@ -143,14 +145,18 @@ function takeBareAnswers(
   details: CheckoutDetails,
   asked: readonly CheckoutField[],
 ): void {
-  if (details.address === null && asked.includes('address')) {
-    const found = takeBareAddress(text)
+  const sends =
+    details.method === 'delivery' || asked.includes('address') || asked.includes('delivery_method')
+  if (details.address === null && sends && details.method !== 'pickup') {
+    const found = takeBareAddress(text, namesNoWish)
     if (found !== null) {
       details.address = found.address
       details.place ??= found.place
     }
   }
-  if (details.place === null && asked.includes('place')) details.place = takeBarePlace(text, namesNothingElse)
+  const seeksPlace = asked.includes('place')
+  if (details.place === null && (seeksPlace || details.address !== null))
+    details.place = takeBarePlace(text, namesNothingElse, seeksPlace)
   if (details.name === null && (asked.includes('name') || details.phone !== null))
     takeBareName(text, details, asked.includes('name'))
   if (details.address === null && asked.length === 1 && asked[0] === 'address') {
@@ -173,7 +179,7 @@ function takeBareName(text: RemainingText, details: CheckoutDetails, asked: bool
     const words = chunk.text.replace(/^(?:y|and)\s+/i, '').replace(/[.!\s]+$/, '')
     const proper = isProperName(words) && (asked || words.includes(' '))
     if (!proper && !(asked && isNameLike(words) && namesNothingElse(words))) continue
-    if (proper && !namesNothingElse(words, 4)) continue
+    if ((proper && !namesNothingElse(words, 4)) || isUnqualifiedYes(words)) continue
     details.name = writtenName(words)
     text.cut(chunk.from, chunk.to)
     return
@@ -186,6 +192,22 @@ function namesNothingElse(words: string, strength = 2): boolean {
     (request) =>
       (request.intent === null || request.score < strength) &&
       (request.quantity === null || request.quantity.article),
+  )
+}
+
+/** Words of streets that also speak of something else ("Mayor", "del Horno"). */
+const ofStreets: ReadonlySet<Intent | null> = new Set<Intent | null>([
+  null,
+  'faq',
+  'address',
+  'attributes',
+  'unrelated',
+  'search',
+])
+
+function namesNoWish(words: string): boolean {
+  return understand(words.replace(/\d[\d.-]*/g, ' ')).requests.every(
+    ({ intent, score }) => ofStreets.has(intent) || score < 2,
   )
 }
 

@@ -14,6 +14,9 @@ const surePickup = [
   String.raw`(?:paso|pasar[eé]|ir[eé]|voy|vengo|pasamos|vamos|pasar[ií]a)\s+(?:yo\s+)?(?:a|por)\s+(?:recoger${it}?|buscar${it}?|retirar${it}?|por\s+(?:[eé]l|ella|ellos|ellas|la tienda|el pedido|el local)|la tienda|el local|all[ií])${inShop}?`,
   String.raw`${it}\s+(?:recojo|recogemos|retiro|retiramos|busco|paso a (?:recoger|buscar|retirar)|recoger[eé])${inShop}?`,
   String.raw`recojo(?:lo|la)?${inShop}?`,
+  String.raw`(?:paso|pasar[eé]|voy|vengo|ir[eé]|pasamos)\s+(?:yo\s+)?(?:a )?por\s+(?:[eé]l|ello|ella|ellos|ellas|eso|lo m[ií]o)`,
+  String.raw`(?:es|son|ser[ií]a) para recoger(?:${it})?${inShop}?`,
+  String.raw`recogida${inShop}`,
   String.raw`retiro${inShop}`,
   String.raw`recoger(?:${it})?${inShop}`,
   String.raw`(?:pick(?:ing)?\s+(?:it|them|this)\s+up|collecting|collect\s+(?:it|them|this)|(?:pick(?:ing)?[- ]?up|collect)${inShop})`,
@@ -27,14 +30,17 @@ const loosePickup = [
 ]
 const sureDelivery = [
   String.raw`a domicilio`,
+  String.raw`(?:es|son|ser[ií]a) para (?:enviar|mandar)(?:${it})?`,
   String.raw`(?:me|nos)\s+${it}\s+(?:mandas?|env[ií]as?|traes?|llevas?|manden|env[ií]en|traigan|traigas?|lleven|entreguen|mandan|env[ií]an|mand[aá]is|envi[aá]is|entregan?|despachan?|mandes?|env[ií]es?)`,
   String.raw`(?:env[ií]|m[aá]nd|entr[eé]g|ll[eé]v)[aeáé](?:n)?(?:me|nos)${it}`,
   String.raw`tr[aá][ei]?(?:g[aá])?(?:me|nos)${it}`,
+  String.raw`(?:m[aá]nda|mand[aá]|env[ií]a|envi[aá]|m[aá]nde|env[ií]e|entr[eé]ga|desp[aá]cha)${it}`,
   String.raw`(?:deliver|ship|send|post)\s+(?:it|them|this|that|everything|the order|my order)`,
   String.raw`have it (?:delivered|sent|shipped)`,
   String.raw`home delivery`,
 ]
 const looseDelivery = [
+  'domicilio',
   String.raw`(?:env[ií]o|entrega|reparto|despacho)(?:\s+a\s+(?:domicilio|casa))?`,
   String.raw`(?:mand|envi|entreg|llev)ar(?:me|nos)?${it}?|traer(?:me|nos)?${it}`,
   String.raw`a (?:mi )?casa`,
@@ -55,7 +61,7 @@ const patterns = {
 }
 
 const asksAbout =
-  /(?:cu[aá]nt\w+|cu[aá]ndo|d[oó]nde|tarda\w*|qu[eé] (?:cuesta|vale)|si|se puede|puedo|puedes|puede|pod[eé]is|podr[ií]a\w*|hac[eé]is|hacen|ten[eé]is|tienen|ofrecen|how (?:much|long)|when|can (?:i|you|we)|could (?:i|you)|do you|is there|are there|possible to|gastos de|coste del?|costo del?|precio del?|cuesta el|vale el|saber|pol[ií]tica(?: de)?)\s*(?:\p{L}+\s+){0,2}$/iu
+  /(?:info\w*|sobre|acerca|cu[aá]nt\w+|cu[aá]ndo|d[oó]nde|tarda\w*|qu[eé] (?:cuesta|vale)|si|se puede|puedo|puedes|puede|pod[eé]is|podr[ií]a\w*|hac[eé]is|hacen|ten[eé]is|tienen|ofrecen|how (?:much|long)|when|can (?:i|you|we)|could (?:i|you)|do you|is there|are there|possible to|gastos de|coste del?|costo del?|precio del?|cuesta el|vale el|saber|pol[ií]tica(?: de)?)\s*(?:\p{L}+\s+){0,2}$/iu
 const refused =
   /(?:^|[\s,;])(?:no|not|sin|without|don['’]?t|nada de)\s+(?:(?:quiero|hace falta|necesito|hay que|me|want|need|the|el|la|a|un|una|by)\s+)*$/iu
 

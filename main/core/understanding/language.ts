@@ -87,7 +87,8 @@ export function detectFormOfAddress(tokens: readonly Token[], text: string): For
       /^(?:me|nos)$/.test(word) &&
       /^(?:puede|podria|da|regala|vende|hace|colabora|ayuda|confirma|dice|manda|pone|recomienda|envia|aparta|separa|deja|permite)$/.test(
         tokens[index + 1]?.word ?? '',
-      )
+      ) &&
+      !/^(?:igual|lo)$/.test(tokens[index + 2]?.word ?? '')
     )
       votes.usted += 1
   })

@@ -20,6 +20,12 @@ export interface CheckoutReading {
   no: boolean
   /** "Luego te digo": wants to go on later. */
   later: boolean
+  /** Does not know what is meant. */
+  puzzled: boolean
+  /** "Me da igual": any of what was offered will do. */
+  any: boolean
+  /** Wants to see what the order holds. */
+  shows: boolean
   /** A part that is to be changed, without what it is to be. */
   change: CheckoutField | null
   /** What other wishes are read from. */
@@ -27,7 +33,10 @@ export interface CheckoutReading {
 }
 
 const order =
-  /\b(?:lo |la |te |se |ya |si,? )*confirm(?:o|ar|arlo|amos|alo|ame)\b|\b(?:quiero|quisiera|queria|voy a|vamos a|podemos|me gustaria|necesito|como (?:puedo )?|deseo|prefiero) (?:ya )?(?:pagar(?:lo|la|te|le)?|comprar(?:lo|la|los|las)|finalizar|cerrar|tramitar|terminar|encargar(?:lo|la|los|las)|pedir(?:lo|la|los|las)|hacer (?:ya )?(?:el|la|mi|este|ese) (?:pedido|compra|orden|encargo)|finalizarlo|tramitarlo)\b(?! con que\b)|\b(?:como (?:lo |la |los |las )?(?:compro|pido|encargo)|puedo pagar ya|pagar ya|pagar ahora)\b|\b(?:hacer|haz|haga|hace|hacemos|hagamos|cerrar|cierra|cierre|cerramos|cerremos|finaliz\w+|tramit\w+|proces\w+|termin\w+|realiz\w+|complet\w+) (?:ya )?(?:el|la|mi|este) (?:pedido|compra|orden|encargo)\b|\b(?:cobrame|cobreme|cobrarme|me cobras|me cobra|me cobran|pasar por caja|pasamos por caja|proceder al pago|proceder con (?:el|la) (?:pedido|compra|pago|orden))\b|\b(?:lo|la|los|las) (?:quiero pedir|quiero comprar|pido ya|compro ya)\b|\bcheck ?out\b|\b(?:place|complete|finish|submit|process) (?:the|my|this|an) (?:order|purchase)\b|\border (?:it|them|this|that)(?: now| please)?\b|\b(?:i'?d like to|i want to|i would like to|ready to|can i|let me|how do i) (?:order|pay|buy)(?: (?:now|please|it|them|this|that|everything|my order))*\W*(?:$|\n)|\bi'?d like to (?:order|pay)[.,!]|\bpay now\b|\bring (?:me|it) up\b/
+  /\b(?:lo |la |te |se |ya |si,? )*confirm(?:o|ar|arlo|amos|alo|ame)\b|\b(?:quiero|quisiera|queria|voy a|vamos a|podemos|me gustaria|necesito|como (?:puedo )?|deseo|prefiero) (?:ya )?(?:pagar(?:lo|la|te|le)?|comprar(?:lo|la|los|las)|finalizar|cerrar|tramitar|terminar|encargar(?:lo|la|los|las)|pedir(?:lo|la|los|las)|hacer (?:ya )?(?:el|la|mi|este|ese) (?:pedido|compra|orden|encargo)|finalizarlo|tramitarlo)\b(?! con que\b)|\b(?:como (?:lo |la |los |las )?(?:compro|pido|encargo)|puedo pagar ya|pagar ya|pagar ahora)\b|\b(?:hacer|haz|haga|hace|hacemos|hagamos|cerrar|cierra|cierre|cerramos|cerremos|finaliz\w+|tramit\w+|proces\w+|termin\w+|realiz\w+|complet\w+) (?:ya )?(?:(?:el|la|mi|este) )?(?:pedido|compra|orden|encargo)\b|\b(?:cobrame|cobreme|cobrarme|me cobras|me cobra|me cobran|pasar por caja|pasamos por caja|proceder al pago|proceder con (?:el|la) (?:pedido|compra|pago|orden))\b|\b(?:lo|la|los|las) (?:quiero pedir|quiero comprar|pido ya|compro ya)\b|\bcheck ?out\b|\b(?:place|complete|finish|submit|process) (?:the|my|this|an) (?:order|purchase)\b|\border (?:it|them|this|that)(?: now| please)?\b|\b(?:i'?d like to|i want to|i would like to|ready to|can i|let me|how do i) (?:order|pay|buy)(?: (?:now|please|it|them|this|that|everything|my order))*\W*(?:$|\n)|\bi'?d like to (?:order|pay)[.,!]|\bpay now\b|\bring (?:me|it) up\b/
+/** Asks how to buy what is in the cart. */
+const how =
+  /\bcomo (?:hago (?:para|pa) |se hace para |puedo |podria |le hago para )?(?:(?:lo|la|los|las|te|le|os|se lo|te lo) )?(?:pago|pagar(?:te|lo|la)?|compro|comprar(?:lo|la)?|pido|pedir(?:lo|la)?|encargo|hago el pedido)\b|\bhow (?:do|can) i (?:pay|order|buy|get) (?:it|them|this|that|for (?:it|them|this|that))\b/
 const ending =
   /\b(?:eso (?:es|era|seria|sera|estaria) todo|(?:es|seria|era|sera|y ya) todo|con (?:eso|esto) (?:es suficiente|basta|me basta|esta bien|estamos|ya)|nada mas|no (?:quiero|necesito) (?:nada )?mas(?: nada)?|(?:solo|solamente|nomas|unicamente) (?:eso|esto|eso nomas)|eso nomas|ya (?:esta|estaria|es todo)\b(?! abiert| cerrad| disponib)|no mas|por (?:ahora|hoy) (?:nada mas|es todo)|asi esta bien)\b|^\W*listo\W*$|\bthat'?s (?:all|it|everything|the lot)\b|\bthat(?:'ll| will|ll) (?:be all|be it|do(?: it)?)\b|\bnothing else\b|\bjust (?:that|those|these|this)\b|\b(?:i'?m|im) (?:all set|done)\b|\ball (?:set|done)\b/
 /** "¿Cuánto es todo?" asks, it ends nothing. */
@@ -38,6 +47,11 @@ const later =
   /\b(?:luego|despues|mas tarde|manana|otro dia|en un rato|ahora) (?:te|le|os|les|lo|la)? ?(?:digo|confirmo|escribo|aviso|cuento|sigo|seguimos|hablamos|vuelvo|hago|veo|miro)\b|\b(?:te|le|os) (?:digo|confirmo|aviso|escribo) (?:luego|despues|mas tarde|manana|en un rato|ahora)\b|\b(?:lo|me lo|la) (?:pienso|pensare|voy a pensar|tengo que pensar|consulto|miro)\b|\b(?:dejame|deja|tengo que|voy a|quiero) (?:pensar(?:lo|melo|mela)?|consultar(?:lo)?|mirar(?:lo)?)\b|\b(?:espera|espere|esperame|un momento|un segundo|un minuto|dame un (?:momento|segundo|minuto)|ahora vuelvo|hang on|hold on|one (?:moment|sec|second|minute)|give me a (?:moment|minute|second|sec)|brb)\b|\b(?:let me|i'?ll|ill|i need to|i have to) (?:think(?: about it| it over)?|check|get back to you|come back)\b|\b(?:later|maybe tomorrow|not now|i'?ll (?:write|tell you) later)\b/
 const no =
   /^\W*(?:no+|nop|nope|nah|todavia no|aun no|not yet|no gracias|no thanks|no thank you|mejor no|no,? espera|no,? aun no|no lo confirmo|negativo)\W*$/
+
+const puzzled =
+  /\bno (?:te |le |os |lo )?(?:entiendo|entendi|comprendo|pillo)\b|\b(?:que (?:me )?(?:pides|pide|quieres decir|necesitas)|a que te refieres|como dices)\b|\bi (?:do not|don't|didn't) (?:understand|get it|follow)\b|\bwhat do you (?:mean|need)\b/
+const any =
+  /^\W*(?:pues |no se,? |a mi )*(?:me da (?:igual|lo mismo)|me es (?:igual|indiferente)|cualquiera|cualquiera me (?:va|vale)|el que sea|la que sea|como (?:quieras|quiera|veas|prefieras)|lo que (?:sea|veas|prefieras)|whatever|anything|either|any of them|i don't mind|doesn't matter|you choose|no preference)\b.{0,20}$/
 
 const changing =
   /\b(?:cambi\w*|modific\w*|corrig\w*|correg\w*|actualiz\w*|rectific\w*|otra|otro|equivoc\w*|esta mal|change|edit|update|wrong|different|another|correct)\b/
@@ -83,13 +97,18 @@ export function readCheckout(dialogue: Dialogue, messages: readonly string[]): C
   const firm = waits(dialogue.pending)
   const asksHow = /\?\s*$/.test(folded) && !/\bcomo\b|\bhow\b|\bcobras?\b|\bya\b/.test(folded)
   const { pending, justAdded, focus } = dialogue
-  const takes = pending === null && justAdded !== null && justAdded.productId === focus?.productId
+  const takes =
+    (pending === null || pending.kind === 'anything_else') &&
+    justAdded !== null &&
+    justAdded.productId === focus?.productId
   const wants: CheckoutReading['wants'] =
-    order.test(folded) && !firm && !asksHow && !/\bno (?:quiero|voy a|confirm)/.test(folded)
+    ((order.test(folded) && !asksHow) || (filled && how.test(folded))) &&
+    !firm &&
+    !/\bno (?:quiero|voy a|confirm)/.test(folded)
       ? 'order'
       : (filled &&
             !firm &&
-            ((ending.test(folded) && !asksAmount.test(folded)) || (takes && taking.test(folded)))) ||
+            ((ending.test(folded) && !asksAmount.test(folded)) || (takes && takesAll(folded)))) ||
           (pending?.kind === 'anything_else' && no.test(folded))
         ? 'ending'
         : null
@@ -100,13 +119,23 @@ export function readCheckout(dialogue: Dialogue, messages: readonly string[]): C
     yes: messages.length > 0 && messages.every(isUnqualifiedYes),
     no: no.test(folded),
     later: open && later.test(folded),
+    puzzled: open && puzzled.test(folded),
+    any: open && any.test(folded),
+    shows: false,
     change: null,
     text,
   }
   if (!open) {
+    if (
+      reading.wants === null &&
+      !firm &&
+      !asksHow &&
+      understand(text).requests.some(({ intent }) => intent === 'checkout')
+    )
+      reading.wants = 'order'
     const first = readCheckoutDetails(text, { open: false, asked: [], payments: [] })
     const buys = filled || understand(first.rest).requests.some(isOrder)
-    if (wants === null && !(beginsCheckout(first) && buys)) return reading
+    if (reading.wants === null && !(beginsCheckout(first) && buys)) return reading
     const details = readCheckoutDetails(text, { open: true, asked: [], payments: [] })
     return { ...reading, active: true, details, text: details.rest }
   }
@@ -123,6 +152,11 @@ function endsChoosing(folded: string): boolean {
   return folded
     .split(/(?<=[?!.\n])/)
     .some((sentence) => ending.test(sentence) && !/\?|\bcuant|\bhow much|\bwhat\b/.test(sentence))
+}
+
+/** "Lo quiero", "me lo llevo todo" as a sentence of its own. */
+function takesAll(folded: string): boolean {
+  return folded.split(/[?!.\n]/).some((sentence) => taking.test(sentence))
 }
 
 function partNamed(folded: string): CheckoutField | null {
@@ -148,13 +182,18 @@ export function otherRequests(
   dialogue: Dialogue,
 ): CustomerRequest[] {
   if (!reading.active) return [...requests]
-  if (reading.yes || reading.no) return isFirm(dialogue.pending) ? [...requests] : []
+  if (reading.yes || reading.no || reading.any || reading.puzzled)
+    return isFirm(dialogue.pending) ? [...requests] : []
   if (reading.later)
     return requests.filter(({ intent }) => intent !== null && !courtesy.has(intent) && intent !== 'bye')
   const told = reading.details !== null && tellsAnything(reading.details)
   return requests.filter((request) => {
     const { intent } = request
     if (intent === 'checkout') return false
+    if (intent === 'view_cart') {
+      reading.shows = true
+      return false
+    }
     const folded = fold(request.text).replace(/[’´]/g, "'")
     const offered = intent === 'add' && /^(?:confirm_add|variant|product)$/.test(dialogue.pending?.kind ?? '')
     if (

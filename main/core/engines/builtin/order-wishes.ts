@@ -35,6 +35,11 @@ const paid =
 const change =
   /\b(?:cambi\w*|modific\w*|anad\w*|agreg\w*|corrig\w*|correg\w*|change|modify|add|edit|amend)\b[^.?!\n]{0,40}\b(?:a|al|de|del|en|to|on|in|for)? ?(?:mi|el|ese|my|the|that) (?:pedido|orden|compra|encargo|order)\b|\b(?:change|edit|amend|modify) (?:my|the) order\b/
 
+/** Whether an order was placed or spoken of a few replies ago, and none is being made. */
+function speaksOfOrder({ orderSpokenAt, turns, checkout, touched }: Dialogue): boolean {
+  return orderSpokenAt !== null && turns - orderSpokenAt < 6 && checkout === null && touched === null
+}
+
 /** The number of an order in a folded text. */
 function numberIn(text: string): string | null {
   return (
@@ -72,10 +77,7 @@ export function readOrderWish(
   }
   if (cancel.test(text) && !/\bno (?:quiero |lo |la )*(?:cancel|anul)|\bdon'?t cancel\b/.test(text))
     return { kind: 'cancel', number: numberIn(text) }
-  if (
-    status.test(text) ||
-    (dialogue.topic === 'order' && dialogue.checkout === null && statusAgain.test(text))
-  )
+  if (status.test(text) || (speaksOfOrder(dialogue) && statusAgain.test(text)))
     return { kind: 'status', number: numberIn(text) }
   if (repeat.test(text)) return { kind: 'repeat' }
   if (paid.test(text) && !/\?/.test(text)) return { kind: 'paid' }

@@ -90,7 +90,7 @@ export function* handle(turn: Turn, given: CustomerRequest): Asking<Part[]> {
     case 'clear_cart':
       return understood(turn, yield* cart.clearCart(turn))
     case 'checkout':
-      return understood(turn, yield* cart.checkout(turn))
+      return understood(turn, yield* cart.viewCart(turn))
     case 'correct':
       return understood(turn, yield* cart.correct(turn, request))
     case 'human':

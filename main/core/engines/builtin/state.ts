@@ -74,6 +74,8 @@ const checkout = z.object({
   slots: z.array(z.object({ id: z.string(), label: z.string(), date: z.string() })).default([]),
   /** An address on record that was offered. */
   savedAddressId: z.string().nullable().default(null),
+  /** A street that was told with a town that is not served: it waits for another town. */
+  heldAddress: z.string().nullable().default(null),
   /** Times in a row that the same was asked without an answer. */
   repeated: z.number().default(0),
 })
@@ -102,6 +104,8 @@ const dialogue = z.object({
   lastQuote: z.string().nullable().default(null),
   pending: pending.nullable().default(null),
   checkout: checkout.nullable().default(null),
+  /** Which reply placed an order or told of one last. */
+  orderSpokenAt: z.number().nullable().default(null),
   topic: z.string().nullable().default(null),
   /** The date of the last question of hours and the day on which it was asked, for "¿y el 25?". */
   date: z.object({ asked: z.string(), today: z.string() }).nullable().default(null),

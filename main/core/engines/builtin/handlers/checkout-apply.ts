@@ -37,12 +37,19 @@ function callsOf(turn: Turn, reading: CheckoutReading, details: CheckoutDetails)
   const calls: ToolCallRequest[] = []
   const saved = state?.savedAddressId ?? null
   const takesSaved = saved !== null && details.address === null && (reading.yes || details.usualAddress)
-  const slot = state?.asked.includes('slot') === true ? chooseSlot(reading.text, state.slots) : null
+  const asksSlot = state?.asked.includes('slot') === true
+  const slot = asksSlot
+    ? reading.any
+      ? (state.slots[0] ?? null)
+      : chooseSlot(reading.text, state.slots)
+    : null
   const pickup = details.method === 'pickup'
   const delivery = given({
     method: details.method ?? (takesSaved ? 'delivery' : null),
     place: pickup ? null : details.place,
-    address: pickup ? null : details.address,
+    address: pickup
+      ? null
+      : (details.address ?? (details.place === null ? null : (state?.heldAddress ?? null))),
     savedAddressId: takesSaved ? saved : null,
     slotId: slot?.id ?? null,
     slotDate: slot?.date ?? null,
@@ -54,6 +61,9 @@ function callsOf(turn: Turn, reading: CheckoutReading, details: CheckoutDetails)
     const found = matchPayment(details.payment, state?.payments ?? [])
     calls.push({ name: 'set_payment_method', arguments: { payment: found?.id ?? details.payment } })
   }
+  const [first] = state?.payments ?? []
+  if (reading.any && state?.asked.includes('payment') === true && first !== undefined)
+    calls.push({ name: 'set_payment_method', arguments: { payment: first.id } })
   if (details.code !== null && details.code !== '')
     calls.push({ name: 'apply_discount', arguments: { code: details.code } })
   if (details.withoutCode) calls.push({ name: 'apply_discount', arguments: { code: null } })
@@ -77,7 +87,13 @@ export function* applyDetails(turn: Turn, reading: CheckoutReading): Asking<Appl
   for (const [index, call] of calls.entries()) {
     const result = results[index]
     if (result === undefined || result.ok) continue
-    if (call.name === 'set_delivery') yield* deliveryRefused(turn, applied, result)
+    if (call.name === 'set_delivery')
+      yield* deliveryRefused(
+        turn,
+        applied,
+        result,
+        reading.details?.address ?? turn.dialogue.checkout?.heldAddress ?? null,
+      )
     else if (call.name === 'set_payment_method') paymentRefused(turn, applied, reading, result)
     else if (call.name === 'apply_discount')
       applied.parts.push(answer(codeRefused(turn, result, reading.details?.code ?? '')))
@@ -85,7 +101,12 @@ export function* applyDetails(turn: Turn, reading: CheckoutReading): Asking<Appl
   return applied
 }
 
-function* deliveryRefused(turn: Turn, applied: Applied, result: CallResult & { ok: false }): Asking<void> {
+function* deliveryRefused(
+  turn: Turn,
+  applied: Applied,
+  result: CallResult & { ok: false },
+  heldAddress: string | null,
+): Asking<void> {
   const { checkout } = applied
   if (result.code === 'checkout.slot') {
     applied.parts.push(answer(speak(turn, 'checkout_slot_gone')))
@@ -113,7 +134,7 @@ function* deliveryRefused(turn: Turn, applied: Applied, result: CallResult & { o
     answer(lines.join(' ')),
     question(speak(turn, pickup ? 'checkout_other_place_or_pickup' : 'checkout_other_place')),
   )
-  keepCheckout(turn, checkout, { asked: ['delivery_method', 'place', 'address'] })
+  keepCheckout(turn, checkout, { asked: ['delivery_method', 'place', 'address'], heldAddress })
   applied.asks = true
 }
 

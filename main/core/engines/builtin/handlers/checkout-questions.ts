@@ -54,6 +54,7 @@ export function keepCheckout(
     asked: [],
     summaryId: null,
     savedAddressId: null,
+    heldAddress: null,
     repeated: 0,
     payments: checkout?.options.payments ?? before?.payments ?? [],
     slots: checkout?.options.slots ?? before?.slots ?? [],

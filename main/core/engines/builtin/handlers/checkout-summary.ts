@@ -22,21 +22,32 @@ function withTime(text: string, eta: string): string {
   return eta === '' ? text : `${text} (${eta})`
 }
 
-/** Lines, sums, address, name and payment, a line each. */
-export function summaryText(turn: Turn, checkout: CheckoutData): string {
-  const { delivery, contact, payment, discount, tax, total, subtotal, note } = checkout
+function sumLines(turn: Turn, checkout: CheckoutData): string[] {
+  const { discount, tax, total, subtotal, delivery } = checkout
   const lines = checkout.lines.map(
     (line) =>
       `• ${speak(turn, 'cart_line', { quantity: line.quantity, name: titled(line.name, line.title), total: line.total.text })}`,
   )
   const taxed = !tax.included && tax.amount.amount > 0
-  const plain = discount === null && !taxed && (checkout.deliveryFee?.amount ?? 0) === 0
+  const plain = discount === null && !taxed && (checkout.deliveryFee?.amount ?? 0) === 0 && total !== null
   if (!plain) lines.push(speak(turn, 'summary_subtotal', { amount: subtotal.text }))
   if (discount !== null)
     lines.push(speak(turn, 'summary_discount', { code: discount.code, amount: discount.amount.text }))
-  lines.push(deliveryLine(turn, checkout))
+  if (delivery.method === 'pickup' || delivery.zone !== null) lines.push(deliveryLine(turn, checkout))
+  if (total === null) return lines
   if (taxed) lines.push(speak(turn, 'summary_tax', { amount: tax.amount.text }))
-  if (total !== null) lines.push(speak(turn, 'summary_total', { amount: total.text }))
+  return [...lines, speak(turn, 'summary_total', { amount: total.text })]
+}
+
+/** What the order holds and comes to as far as it is known. */
+export function orderSoFar(turn: Turn, checkout: CheckoutData): string {
+  return [speak(turn, 'cart_intro'), ...sumLines(turn, checkout)].join('\n')
+}
+
+/** Lines, sums, address, name and payment, a line each. */
+export function summaryText(turn: Turn, checkout: CheckoutData): string {
+  const { delivery, contact, payment, note } = checkout
+  const lines = sumLines(turn, checkout)
   const details: string[] = []
   if (delivery.method === 'delivery') {
     const address = [delivery.address, delivery.place].filter((part) => part !== '').join(', ')

@@ -9,7 +9,8 @@ import { answer, question, speak, talk } from '../turn.ts'
 import { applyDetails, codeRefused } from './checkout-apply.ts'
 import { mendLines, readAgain } from './checkout-lines.ts'
 import { askFields, belowMinimum, isBelowMinimum, keepCheckout, nextFields } from './checkout-questions.ts'
-import { placedText, summaryText } from './checkout-summary.ts'
+import { orderSoFar, placedText, summaryText } from './checkout-summary.ts'
+import { orderStatus } from './orders.ts'
 
 /**
  * The way from a cart to an order, after everything else that the messages wanted is done: notes what they told, asks
@@ -31,6 +32,7 @@ export function* continueCheckout(
   if (applied.told || turn.changedCart !== null) dialogue.misunderstood = 0
   if (applied.told && dialogue.pending?.kind === 'person' && dialogue.pending === turn.inherited)
     dialogue.pending = null
+  if (dialogue.misunderstood < 2 && others().some((part) => part.lost === true)) dialogue.pending = null
   // A question about the goods comes first; the order waits.
   if (isFirm(dialogue.pending)) {
     keepCheckout(turn, checkout, { summaryId: null, asked: state?.asked ?? [] })
@@ -41,6 +43,13 @@ export function* continueCheckout(
     const said = others().length > 0
     dialogue.checkout = null
     if (said) return applied.parts
+    // "confirmo" once more: it is placed already
+    if (
+      reading.wants === 'order' &&
+      dialogue.orderSpokenAt !== null &&
+      dialogue.turns - dialogue.orderSpokenAt < 6
+    )
+      return yield* orderStatus(turn)
     return reading.wants === 'ending' ? [talk(speak(turn, 'bye'))] : [answer(speak(turn, 'checkout_empty'))]
   }
   if (applied.asks) return applied.parts
@@ -60,14 +69,27 @@ export function* continueCheckout(
       return [question(speak(turn, 'not_understood_offer'))]
     }
   }
-  return [...applied.parts, ...(yield* proceed(turn, checkout, lost))]
+  const shown =
+    reading.shows && nextFields(checkout.missing).length > 0 ? [answer(orderSoFar(turn, checkout))] : []
+  const puzzled =
+    lost && state?.summaryId != null && others().length > 0
+      ? [answer(speak(turn, 'checkout_not_understood'))]
+      : []
+  return [...applied.parts, ...puzzled, ...shown, ...(yield* proceed(turn, checkout, lost))]
 }
 
 /** Whether the messages answered nothing that was asked and wished for nothing else. */
 function isLost(turn: Turn, reading: CheckoutReading, told: boolean, others: readonly Part[]): boolean {
   const { dialogue } = turn
-  if (told || turn.changedCart !== null || dialogue.checkout === null || reading.wants !== null) return false
-  return others.every((part) => part.lost === true || part.kind === 'talk')
+  if (
+    told ||
+    turn.changedCart !== null ||
+    dialogue.checkout === null ||
+    reading.wants !== null ||
+    reading.shows
+  )
+    return false
+  return others.every((part) => part.lost === true)
 }
 
 function askChange(turn: Turn, checkout: CheckoutData, { change }: CheckoutReading): Part[] {
@@ -147,7 +169,7 @@ function* place(turn: Turn, summaryId: string): Asking<Part[]> {
     dialogue.touched = null
     dialogue.justAdded = null
     dialogue.misunderstood = 0
-    dialogue.topic = 'order'
+    dialogue.orderSpokenAt = dialogue.turns
     return [{ ...answer(placedText(turn, order)), done: true }]
   }
   const [view] = yield [{ name: 'view_checkout', arguments: {} }]
@@ -166,12 +188,11 @@ function* place(turn: Turn, summaryId: string): Asking<Part[]> {
 /** Parts of a reply in which the order's question stands last: no other question, no total but the order's. */
 export function joinCheckout(others: readonly Part[], own: readonly Part[]): Part[] {
   const asks = own.some((part) => part.kind === 'question')
-  const summary = own.some((part) => part.summary === true)
   if (own.length === 0) return [...others]
   const kept = others.filter(
     (part) =>
       !(asks && part.kind === 'question' && !part.text.includes('\n')) &&
-      !(summary && part.total === true) &&
+      part.total !== true &&
       part.lost !== true,
   )
   return [...kept, ...own]
@@ -180,7 +201,10 @@ export function joinCheckout(others: readonly Part[], own: readonly Part[]): Par
 /** After something was put in the cart: asks whether that is all. */
 export function offerMore(turn: Turn, parts: readonly Part[]): Part[] {
   const { dialogue } = turn
-  const added = parts.some((part) => part.cartLine?.key === 'added')
+  const answers = parts.filter((part) => part.kind === 'answer')
+  const added =
+    answers.some((part) => part.cartLine?.key === 'added') &&
+    answers.every((part) => part.cartLine !== undefined || part.total === true)
   const asks =
     dialogue.pending !== null || dialogue.checkout !== null || parts.some((part) => part.kind === 'question')
   if (!added || asks || turn.handedOver) return [...parts]

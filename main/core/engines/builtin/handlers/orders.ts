@@ -39,7 +39,7 @@ function orderText(turn: Turn, order: OrderData): string {
 export function* orderStatus(turn: Turn, number: string | null = null): Asking<Part[]> {
   const orders = yield* ordersOf(turn, number)
   if (orders.length === 0) return yield* handOver(turn, 'order', 'order_none')
-  turn.dialogue.topic = 'order'
+  turn.dialogue.orderSpokenAt = turn.dialogue.turns
   const open = orders.filter((order) => !over.has(order.state))
   const shown = open.length > 0 ? open.slice(0, 3) : orders.slice(0, 1)
   return [answer(shown.map((order) => orderText(turn, order)).join('\n\n'))]
