@@ -24,6 +24,7 @@ const values = {
   span: 'S',
   names: 'N',
   words: 'W',
+  subject: 'V',
   answer: 'A',
   time: 'H',
   hours: 'H',
