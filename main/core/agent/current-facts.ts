@@ -40,8 +40,9 @@ function keyOf(cite: Citation): string {
 function restsOn(fact: Fact, stale: readonly Citation[]): boolean {
   if (fact.kind === 'cart_line' || fact.kind === 'cart_total')
     return stale.some((cite) => cite.table === 'carts')
+  // A checkout's figures rest on everything that was read with them: prices, fees, the cart.
   if (fact.kind === 'sum' && fact.subject === 'checkout')
-    return stale.some((cite) => cite.table === 'carts' || cite.table === 'checkouts')
+    return stale.some((cite) => cite.table !== 'orders' && cite.table !== 'knowledge')
   if (fact.kind === 'sum') return stale.some((cite) => cite.id === fact.of)
   if (fact.kind === 'order' || fact.kind === 'order_line')
     return stale.some((cite) => cite.id === fact.orderId)

@@ -312,6 +312,25 @@ describe('what changed since the summary', () => {
     },
   )
 
+  it('a price while the summary is being told: nobody is held to figures that they did not read', async () => {
+    await shop.summarised()
+    let told = 0
+    await shop.turn(
+      'repítemelo',
+      () => calls({ name: 'summarize_order', arguments: {} }),
+      (request) => {
+        if (++told === 1) write("UPDATE variants SET price = 2190, revision = revision + 1 WHERE sku = 'GOR'")
+        return tellSummary(request)
+      },
+    )
+    expect(told).toBe(2)
+    expect(shop.lastReply()).toContain('Total: 47,30 €')
+    expect(shop.lastReply()).not.toContain('43,30')
+    await shop.turn('sí', ...eager())
+    expect(outcomeOf(shop, 'place_order').data).toEqual({ reason: 'not_sent' })
+    expect(shop.orders()).toEqual([])
+  })
+
   it('the cart, by another way than the summary', async () => {
     await shop.summarised()
     shop.way.test.storage.write('agent', (tx) => shop.services.carts.setLine(tx, shop.owner, shop.hat, 1))
