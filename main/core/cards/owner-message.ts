@@ -79,7 +79,7 @@ export function priceIn(answer: string, currency: string): number | null {
   }
   if (amounts.size > 0) return amounts.size === 1 ? ([...amounts][0] ?? null) : null
   const bare = new RegExp(
-    String.raw`^(?:s[ií]|yes|claro|vale|ok)[\s,.;:]+(?:(?:a|por|son|at|for|it's|cuesta|vale)\s+)?(${figure})\W*$`,
+    String.raw`^(?:s[ií]|yes|claro|vale|ok)[\s,.;:]+(?:(?:a|por|son|at|for|it's|cuesta|vale)\s+)?(${figure})[\s.!]*$`,
   ).exec(text)
   const amount = bare?.[1] === undefined ? null : parseAmount(bare[1].replace(/[.,]$/, ''), currency)
   return amount !== null && amount > 0 ? amount : null

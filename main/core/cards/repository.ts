@@ -83,6 +83,15 @@ export class CardRepository {
     return found
   }
 
+  /** Open cards, oldest first. */
+  open(limit: number): CardRow[] {
+    return this.#storage
+      .prepare<[number], CardRow>(
+        `SELECT ${columns} FROM cards WHERE state = 'open' AND deleted_at IS NULL ORDER BY seq LIMIT ?`,
+      )
+      .all(limit)
+  }
+
   countOpen(): number {
     return this.#number("SELECT count(*) FROM cards WHERE state = 'open' AND deleted_at IS NULL")
   }

@@ -110,10 +110,7 @@ export class CardService {
 
   /** Open cards, oldest first: what the owner has to answer. */
   open(limit = 50): Card[] {
-    return this.#rows
-      .list({ state: 'open', limit })
-      .map((row) => this.#card(row))
-      .reverse()
+    return this.#rows.open(limit).map((row) => this.#card(row))
   }
 
   /**
