@@ -2,7 +2,7 @@ import type { ChannelKind } from '../channels/channel.ts'
 import { DomainError } from '../errors.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { CustomerBrief, CustomerDetail, CustomerFilter, CustomerMemory } from './customer.ts'
-import { searchTerms } from './keys.ts'
+import { customerCondition } from './customer-filter.ts'
 
 type BriefRow = Omit<CustomerBrief, 'channels' | 'active'> & { channels: string; active: number }
 
@@ -17,8 +17,6 @@ const selectBrief = `SELECT c.id, c.name, c.phone, c.email, c.national_id AS nat
       WHERE v.customer_id = c.id AND v.deleted_at IS NULL ORDER BY v.last_message_seq DESC LIMIT 1) AS lastMessageAt
   FROM customers c`
 
-const alive = 'c.deleted_at IS NULL AND c.merged_into IS NULL AND c.erased_at IS NULL'
-
 /** What lists and pages show of customers. */
 export class CustomerReader {
   readonly #storage: Storage
@@ -29,25 +27,8 @@ export class CustomerReader {
 
   /** Newest activity first; who never wrote comes after, newest record first. */
   list(filter: CustomerFilter): { items: CustomerBrief[]; total: number } {
-    const { words, compact } = searchTerms(filter.text ?? '')
-    if (filter.text !== undefined && filter.text.trim() !== '' && compact === '')
-      return { items: [], total: 0 }
-    const conditions = [alive]
-    const values: (string | number)[] = []
-    if (compact !== '') {
-      const each = words.map(() => 'instr(c.search_text, ?) > 0').join(' AND ')
-      conditions.push(`((${each}) OR instr(replace(c.search_text, ' ', ''), ?) > 0)`)
-      values.push(...words, compact)
-    }
-    if (filter.active !== undefined) {
-      conditions.push('c.active = ?')
-      values.push(filter.active ? 1 : 0)
-    }
-    if (filter.withOrders !== undefined) {
-      const has = `EXISTS (SELECT 1 FROM orders o WHERE o.customer_id = c.id AND o.deleted_at IS NULL AND o.state <> 'cancelled')`
-      conditions.push(filter.withOrders ? has : `NOT ${has}`)
-    }
-    const where = conditions.join(' AND ')
+    const { sql, values } = customerCondition(filter)
+    const where = sql.join(' AND ')
     const total = this.#storage
       .prepare<(string | number)[], number>(`SELECT count(*) FROM customers c WHERE ${where}`)
       .pluck()

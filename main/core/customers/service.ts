@@ -207,6 +207,27 @@ export class CustomerService {
     return this.addPreference(tx, customerId, { topic: heard.topic, text: heard.text, sourceMessageId })
   }
 
+  /**
+   * The customer told how they can be reached, in a turn. Returns whether the record took it. @throws DomainError
+   * `tool.invalid_arguments {tool, path}` when no message of that turn says so
+   */
+  contactHeard(
+    tx: Tx,
+    customerId: string,
+    heard: { email?: string; phone?: string; turnId: string },
+  ): boolean {
+    const { email, phone, turnId } = heard
+    for (const [path, told] of [
+      ['email', email],
+      ['phone', phone],
+    ] as const)
+      if (told !== undefined && this.#preferences.saidIn(turnId, told) === null)
+        throw new DomainError('tool.invalid_arguments', { tool: 'remember_contact', path })
+    const byEmail = email !== undefined && this.setEmail(tx, customerId, email)
+    const byPhone = phone !== undefined && this.setPhone(tx, customerId, phone)
+    return byEmail || byPhone
+  }
+
   /** Forgets what is of a topic or has one of the words in it; everything when neither is given. */
   forget(
     tx: Tx,

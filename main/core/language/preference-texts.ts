@@ -9,6 +9,7 @@ export const preferenceTextKeys = [
   'preference_nothing',
   'preference_erase',
   'preference_size_offer',
+  'contact_noted',
 ] as const
 
 type PreferenceTexts = Readonly<Record<(typeof preferenceTextKeys)[number], readonly string[]>>
@@ -27,6 +28,7 @@ export const preferenceSpanish: PreferenceTexts = {
   preference_erase: [
     'De acuerdo: se lo paso a una persona de la tienda, que se encarga de borrar [tus|sus|tus] datos.',
   ],
+  contact_noted: ['Gracias, me lo apunto.', 'Perfecto, ya lo tengo.'],
   preference_size_offer: [
     'La última vez me [dijiste|dijo|dijiste] que [usas|usa|usás] la {size}: ¿[te|le|te] va bien en {title}?',
     'Como [usas|usa|usás] la {size}, ¿[te|le|te] va bien en {title}?',
@@ -47,6 +49,7 @@ export const preferenceEnglish: PreferenceTexts = {
   preference_erase: [
     'All right: I am passing that on to somebody of the shop, who takes care of deleting your data.',
   ],
+  contact_noted: ["Thanks, I've noted that.", 'Thank you, I have that now.'],
   preference_size_offer: [
     'You told me that you wear {size}: is {title} all right?',
     'As you wear {size}, is {title} all right?',

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readAboutSelf } from './about-self.ts'
 
@@ -23,6 +24,14 @@ describe('what a customer tells of themselves', () => {
     ["I'm allergic to nuts", 'allergy', "I'm allergic to nuts"],
     ['I have a nut allergy', 'allergy', 'I have a nut allergy'],
     ["I'm lactose intolerant", 'allergy', "I'm lactose intolerant"],
+    ['uso la talla M en camisetas', 'size', 'talla M'],
+    ['la talla que uso es la M', 'size', 'talla M'],
+    ['I wear size 8 shoes', 'size', 'size 8'],
+    ['sin azúcar por favor', 'taste', 'sin azúcar'],
+    ['no puedo comer cacahuetes', 'taste', 'sin cacahuetes'],
+    ['soy vegana', 'taste', 'vegana'],
+    ['mi hijo es celíaco', 'allergy', 'mi hijo es celíaco'],
+    ['I have celiac disease', 'allergy', 'I have celiac disease'],
     ['sin nueces por favor', 'taste', 'sin nueces'],
     ['siempre sin cebolla', 'taste', 'sin cebolla'],
     ['no me gusta el cilantro', 'taste', 'sin cilantro'],
@@ -61,6 +70,8 @@ describe('what a customer tells of themselves', () => {
     'I have a dog',
     'soy alérgico a pagar 5 €',
     'uso la tarjeta',
+    'uso la 1',
+    'tengo 40 años',
     '¿cuánto es el envío a la oficina?',
     '¿eres alérgica a los gatos?',
   ])('%s is none', (message) => {
@@ -89,6 +100,36 @@ describe('what a customer tells of themselves', () => {
       { topic: 'delivery', text: 'entregar en la oficina' },
     ])
     expect(readAboutSelf('calzo el 40,5').told).toEqual([{ topic: 'size', text: 'talla 40,5' }])
+  })
+
+  it('takes an e-mail or a phone that they tell as theirs', () => {
+    expect(readAboutSelf('mi correo es Ana.P@example.org. ¿Tenéis guantes?')).toMatchObject({
+      contact: { email: 'Ana.P@example.org' },
+      rest: '¿Tenéis guantes?',
+    })
+    expect(readAboutSelf('ana@example.org').contact).toEqual({ email: 'ana@example.org' })
+    expect(readAboutSelf('my phone number is +34 600 111 222').contact).toEqual({ phone: '+34 600 111 222' })
+    for (const other of ['escribe a ana@example.org', '¿cuál es vuestro correo?', 'quiero 600 111 222 tazas'])
+      expect(readAboutSelf(other), other).toMatchObject({ contact: {}, rest: other })
+  })
+
+  it('reads any text without getting lost in it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
+        const { told } = readAboutSelf(text)
+        for (const one of told) expect(one.text.length).toBeLessThanOrEqual(300)
+      }),
+    )
+    for (const part of [
+      'y que yo ',
+      'uso la ',
+      'sin nueces y ',
+      'soy alérgica a ',
+      'a@',
+      'mi correo es ',
+      '1 ',
+    ])
+      readAboutSelf(part.repeat(4000 / part.length))
   })
 
   it('notices what is to be forgotten, and who wants their data gone', () => {

@@ -20,6 +20,8 @@ const placesEs =
 const placesEn =
   '(?:my |the )?(?:office|work(?:place)?|reception(?: desk)?|front desk|porter|concierge|doorman|neighbou?rs?)'
 
+const garmentEs = '(?: (?:de|en) (?:zapatos?|pantalon(?:es)?|camisas?|camisetas?|calzado|ropa))?'
+
 interface Pattern {
   topic: PreferenceTopic
   language: 'es' | 'en'
@@ -30,7 +32,7 @@ interface Pattern {
 }
 
 const opening =
-  '^(?:y |pero |ah,? |por cierto,? |recuerda que |ten en cuenta que |que |yo |(?:and |but |btw |also |remember )?)*'
+  '^(?:y |pero |ah,? |por cierto,? |recuerda que |ten en cuenta que |apunta que |anota que |toma nota de que |que |yo |and |but |btw |also |remember (?:that )?|note that )*'
 const often = '(?:siempre |normalmente |suelo |casi siempre )?'
 const ending = '(?: por favor| porfa| porfi| plis| please| gracias| thanks)*\\W*$'
 
@@ -49,25 +51,25 @@ export const patterns: readonly Pattern[] = [
   pattern(
     'size',
     'es',
-    `${often}(?:uso|usar|gasto|calzo|visto) ${often}(?:de )?(?:una |un |la |el )?(?:talla |talle |numero )?(?<what>${sizeToken})(?: de (?:zapatos?|pantalon(?:es)?|camisa|camiseta|calzado|ropa))?${ending}`,
+    `${often}(?:uso|usar|gasto|calzo|visto) ${often}(?:de )?(?:una |un |la |el )?(?:talla |talle |numero )?(?<what>${sizeToken})${garmentEs}(?: normalmente| siempre)?${ending}`,
     (what) => `talla ${upper(what)}`,
   ),
   pattern(
     'size',
     'es',
-    `(?:mi (?:talla|talle|numero(?: de (?:pie|zapatos?|calzado))?) es (?:una |un |la |el )?|(?:soy (?:de )?|tengo |llevo (?:siempre )?|suelo llevar )(?:una |un |la |el )?(?:talla|talle|numero) )(?<what>${sizeToken})${ending}`,
+    `(?:mi (?:talla|talle|numero(?: de (?:pie|zapatos?|calzado))?) es (?:una |un |la |el )?|la (?:talla|talle) que (?:uso|llevo|gasto) es (?:una |un |la |el )?|(?:soy (?:de )?|tengo |llevo (?:siempre )?)(?:una |un |la |el )?(?:talla|talle|numero) |suelo llevar (?:una |un |la |el )?(?:talla |talle |numero )?)(?<what>${sizeToken})${garmentEs}${ending}`,
     (what) => `talla ${upper(what)}`,
   ),
   pattern(
     'size',
     'en',
-    `(?:i wear|i usually wear|i always wear|i usually take|i normally wear|im usually|i am usually|my (?:shoe |dress |shirt )?size is)(?: an?)?(?: size)? (?<what>${sizeToken})(?: in (?:shoes|shirts|trousers|pants))?${ending}`,
+    `(?:i wear|i usually wear|i always wear|i usually take|i normally wear|im usually|i am usually|my (?:shoe |dress |shirt )?size is)(?: an?)?(?: size)? (?<what>${sizeToken})(?:(?: in)? (?:shoes|shirts|trousers|pants))?${ending}`,
     (what) => `size ${upper(what)}`,
   ),
   pattern(
     'size',
     'en',
-    `(?:im|i am|i take) (?:an? )?size (?<what>${sizeToken})${ending}`,
+    `(?:im|i am|i take|i wear) (?:an? )?size (?<what>${sizeToken})(?:(?: in)? (?:shoes|shirts|trousers|pants))?${ending}`,
     (what) => `size ${upper(what)}`,
   ),
   pattern(
@@ -76,7 +78,12 @@ export const patterns: readonly Pattern[] = [
     '(?:soy (?:muy |super )?(?:alergic[oa]|intolerante)s? (?:al?|a l[ao]s?|a la) |tengo (?:mucha |una )?(?:alergia|intolerancia) (?:al?|a l[ao]s?) |(?:mi (?:hij[oa]|marido|mujer|pareja)|en casa) (?:es|somos|son) (?:muy )?(?:alergic[oa]s?|intolerantes?) (?:al?|a l[ao]s?) )(?<what>[a-z][a-z ]{2,60})',
     null,
   ),
-  pattern('allergy', 'es', `(?:soy|somos) (?<what>celiac[oa]s?|diabetic[oa]s?)${ending}`, null),
+  pattern(
+    'allergy',
+    'es',
+    `(?:(?:soy|somos)|mi (?:hij[oa]|marido|mujer|pareja) es) (?<what>celiac[oa]s?|diabetic[oa]s?)${ending}`,
+    null,
+  ),
   pattern(
     'allergy',
     'en',
@@ -92,7 +99,7 @@ export const patterns: readonly Pattern[] = [
   pattern(
     'allergy',
     'en',
-    `(?:im|i am) (?<what>coeliac|celiac|diabetic|(?:lactose|gluten) intolerant)${ending}`,
+    `(?:(?:im|i am) (?:a )?(?<what>coeliac|celiac|diabetic|(?:lactose|gluten) intolerant)|i have (?<also>coeliac disease|celiac disease))${ending}`,
     null,
   ),
   pattern(
@@ -104,7 +111,7 @@ export const patterns: readonly Pattern[] = [
   pattern(
     'taste',
     'es',
-    `no me gustan? (?:nada )?(?:el |la |los |las )?(?<what>${foods})${ending}`,
+    `(?:no me gustan? (?:nada )?|no (?:puedo )?(?:como|comer|tomo|tomar) (?:nada de )?|que no (?:lleven?|tengan?) )(?:el |la |los |las )?(?<what>${foods})${ending}`,
     (what) => `sin ${what}`,
   ),
   pattern(
@@ -113,6 +120,8 @@ export const patterns: readonly Pattern[] = [
     `(?:always (?:no|without) (?<what>(?:${foods})(?: (?:or|and) (?:${foods}))?)|(?:no|without) (?<also>(?:${foods})(?: (?:or|and) (?:${foods}))?)(?: for me)?(?: please)+)${ending}`,
     (what) => `no ${what}`,
   ),
+  pattern('taste', 'es', `soy (?<what>vegan[oa]|vegetarian[oa])${ending}`, (what) => what),
+  pattern('taste', 'en', `(?:im|i am) (?:an? )?(?<what>vegan|vegetarian)${ending}`, (what) => what),
   pattern('taste', 'en', `i (?:dont|do not) (?:like|eat) (?<what>${foods})${ending}`, (what) => `no ${what}`),
   pattern(
     'delivery',

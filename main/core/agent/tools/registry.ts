@@ -10,6 +10,7 @@ import { listCategories } from './list-categories.ts'
 import { orderStatus } from './order-status.ts'
 import { placeOrder } from './place-order.ts'
 import { quoteService } from './quote-service.ts'
+import { rememberContact } from './remember-contact.ts'
 import { rememberPreference } from './remember-preference.ts'
 import { removeCartLine } from './remove-cart-line.ts'
 import { searchProducts } from './search-products.ts'
@@ -50,6 +51,7 @@ export function createTools(deps: ToolDependencies): Tool[] {
     sendDocument(deps),
     sendProductPhoto(deps),
     askOwner(deps),
+    rememberContact(deps),
     rememberPreference(deps),
     forget(deps),
     handOver(),

@@ -12,7 +12,7 @@ import { totalPart } from './handlers/cart-lines.ts'
 import { continueCheckout, joinCheckout, offerMore } from './handlers/checkout.ts'
 import { asksDelivered } from './handlers/delivered.ts'
 import { orderWish } from './handlers/orders.ts'
-import { aboutSelf, caution, speaksOfSelf } from './handlers/preferences.ts'
+import { aboutSelf, besidesOrder, caution, speaksOfSelf } from './handlers/preferences.ts'
 import { asObject, Journal, phases } from './journal.ts'
 import type { OrderWish } from './order-wishes.ts'
 import { readOrderWish } from './order-wishes.ts'
@@ -110,7 +110,7 @@ function runPhase(
     .filter((part) => part.trim() !== '')
     .join('\n')
   const whole = understand(text)
-  const about = readAboutSelf(text)
+  const about = besidesOrder(readAboutSelf(text), dialogue)
   const answersToo = dialogue.pending?.kind === 'variant' || (dialogue.checkout?.asked.length ?? 0) > 0
   // "uso la M" answers which size it is to be, too, and "a la oficina" where an order goes.
   const same = about.rest === text.trim() || answersToo

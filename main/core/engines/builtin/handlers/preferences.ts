@@ -8,11 +8,23 @@ import type { Asking, Part, Turn } from '../turn.ts'
 import { answer, question, speak } from '../turn.ts'
 
 const rememberedData = z.object({ added: z.boolean() })
+const contactData = z.object({ noted: z.boolean() })
 const forgottenData = z.object({ forgotten: z.array(z.object({ text: z.string() })) })
 
 /** Whether a message holds anything that this handler answers. */
 export function speaksOfSelf(about: AboutSelf): boolean {
-  return about.told.length > 0 || about.forget.length > 0 || about.erase
+  return about.told.length > 0 || about.forget.length > 0 || about.erase || tellsContact(about)
+}
+
+/** While an order's details are asked for, a phone and a place are the order's. */
+export function besidesOrder(about: AboutSelf, dialogue: Turn['dialogue']): AboutSelf {
+  if ((dialogue.checkout?.asked.length ?? 0) === 0) return about
+  const { phone: _, ...contact } = about.contact
+  return { ...about, contact, told: about.told.filter((one) => one.topic !== 'delivery') }
+}
+
+function tellsContact({ contact }: AboutSelf): boolean {
+  return contact.email !== undefined || contact.phone !== undefined
 }
 
 /** Keeps what the customer told of themselves, forgets what they want forgotten, and says so shortly. */
@@ -23,6 +35,7 @@ export function* aboutSelf(turn: Turn, about: AboutSelf, alone: boolean): Asking
     ...(about.erase
       ? [{ name: 'hand_over', arguments: { reason: 'other', summary: turn.customerText.slice(0, 500) } }]
       : []),
+    ...(tellsContact(about) ? [{ name: 'remember_contact', arguments: about.contact }] : []),
   ]
   const results: readonly CallResult[] = yield calls
   const parts: Part[] = []
@@ -48,8 +61,13 @@ export function* aboutSelf(turn: Turn, about: AboutSelf, alone: boolean): Asking
     .flatMap((result) => read(forgottenData, result)?.forgotten ?? [])
   if (about.forget.length > 0)
     parts.push(answer(speak(turn, forgotten.length > 0 ? 'preference_forgotten' : 'preference_nothing')))
+  if (tellsContact(about)) {
+    const { noted } = read(contactData, results.at(-1)) ?? { noted: null }
+    const key = noted === null ? 'tool_failed' : noted ? 'contact_noted' : 'preference_known'
+    parts.push(answer(speak(turn, key)))
+  }
   if (about.erase) {
-    const done = read(handOverData, results.at(-1)) !== null
+    const done = read(handOverData, results[about.told.length + about.forget.length]) !== null
     parts.push(answer(speak(turn, done ? 'preference_erase' : 'tool_failed')))
   }
   return parts
