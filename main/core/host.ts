@@ -18,6 +18,7 @@ export interface Host {
 export type ProbePoint =
   | 'receive.before_commit'
   | 'answer.journaled'
+  | 'call.before_commit'
   | 'call.committed'
   | 'outbox.claimed'
   | 'outbox.handed_over'

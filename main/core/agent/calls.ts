@@ -46,10 +46,16 @@ export class CallRunner {
       .flatMap((step) => step.calls)
       .filter((call) => !call.effect && call.result.ok)
       .map((call) => ({ name: call.tool, arguments: call.arguments }))
-    if (calls.length === 0) return
-    const carts = steps.some((step) => step.calls.some((call) => call.effect))
-      ? [{ name: 'view_cart', arguments: {} }]
-      : []
+    const effects = steps.flatMap((step) => step.calls).filter((call) => call.effect)
+    const changed = [
+      ...(effects.length > 0 ? ['view_cart'] : []),
+      // An effect is not repeated: where it told of a checkout, how that stands now is read instead.
+      ...(effects.some((call) => call.result.cites.some(({ table }) => table === 'checkouts'))
+        ? ['view_checkout']
+        : []),
+    ]
+    const carts = changed.filter((name) => this.#tools.has(name)).map((name) => ({ name, arguments: {} }))
+    if (calls.length + carts.length === 0) return
     this.#deps.storage.write('agent', (tx) => {
       this.#deps.journal.addStep(tx, turn.id, {
         step: draft.step + 1,
@@ -134,6 +140,7 @@ export class CallRunner {
         this.#requireEpoch(turn)
         const result = succeeded(tool.run(context, tx, parsed.data))
         record(tx, result)
+        this.#deps.probe('call.before_commit')
         return result
       })
     } catch (error) {
