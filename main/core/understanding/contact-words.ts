@@ -149,8 +149,9 @@ const notNames =
 export function isNameLike(text: string): boolean {
   const words = text.trim().split(/\s+/)
   if (words.length > 5 || !/^[\p{L}][\p{L}'’. -]*$/u.test(text.trim())) return false
-  return words.every((word) => {
+  return words.every((word, index) => {
     const folded = fold(word).replace(/[^a-z]/g, '')
+    if (index > 0 && index < words.length - 1 && /^(?:de|del|la|las|los|el|y)$/.test(folded)) return true
     if (notNames.test(folded)) return false
     if (folded.length <= 2) return true
     return (

@@ -116,7 +116,9 @@ export function takePayment(
   const found = text.take(loose)
   if (found?.[1] !== undefined) return found[1].trim()
   for (const { name } of options) {
-    const own = text.take(new RegExp(String.raw`(?<!\p{L})${escaped(name)}(?!\p{L})`, 'iu'))
+    const own = text.take(
+      new RegExp(String.raw`(?<!\p{L}|gift )${escaped(name)}(?!\p{L}| (?:de )?regalo)`, 'iu'),
+    )
     if (own !== null) return name
   }
   return null

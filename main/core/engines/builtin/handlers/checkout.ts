@@ -89,7 +89,8 @@ function isLost(turn: Turn, reading: CheckoutReading, told: boolean, others: rea
     reading.shows
   )
     return false
-  return others.every((part) => part.lost === true)
+  // a question of theirs gives way to the order's: nothing of it would be said
+  return others.every((part) => part.lost === true || (part.kind === 'question' && !part.text.includes('\n')))
 }
 
 function askChange(turn: Turn, checkout: CheckoutData, { change }: CheckoutReading): Part[] {
