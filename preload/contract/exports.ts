@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { idSchema, inShop, shopCall } from './base.ts'
 import { orderFilterSchema } from './orders.ts'
+import { productStatusSchema } from './product.ts'
 
 export const exportKindSchema = z.enum(['customers', 'products', 'orders', 'order_lines'])
 
@@ -13,6 +14,15 @@ export const exportRequestSchema = z.object({
   delimiter: z.enum([',', ';', '\t']).default(','),
   /** Orders and their lines by all of it; customers and products by what means something for them. */
   filter: orderFilterSchema.default({}),
+  /** Customers by the first two, products by the others. */
+  only: z
+    .object({
+      active: z.boolean().optional(),
+      withOrders: z.boolean().optional(),
+      status: productStatusSchema.optional(),
+      category: z.string().max(300).optional(),
+    })
+    .optional(),
   language: z.enum(['es', 'en']).default('es'),
 })
 export type ExportRequest = z.output<typeof exportRequestSchema>

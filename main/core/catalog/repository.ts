@@ -1,5 +1,6 @@
 import type { Reader, Storage } from '../storage/storage.ts'
 import type { Price, Product, ProductImage, ProductQuery, Variant } from './product.ts'
+import { productCondition } from './product-filter.ts'
 
 interface ProductRow {
   id: string
@@ -197,56 +198,15 @@ export function nextProductSeq(storage: Storage): number {
 
 /** One page of ids in the order products came, and how many there are in all. */
 export function listProductIds(reader: Reader, query: ProductQuery): { ids: string[]; total: number } {
-  const where = ['deleted_at IS NULL']
-  const values: (string | number)[] = []
-  if (query.status !== undefined) {
-    where.push('status = ?')
-    values.push(query.status)
-  }
-  if (query.category !== undefined) {
-    where.push("(category = ? OR substr(category, 1, length(?) + 3) = ? || ' > ')")
-    values.push(query.category, query.category, query.category)
-  }
-  for (const word of (query.text ?? '')
-    .split(/\s+/)
-    .filter((part) => part !== '')
-    .slice(0, 12)) {
-    const pattern = looseGlob(word)
-    where.push(`(name GLOB ? OR brand GLOB ? OR category GLOB ?
-      OR EXISTS (SELECT 1 FROM variants v WHERE v.product_id = products.id AND v.deleted_at IS NULL AND v.sku GLOB ?)
-      OR EXISTS (SELECT 1 FROM product_aliases a WHERE a.product_id = products.id AND a.deleted_at IS NULL AND a.alias GLOB ?))`)
-    values.push(pattern, pattern, pattern, pattern, pattern)
-  }
-  const condition = where.join(' AND ')
+  const { sql, values } = productCondition(query)
+  const condition = sql.join(' AND ')
   const total = reader.sql
-    .prepare<unknown[], { total: number }>(`SELECT count(*) AS total FROM products WHERE ${condition}`)
+    .prepare<unknown[], { total: number }>(`SELECT count(*) AS total FROM products p WHERE ${condition}`)
     .get(...values)
   const rows = reader.sql
     .prepare<unknown[], { id: string }>(
-      `SELECT id FROM products WHERE ${condition} ORDER BY seq LIMIT ? OFFSET ?`,
+      `SELECT p.id FROM products p WHERE ${condition} ORDER BY p.seq LIMIT ? OFFSET ?`,
     )
     .all(...values, query.limit, query.offset)
   return { ids: rows.map((row) => row.id), total: total?.total ?? 0 }
-}
-
-const letterClasses: Record<string, string> = {
-  a: 'aAáÁàÀâÂäÄãÃ',
-  e: 'eEéÉèÈêÊëË',
-  i: 'iIíÍìÌîÎïÏ',
-  o: 'oOóÓòÒôÔöÖõÕ',
-  u: 'uUúÚùÙûÛüÜ',
-  n: 'nNñÑ',
-  c: 'cCçÇ',
-}
-
-/** A GLOB pattern that finds `text` anywhere; letters match with any case and accent. SQLite's LIKE folds ASCII only. */
-export function looseGlob(text: string): string {
-  let pattern = '*'
-  for (const character of text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()) {
-    const letters = letterClasses[character]
-    if (letters !== undefined) pattern += `[${letters}]`
-    else if (character === ']') pattern += ']'
-    else pattern += `[${character}${character.toUpperCase()}]`
-  }
-  return `${pattern}*`
 }

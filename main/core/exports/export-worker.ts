@@ -26,7 +26,7 @@ function run(): void {
   const file = openSync(job.target, 'w', 0o600)
   try {
     sql.exec('BEGIN')
-    const { count, rows } = readReport(sql, request.what, request.filter, timeZone)
+    const { count, rows } = readReport(sql, request, timeZone)
     tell({ kind: 'started', rows: count })
     const write = (chunk: Uint8Array) => {
       for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at)

@@ -4,6 +4,14 @@ import type { OrderFilter } from '../orders/order.ts'
 
 export type ExportKind = 'customers' | 'products' | 'orders' | 'order_lines'
 
+/** What else the desk's lists are narrowed to: customers by the first two, products by the others. */
+export interface ExportOnly {
+  active?: boolean
+  withOrders?: boolean
+  status?: string
+  category?: string
+}
+
 export interface ExportRequest {
   what: ExportKind
   format: 'csv' | 'xlsx'
@@ -13,6 +21,7 @@ export interface ExportRequest {
   delimiter: ',' | ';' | '\t'
   /** Orders and their lines by all of it; customers by text, customer and the day they came; products by text and product. */
   filter: OrderFilter
+  only?: ExportOnly
   language: 'es' | 'en'
 }
 

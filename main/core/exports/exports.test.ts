@@ -197,6 +197,19 @@ describe('an export', () => {
     expect(await numbers({ from: '2999-01-01' })).toEqual([])
     expect(await table({ what: 'customers', filter: { text: 'perez' } })).toHaveLength(1)
     expect(await table({ what: 'customers', filter: { text: 'nobody' } })).toHaveLength(0)
+    expect(await table({ what: 'customers', filter: { text: '+' } })).toHaveLength(0)
+    expect(await table({ what: 'customers', only: { active: true, withOrders: false } })).toHaveLength(1)
+    expect(await table({ what: 'customers', only: { active: false } })).toHaveLength(0)
+    expect(await table({ what: 'customers', only: { withOrders: true } })).toHaveLength(0)
+    const names = async (only: ExportRequest['only'], text?: string) =>
+      (await table({ what: 'products', only, filter: text === undefined ? {} : { text } })).map(
+        (row) => row.Product,
+      )
+    expect(await names({ category: 'Mesa' })).toEqual(['Taza'])
+    expect(await names({ category: 'Me' })).toEqual([])
+    expect(await names({ status: 'available' })).toHaveLength(2)
+    expect(await names({ status: 'sold_out' })).toEqual([])
+    expect(await names({}, 'taz-1')).toEqual(['Taza'])
   })
 
   it('can be fetched once', async () => {

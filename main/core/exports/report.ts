@@ -1,8 +1,10 @@
+import { productCondition } from '../catalog/product-filter.ts'
+import { customerCondition } from '../customers/customer-filter.ts'
 import { addDays, instantOf } from '../language/calendar.ts'
 import type { OrderFilter } from '../orders/order.ts'
 import { type OrderCondition, orderCondition } from '../orders/order-filter.ts'
 import type { Sql } from '../storage/storage.ts'
-import type { ExportKind } from './export.ts'
+import type { ExportOnly, ExportRequest } from './export.ts'
 
 /**
  * The rows of exports, read straight from the tables on a connection that cannot write, one after the other: a report
@@ -139,17 +141,16 @@ function linesQuery({ sql, values }: OrderCondition, productId: string | undefin
   }
 }
 
-function customersQuery(filter: OrderFilter, timeZone: string): Query {
-  const where = ['c.deleted_at IS NULL', 'c.merged_into IS NULL', 'c.erased_at IS NULL']
-  const values: (string | number)[] = []
-  const add = (sql: string, value: string) => {
-    where.push(sql)
+function customersQuery(filter: OrderFilter, only: ExportOnly, timeZone: string): Query {
+  const { sql, values } = customerCondition({ ...only, text: filter.text })
+  const add = (condition: string, value: string) => {
+    sql.push(condition)
     values.push(value)
   }
   if (filter.customerId !== undefined) add('c.id = ?', filter.customerId)
-  for (const word of folded(filter.text)) add('instr(c.search_text, ?) > 0', word)
   if (filter.from !== undefined) add('c.created_at >= ?', midnight(filter.from, timeZone))
   if (filter.to !== undefined) add('c.created_at < ?', midnight(addDays(filter.to, 1), timeZone))
+  const where = sql.join(' AND ')
   const from = `FROM customers c
     LEFT JOIN (SELECT customer_id, count(*) AS orders, sum(total) AS spent, max(placed_at) AS last FROM orders
       WHERE deleted_at IS NULL AND state <> 'cancelled' GROUP BY customer_id) o ON o.customer_id = c.id
@@ -157,32 +158,25 @@ function customersQuery(filter: OrderFilter, timeZone: string): Query {
       JOIN channel_accounts a ON a.id = i.channel_account_id WHERE i.deleted_at IS NULL GROUP BY i.customer_id) k ON k.customer_id = c.id
     LEFT JOIN (SELECT customer_id, address, place, max(coalesce(last_used_at, created_at)) FROM customer_addresses
       WHERE deleted_at IS NULL GROUP BY customer_id) d ON d.customer_id = c.id
-    WHERE ${where.join(' AND ')}`
+    WHERE ${where}`
   return {
     select: `SELECT c.name, c.phone, c.email, c.national_id AS nationalId, c.active, k.kinds AS channels, d.address, d.place,
       coalesce(o.orders, 0) AS orders, coalesce(o.spent, 0) AS spent, o.last AS lastOrderAt, c.created_at AS createdAt, c.notes
       ${from} ORDER BY c.created_at, c.id`,
-    count: `SELECT count(*) FROM customers c WHERE ${where.join(' AND ')}`,
+    count: `SELECT count(*) FROM customers c WHERE ${where}`,
     values,
   }
 }
 
-function productsQuery(filter: OrderFilter): Query {
-  const where = ['v.deleted_at IS NULL', 'p.deleted_at IS NULL']
-  const values: (string | number)[] = []
+function productsQuery(filter: OrderFilter, only: ExportOnly): Query {
+  const { sql, values } = productCondition({ ...only, text: filter.text })
   if (filter.productId !== undefined) {
-    where.push('p.id = ?')
+    sql.push('p.id = ?')
     values.push(filter.productId)
-  }
-  const text = filter.text?.trim() ?? ''
-  if (text !== '') {
-    where.push("(p.name LIKE ? ESCAPE '\\' OR v.sku LIKE ? ESCAPE '\\' OR p.category LIKE ? ESCAPE '\\')")
-    const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`
-    values.push(like, like, like)
   }
   const from = `FROM variants v JOIN products p ON p.id = v.product_id CROSS JOIN shop s
     LEFT JOIN (SELECT variant_id, sum(quantity) AS held FROM reservations WHERE state = 'active' GROUP BY variant_id) r
-      ON r.variant_id = v.id WHERE ${where.join(' AND ')}`
+      ON r.variant_id = v.id WHERE v.deleted_at IS NULL AND ${sql.join(' AND ')}`
   return {
     select: `SELECT v.sku, p.name, v.title, p.category, p.brand, iif(p.status = 'available', v.status, p.status) AS status,
       v.price_kind AS priceKind, iif(v.price_kind = 'ask', NULL, v.price) AS price, v.compare_at_price AS compareAt, v.cost,
@@ -194,41 +188,34 @@ function productsQuery(filter: OrderFilter): Query {
   }
 }
 
-function queryOf(what: ExportKind, filter: OrderFilter, timeZone: string): Query {
+function queryOf(
+  { what, filter, only = {} }: Pick<ExportRequest, 'what' | 'filter' | 'only'>,
+  timeZone: string,
+): Query {
   switch (what) {
     case 'orders':
       return ordersQuery(orderCondition(filter, timeZone))
     case 'order_lines':
       return linesQuery(orderCondition(filter, timeZone), filter.productId)
     case 'customers':
-      return customersQuery(filter, timeZone)
+      return customersQuery(filter, only, timeZone)
     case 'products':
-      return productsQuery(filter)
+      return productsQuery(filter, only)
   }
 }
 
 /** How many rows there are, and the rows one after the other; both as of one moment inside a transaction. */
 export function readReport(
   sql: Sql,
-  what: ExportKind,
-  filter: OrderFilter,
+  request: Pick<ExportRequest, 'what' | 'filter' | 'only'>,
   timeZone: string,
 ): { count: number; rows: IterableIterator<unknown> } {
-  const query = queryOf(what, filter, timeZone)
+  const query = queryOf(request, timeZone)
   const count = sql
     .prepare<unknown[], number>(query.count)
     .pluck()
     .get(...query.values) as number
   return { count, rows: sql.prepare<unknown[], unknown>(query.select).iterate(...query.values) }
-}
-
-function folded(text: string | undefined): string[] {
-  return (text ?? '')
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '')
 }
 
 function midnight(date: string, timeZone: string): string {
