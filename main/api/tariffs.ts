@@ -33,8 +33,8 @@ export const tariffs = {
     return { missing: missing.map(({ key }) => key), lines, total, priceKind: definition.priceKind }
   }),
   quotes: os.quotes.handler(({ context, input }) => {
-    const { customerId, before, limit } = input
-    const found = shopOf(context, input).tariffs.quotes({ customerId, before, limit: limit + 1 })
+    const { shop: _, limit, ...query } = input
+    const found = shopOf(context, input).tariffs.quotes({ ...query, limit: limit + 1 })
     return { items: found.slice(0, limit).map(quoteView), more: found.length > limit }
   }),
 }

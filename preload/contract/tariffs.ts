@@ -143,6 +143,7 @@ export const tariffs = {
     .input(
       inShop.extend({
         customerId: idSchema.optional(),
+        productId: idSchema.optional(),
         limit: z.int().min(1).max(200).default(50),
         before: z.int().optional(),
       }),

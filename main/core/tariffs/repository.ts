@@ -103,6 +103,14 @@ export interface NewQuote {
 /** Numbers of quotes start above this, so that the first one does not look like the first one. */
 const firstNumber = 1000
 
+export interface QuoteQuery {
+  customerId?: string
+  productId?: string
+  limit: number
+  /** `seq` of the last one already shown. */
+  before?: number
+}
+
 export class QuoteRepository {
   readonly #storage: Storage
 
@@ -115,16 +123,18 @@ export class QuoteRepository {
     return row === undefined ? null : toQuote(row)
   }
 
-  list(query: { customerId?: string; limit: number; before?: number }): Quote[] {
-    const customer = query.customerId === undefined ? '' : 'AND q.customer_id = @customerId'
+  list({ customerId, productId, limit, before }: QuoteQuery): Quote[] {
+    const customer = customerId === undefined ? '' : 'AND q.customer_id = @customerId'
+    const product = productId === undefined ? '' : 'AND q.product_id = @productId'
     return this.#storage
-      .prepare<{ customerId: string; before: number; limit: number }, QuoteRow>(
-        `${selectQuote} ${customer} AND q.seq < @before ORDER BY q.seq DESC LIMIT @limit`,
+      .prepare<Required<QuoteQuery>, QuoteRow>(
+        `${selectQuote} ${customer} ${product} AND q.seq < @before ORDER BY q.seq DESC LIMIT @limit`,
       )
       .all({
-        customerId: query.customerId ?? '',
-        before: query.before ?? Number.MAX_SAFE_INTEGER,
-        limit: query.limit,
+        customerId: customerId ?? '',
+        productId: productId ?? '',
+        before: before ?? Number.MAX_SAFE_INTEGER,
+        limit,
       })
       .map(toQuote)
   }

@@ -4,7 +4,7 @@ import { newId } from '../ids.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 import { checkDefinition } from './checks.ts'
 import { computeQuote } from './quote.ts'
-import { QuoteRepository, TariffRepository } from './repository.ts'
+import { type QuoteQuery, QuoteRepository, TariffRepository } from './repository.ts'
 import type { Answers, Quote, Tariff, TariffDefinition } from './tariff.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -91,8 +91,8 @@ export class TariffService {
     return this.#quotes.get(id)
   }
 
-  /** Newest first; `before` is the `seq` of the last one already shown. */
-  quotes(query: { customerId?: string; limit: number; before?: number }): Quote[] {
+  /** Newest first. */
+  quotes(query: QuoteQuery): Quote[] {
     return this.#quotes.list(query)
   }
 
