@@ -100,6 +100,9 @@ function speaksOfRefused(ledger: Ledger, line: ShopLine, sentence: string): bool
   )
 }
 
+/** Digits in one or in groups; a postcode before a bracket ("41010 (24-48 horas)") is no part of what stands in it. */
+const phoneLike = /(?<![\d.,€$£])\+?(?:\(\d{1,4}\)[ .-]?)?\d(?:[ \u00a0.-]{0,3}\d|\d){6,}(?!\s?[€$£%]|\d)/g
+
 /** Phones, accounts, links and addresses of mail that are in no text of the shop or of the customer. */
 export function contactFaults(ledger: Ledger, raw: string, customer: readonly string[]): Fault[] {
   const known = [
@@ -111,7 +114,7 @@ export function contactFaults(ledger: Ledger, raw: string, customer: readonly st
   const digits = known.replace(/\D/g, '')
   const folded = canonical(raw)
   const faults: Fault[] = []
-  for (const match of raw.matchAll(/(?<![\d.,€$£])\+?\d[\d\s().-]{6,}\d(?!\s?[€$£%]|\d)/g)) {
+  for (const match of raw.matchAll(phoneLike)) {
     const bare = match[0].replace(/\D/g, '')
     if (bare.length >= 7 && !/^\d{1,3}(?:[.,]\d{3})+$/.test(match[0].trim()) && !digits.includes(bare))
       faults.push({ text: match[0], reason: 'phone' })

@@ -85,9 +85,9 @@ export function tensWord(word: string): boolean {
   return value >= 20 && value < 100 && value % 10 === 0
 }
 
-/** A number as customers write it, in words or digits; null when the word is none. */
+/** A number as customers write it, in words or digits; null when the word is none, or too long to count anything. */
 export function numberOf(word: string): number | null {
-  if (/^\d+$/.test(word)) return Number(word)
+  if (/^\d+$/.test(word)) return word.length > 7 ? null : Number(word)
   const [tens = '', ones] = word.split('-')
   if (ones !== undefined) {
     const sum = [numberWords[tens], numberWords[ones]]

@@ -7,9 +7,10 @@ import { ordersWithPronoun } from './lexicon/clitics.ts'
 import type { Feature } from './lexicon/compile.ts'
 import { correct, findFeatures } from './lexicon/compile.ts'
 import type { Token } from './normalise.ts'
-import { tokenise } from './normalise.ts'
+import { soundKey, tokenise } from './normalise.ts'
 import { numberOf } from './numbers.ts'
 import { amountsOfEach, ordersOf } from './orders.ts'
+import { withoutPhones } from './phones.ts'
 import { noPhrase, productPhrase } from './phrase.ts'
 import type { CustomerRequest, Understanding } from './request.ts'
 import type { Span } from './segments.ts'
@@ -26,10 +27,21 @@ const talk: ReadonlySet<Intent> = new Set<Intent>([
 ])
 
 const twice = /\bel doble\b|\bdouble (?:it|that|them|up)\b|\btwice (?:as many|that)\b/
+const frame = /^(?:color|colores|colou?rs?|tallas?|tamanos?|sizes?|sabor|sabores|flavou?rs?|tipos?|kinds?)$/
 const container =
   /^(?:cajas?|cajitas?|paquetes?|bolsas?|bolsitas?|frascos?|tarros?|botes?|botellas?|latas?|packs?|packets?|box(?:es)?|bags?|jars?|bottles?|tins?)$/
 const asksOfCart =
-  /^(?:y |pero |entonces |bueno |a ver )*(?:que|cuant[oa]s?) (?:cosas )?(?:llevo|tengo|he pedido|hay en)\b/
+  /^(?:y |pero |entonces |bueno |a ver )*(?:que|cuant[oa]s?) (?:\w+ )?(?:llevo|tengo|he pedido|hay en)\b/
+
+/** The words of a text without its phones; a text that is nothing but a phone is one word. */
+function tokensOf(text: string): Token[] {
+  const tokens = tokenise(withoutPhones(text))
+  const raw = text.trim()
+  if (tokens.length > 0 || !/\d/.test(raw)) return tokens
+  const start = text.indexOf(raw)
+  const word = raw.replace(/\D/g, '')
+  return [{ raw, word, fixed: null, start, end: start + raw.length, before: 'hard', asked: false }]
+}
 
 function readSpan(
   text: string,
@@ -86,7 +98,9 @@ function readSpan(
     plain &&
     meant !== null &&
     (intent === null || intent === 'deny' || intent === 'affirm') &&
-    /\b(?:no|nope|mejor|al final|actually|rather)\b/.test(said)
+    /\b(?:no|nope|mejor|al final|actually|rather|digo|perdon|perdona|espera|quise decir|i mean|i meant|sorry|wait)\b/.test(
+      said,
+    )
   ) {
     intent = 'set_quantity'
     score = 4
@@ -171,6 +185,28 @@ function readSpan(
     intent = 'add'
     score = 4
   }
+  // "y dos velas pequeñas para regalar": an order, whoever gets it
+  if (
+    intent === 'recommend' &&
+    meant?.article === false &&
+    phrase.nouns.length > 0 &&
+    tokens[span.from]?.asked === false &&
+    !/recom|aconsej|sug[ei]|\bideas?\b|recommend|suggest|advi[sc]e/.test(said)
+  ) {
+    intent = 'add'
+    score = 2.5
+  }
+  // "¿cuántas velas llevo?"
+  if (intent === null && asksOfCart.test(said)) {
+    intent = 'view_cart'
+    score = 4
+  }
+  // "both colors", "una de cada color"
+  if (
+    (entities.deictic === 'both' || entities.amount === 'each') &&
+    phrase.nouns.every((word) => frame.test(word))
+  )
+    phrase = noPhrase
   // "quería…" alone only begins a wish.
   const points = entities.ordinals.length > 0 || entities.deictic !== null || entities.options.length > 0
   if (intent === 'add' && score < 3.9 && phrase.content.length === 0 && entities.quantity === null && !points)
@@ -295,19 +331,25 @@ function isEmpty(request: CustomerRequest): boolean {
 export function understand(message: string): Understanding {
   // Telegram opens a chat with a command of its own.
   const text = message.slice(0, 4000).replace(/^\/start\S*/, 'hola')
-  const tokens = tokenise(text)
+  const tokens = tokensOf(text)
   const first = detectLanguage(tokens, [])
   const sure = first.score >= 0.6 ? first.language : null
   for (const token of tokens) {
     token.fixed = correct(token.word, sure)
-    // "una panela": a thing, no "pónela"
-    const before = tokens[tokens.indexOf(token) - 1]?.word ?? ''
+    // "panela" is a thing, no "pónela": an order is not read into what merely looks like it
     if (
       token.fixed !== null &&
       ordersWithPronoun.has(token.fixed) &&
-      (numberOf(before) !== null || /^(?:el|la|los|las|de|the)$/.test(before))
+      soundKey(token.word) !== soundKey(token.fixed)
     )
       token.fixed = null
+    // "a tote an 2 socks"
+    if (
+      sure === 'en' &&
+      token.word === 'an' &&
+      numberOf(tokens[tokens.indexOf(token) + 1]?.word ?? '') !== null
+    )
+      token.word = 'and'
     // "2 velas i una bufanda"
     if (sure === 'es' && token.word === 'i') token.word = 'y'
   }
