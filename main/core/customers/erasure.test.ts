@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import Database from 'better-sqlite3'
@@ -24,7 +24,16 @@ beforeEach(() => {
   customers = new CustomerService(storage)
   media = new MediaStore(join(way.test.dir, 'media'))
   const { conversations } = way
-  erasure = new CustomerErasure({ storage, customers, conversations, media, clock, log: testLog() })
+  const dropCopies = async () => rmSync(join(way.test.dir, 'exports'), { recursive: true, force: true })
+  erasure = new CustomerErasure({
+    storage,
+    customers,
+    conversations,
+    media,
+    clock,
+    log: testLog(),
+    dropCopies,
+  })
 })
 afterEach(() => {
   erasure.stop()
@@ -142,7 +151,11 @@ describe('an erased person', () => {
           .prepare('UPDATE conversations SET dialogue_state = ? WHERE id = ?')
           .run(JSON.stringify({ note: `Zyxomma ${'x'.repeat(index * 7)}` }), conversationId),
       )
-    expect(filesWith('Zyxomma')).not.toEqual([])
+    mkdirSync(join(way.test.dir, 'exports'))
+    writeFileSync(join(way.test.dir, 'exports', 'waiting'), 'Zyxomma')
+    expect(filesWith('Zyxomma')).toContain('exports/waiting')
+    sql.pragma('wal_checkpoint(TRUNCATE)')
+    expect(filesWith('Zyxomma')).toContain('shop.db')
     expect(filesWith('Brumalinde')).not.toEqual([])
     await erasure.erase('person:owner', id, 'zyxomma quetzalbarrow')
     for (const token of ['Zyxomma', 'zyxomma', 'Quetzalbarrow', 'quetzalbarrow', 'Brumalinde', 'brumalinde'])

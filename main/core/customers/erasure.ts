@@ -15,6 +15,8 @@ export interface ErasureDependencies {
   customers: CustomerService
   conversations: ConversationService
   media: MediaStore
+  /** Removes files of the app that hold copies of rows. */
+  dropCopies(): Promise<void>
   clock: Clock
   log: Log
 }
@@ -68,12 +70,13 @@ export class CustomerErasure {
 
   /** Ends what an erasure left to do: removes files and writes the database anew. At each start of a shop. */
   async finish(): Promise<void> {
-    const { storage, media, log, clock } = this.#deps
+    const { storage, media, log, clock, dropCopies } = this.#deps
     const pending = this.#pending()
     if (pending === null) return
     this.#cancelRetry?.()
     this.#cancelRetry = null
     try {
+      await dropCopies()
       await media.removeUnused(storage, pending.media)
       storage.compact()
       storage.write('system', (tx) => {

@@ -59,6 +59,17 @@ export class ExportService {
     return true
   }
 
+  /** Stops what runs and removes what waits to be taken: its rows are not to be seen any more. */
+  async dropWaiting(): Promise<void> {
+    this.#running?.stop.abort()
+    const files = [...this.#waiting.values()]
+    this.#waiting.clear()
+    for (const file of files) {
+      file.forget()
+      await rm(file.path, { force: true })
+    }
+  }
+
   /** A finished file, once: whoever takes it removes it with `release`. Null when it is not there (any more). */
   take(downloadId: string): { path: string; fileName: string; release: () => Promise<void> } | null {
     const file = this.#waiting.get(downloadId)

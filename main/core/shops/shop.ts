@@ -196,6 +196,7 @@ export class Shop {
       customers: this.customers,
       conversations: this.conversations,
       media: this.media,
+      dropCopies: () => this.exports.dropWaiting(),
       clock,
       log,
     })
