@@ -112,7 +112,7 @@ export function findEntities(tokens: readonly Token[], from: number, to: number,
       used.add(index).add(index + 1)
       continue
     }
-    if (/^\d+-\d+$/.test(current)) {
+    if (/^\d+[-/]\d+$/.test(current)) {
       entities.options.push(current)
       used.add(index)
       continue
@@ -251,7 +251,11 @@ export function findEntities(tokens: readonly Token[], from: number, to: number,
     }
     if (
       /^(?:ambos|ambas|both)$/.test(current) ||
-      (/^(?:los|las|the)$/.test(current) && /^(?:dos|two)$/.test(next) && word(index + 2) === '')
+      (/^(?:los|las|the)$/.test(current) &&
+        /^(?:dos|two)$/.test(next) &&
+        /^(?:|colores|tallas|tamanos|sabores|colou?rs|sizes|por|porfa|please|gracias|entonces|pues)$/.test(
+          word(index + 2),
+        ))
     ) {
       entities.deictic = 'both'
       used.add(index)

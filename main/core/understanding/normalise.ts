@@ -85,7 +85,7 @@ export function normaliseWord(raw: string): string {
 }
 
 const wordPattern =
-  /\d+(?:[.,:]\d+)*(?:-\d+)?[\p{L}]*|[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*|[?!¿¡.,;:\n…]|[€£$%]/gu
+  /\d+\/\d+|\d+(?:[.,:]\d+)*(?:-\d+)?[\p{L}]*|[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*|[?!¿¡.,;:\n…]|[€£$%]/gu
 
 /** Tokens of a text. Emoji and other signs are left out; a line break ends a sentence. */
 export function tokenise(text: string): Token[] {

@@ -132,7 +132,9 @@ export function ordersOf(requests: readonly CustomerRequest[]): CustomerRequest[
       !named(request) &&
       (next.intent === null || next.intent === 'search' || next.intent === 'add') &&
       next.phrase.content.length > 0 &&
-      /^(?:mejor|rather|actually|instead|quiero|ponme|i want|make it)\b/i.test(next.text)
+      /^(?:mejor|prefiero|preferir[ií]a|rather|actually|instead|i'?d rather|i prefer|quiero|ponme|i want|make it)\b/i.test(
+        next.text,
+      )
     ) {
       orders.push({ ...next, intent: 'correct', score: 4 })
       index++

@@ -227,6 +227,15 @@ function splitSentence(tokens: readonly Token[], features: readonly Feature[], s
             /^(?:docena|kilo|litro|par)$/.test(tokens[index - 1]?.word ?? '')
           ) &&
           !(tensWord(tokens[index - 1]?.word ?? '') && amount < 10)
+      // "…y saber si el mate viene en negro"
+      if (
+        !cut &&
+        /^(?:saber|preguntar\w*|consultar\w*|ver|know|ask|check|see|wondering)$/.test(
+          tokens[open]?.word ?? '',
+        ) &&
+        /^(?:si|que|cuanto|cuando|donde|cual|if|whether|how|what)$/.test(tokens[open + 1]?.word ?? '')
+      )
+        cut = true
       if (!cut) cut = namesAnother(tokens, features, start, open, span.to)
       if (!cut && afterComma) {
         const talked = features.some(

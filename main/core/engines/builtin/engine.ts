@@ -127,7 +127,10 @@ function runPhase(
   dialogue.language = voice.language
   const formOfAddress = understood.formOfAddress ?? whole.formOfAddress
   if (formOfAddress !== null) dialogue.formOfAddress = formOfAddress
-  const wishes = prepare(otherRequests(reading, understood.requests, dialogue))
+  const wishes = prepare(
+    otherRequests(reading, understood.requests, dialogue),
+    dialogue.pending?.kind === 'confirm_add',
+  )
   const requests = wish === null ? wishes : []
   const real = requests.filter((one) => one.intent === null || !talkIntents.has(one.intent))
   const turn: Turn = {

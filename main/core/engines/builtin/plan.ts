@@ -156,6 +156,15 @@ function continued(turn: Turn, request: CustomerRequest): CustomerRequest {
     asked === null
   )
     return { ...request, intent: 'add' }
+  // "could you swap it for the oat one?" of what was just put in
+  if (
+    request.intent === 'returns' &&
+    request.options.length > 0 &&
+    justAdded !== null &&
+    justAdded.productId === focus?.productId &&
+    !/compr|devol|bought|ordered|return|refund/i.test(request.text)
+  )
+    return { ...request, intent: 'correct' }
   if (!linked || !weak || !names || turn.dialogue.topic !== null) return request
   return asked === null
     ? { ...request, intent: request.intent ?? 'price' }

@@ -19,7 +19,7 @@ const blamesShop =
   /\b(?:compr[eo]|compramos|pedi|pedido|pedimos|mandaron|enviaron|mandasteis|enviasteis|vendieron|vendisteis|llego|llegaron|recibi|bought|ordered|arrived|received|delivered|my order|you sent|sold me)\b/
 
 /** Leaves out what only frames other requests, and lets trouble stand alone. */
-export function prepare(requests: readonly CustomerRequest[]): CustomerRequest[] {
+export function prepare(requests: readonly CustomerRequest[], offered = false): CustomerRequest[] {
   const repairs = requests.some((one) => asksRepair.test(fold(one.text)))
   const blames = requests.some((one) => blamesShop.test(fold(one.text)))
   if (repairs && !blames && requests.some((one) => one.intent === 'complaint'))
@@ -40,6 +40,19 @@ export function prepare(requests: readonly CustomerRequest[]): CustomerRequest[]
   const agreed =
     requests[0]?.intent === 'affirm' &&
     /^\W*(?:s[ií]|sip|claro|yes|yeah|yep|yup|sure)(?!\p{L})/iu.test(requests[0].text)
+  // "sí, y también unos guantes": what was offered, and one thing more
+  const [yes, other] = requests
+  if (
+    offered &&
+    agreed &&
+    yes !== undefined &&
+    other !== undefined &&
+    !other.asked &&
+    (other.intent === null || other.intent === 'add') &&
+    other.phrase.nouns.length > 0 &&
+    /^\W*(?:(?:y|e|and|tambi[eé]n|plus|also|adem[aá]s)\b)/i.test(other.text)
+  )
+    return [yes, { ...other, intent: 'add' }, ...prepare(requests.slice(2))]
   const kept = explained.filter((one) => {
     if (one.intent === 'ask') return real.length === 0
     if (

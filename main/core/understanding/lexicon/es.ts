@@ -9,7 +9,7 @@ export const spanish: Lexicon = {
     giveit: [...ordersWithPronoun].join('|'),
     givethird:
       'da|das|dais|pone|pones|poneis|pongas|ponga|manda|mandas|vende|vendes|regala|regalas|aparta|apartas|separa|separas|guarda|guardas|agrega|agregas|reserva|reservas|pongan|den|anade|anades|anota|anotas|sirve|sirves|despacha',
-    want: 'quiero|quisiera|querria|queria|queremos|querriamos|quiere|necesito|necesitaria|necesitamos|gustaria|deseo|desearia|kiero|ocupo|ocupamos|requiero|requerimos',
+    want: 'quiero|quisiera|querria|queria|queremos|querriamos|quiere|necesito|necesitaria|necesitamos|gustaria|deseo|desearia|kiero|prefiero|preferiria|ocupo|ocupamos|requiero|requerimos',
     can: 'puedes|puede|pueden|podeis|podes|podrias|podria|podrian|podriais|puedo|podemos|podriamos',
     deliver:
       'envio|envios|envian|envia|envias|enviais|enviarlo|enviarmelo|enviar|enviarian|entrega|entregas|entregan|entregais|entregar|domicilio|domicilios|reparto|reparten|repartis|repartos|despacho|despachan|despachos|flete|transporte|mensajeria|mandais|mandan|mandarlo|traer|llevan',
@@ -180,7 +180,7 @@ export const spanish: Lexicon = {
       intent: 'remove',
       weight: 5,
       phrases:
-        'quita|quitame|quite|quiteme|quitalo|quitala|quitalos|quitalas|quitar|quitarme|quiten|quitemos|elimina|eliminar|eliminalo|eliminame|elimine|borra|borrar|borrame|saca|sacame|sacar|sacalo|sacala|saque|saqueme|sacalos|retira|retirar|cancela|cancelar|cancelame|descarta; ya no quiero|la|lo|las|los|me; sin el|la|los|las; al final no; no quiero ya|el|la|los|las; deja fuera; olvida|olvidate|olvide el|la|los|las; olvidate|olvidese de',
+        'quita|quitame|quite|quiteme|quitalo|quitala|quitalos|quitalas|quitar|quitarme|quiten|quitemos|elimina|eliminar|eliminalo|eliminame|elimine|borra|borrar|borrame|saca|sacame|sacar|sacalo|sacala|saque|saqueme|sacalos|retira|retirar|cancela|cancelar|cancelame|descarta; ya no quiero|la|lo|las|los|me; sin el|la|los|las; al final no; no quiero ya|el|la|los|las; deja fuera; olvida|olvidate|olvide el|la|los|las; olvidate|olvidese|olvida de|del',
     },
     {
       intent: 'view_cart',
@@ -270,7 +270,7 @@ export const spanish: Lexicon = {
       intent: 'haggle',
       weight: 5,
       phrases:
-        'iguala|igualas|igualan|igualar|igualarme|igualais; % de? descuento|rebaja|dto; por ciento; rebajita|rebajame|rebajas|regatear|descuentito|precio de amigo; haces|hace|hacen|haceis|haga|hazme|hagame|hacerme|haceme|dame|deme|dais|me|harias|hariais|haria _ descuento|rebaja|precio|descuentito|rebajita|preciito|mejor; me lo|la dejas|deja|dejan|dejais|dejarias|dejaria|podes|dejas; por menos; es|esta|estan|son|parece|me muy caro|cara|caros|caras; mas barato si; ultimo precio; lo menos; en cuanto me lo|la; en cuanto lo|la deja|dejas|dejan; baja|bajas|bajar el precio; que es lo menos; hacemos precio; descuento si; dejamela|dejamelo|dejamelas|dejamelos|dejemela|dejemelo|dejemelas|dejemelos en|a|por',
+        'haces|hace|hacen|haceis|hazme|hagame|haceme|harias|hariais|dejas|deja _ %; muy|demasiado|bastante|algo caro|cara|caros|caras; iguala|igualas|igualan|igualar|igualarme|igualais; % de? descuento|rebaja|dto; por ciento; rebajita|rebajame|rebajas|regatear|descuentito|precio de amigo; haces|hace|hacen|haceis|haga|hazme|hagame|hacerme|haceme|dame|deme|dais|me|harias|hariais|haria _ descuento|rebaja|precio|descuentito|rebajita|preciito|mejor; me lo|la dejas|deja|dejan|dejais|dejarias|dejaria|podes|dejas; por menos; es|esta|estan|son|parece|me muy caro|cara|caros|caras; mas barato si; ultimo precio; lo menos; en cuanto me lo|la; en cuanto lo|la deja|dejas|dejan; baja|bajas|bajar el precio; que es lo menos; hacemos precio; descuento si; dejamela|dejamelo|dejamelas|dejamelos|dejemela|dejemelo|dejemelas|dejemelos en|a|por',
     },
     {
       intent: 'human',

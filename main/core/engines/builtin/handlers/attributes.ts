@@ -1,5 +1,5 @@
 import { enumerate } from '../../../language/voice.ts'
-import { fold } from '../../../understanding/normalise.ts'
+import { fold, stem } from '../../../understanding/normalise.ts'
 import { isStopWord } from '../../../understanding/phrase.ts'
 import type { CustomerRequest } from '../../../understanding/service.ts'
 import { leadTimeText, productPriceText } from '../describe.ts'
@@ -100,10 +100,12 @@ function attributeText(turn: Turn, request: CustomerRequest, product: ProductDat
   const said: string[] = []
   const asked = kinds.filter((kind) => request.aspect.some((word) => kind.asked.test(word)))
   const entries = Object.entries(product.attributes)
+  const askedWords = fold(request.text).split(/[^a-z0-9]+/)
   const direct = entries.filter(
     ([name]) =>
       asked.some((kind) => kind.key.test(fold(name))) ||
-      request.aspect.some((word) => word.length > 3 && sameWord(fold(name), word)),
+      request.aspect.some((word) => word.length > 3 && sameWord(fold(name), word)) ||
+      askedWords.some((word) => stem(word) === stem(fold(name)) && !fold(product.name).includes(word)),
   )
   for (const [attribute, value] of direct)
     said.push(speak(turn, 'attribute', { name: product.name, attribute, value }))

@@ -1,6 +1,14 @@
 import { fold } from '../../../understanding/normalise.ts'
 import type { CustomerRequest } from '../../../understanding/service.ts'
-import { amountOf, fullName, lowestAmount, priceText, productCard, productPriceText } from '../describe.ts'
+import {
+  amountOf,
+  fullName,
+  lowestAmount,
+  priceText,
+  productCard,
+  productPriceText,
+  variantLines,
+} from '../describe.ts'
 import { fitOf, isAvailable, isSoldOut, sameWord } from '../match.ts'
 import { fetchProducts, resolve, searchProducts } from '../resolve.ts'
 import type { ProductData } from '../tool-data.ts'
@@ -115,6 +123,18 @@ export function* compare(turn: Turn, request: CustomerRequest): Asking<Part[]> {
       (product, index) => products.findIndex((other) => other.productId === product.productId) === index,
     )
     .slice(0, 3)
+  const [only] = distinct
+  // "¿qué diferencia hay entre la media y la alta?": the options of one thing
+  if (
+    distinct.length === 1 &&
+    only !== undefined &&
+    only.variants.length > 1 &&
+    request.phrase.nouns.length > 0
+  ) {
+    focusOn(turn, only.productId)
+    const text = [`${only.name}:`, variantLines(turn, only, only.variants)]
+    return [answer([...text, ...(only.description === '' ? [] : [only.description])].join('\n'))]
+  }
   if (distinct.length < 2) return [question(speak(turn, 'compare_one'))]
   turn.dialogue.shown = distinct.map((product) => ({ id: product.productId, name: product.name }))
   const blocks = distinct.map((product) => {

@@ -3,7 +3,7 @@ import { fold } from '../../../understanding/normalise.ts'
 import type { CustomerRequest } from '../../../understanding/service.ts'
 import { topicOf } from '../../../understanding/service.ts'
 import { asksAbility } from '../../../understanding/shop-questions.ts'
-import { lowestAmount, productCard, productList, variantLines } from '../describe.ts'
+import { fullName, lowestAmount, productCard, productList, variantLines } from '../describe.ts'
 import type { Choice } from '../match.ts'
 import { fitOf, isAvailable, isSoldOut, sameWord } from '../match.ts'
 import type { Target } from '../resolve.ts'
@@ -146,6 +146,23 @@ export function* oneProduct(
     return [answer(missingOption(turn, product, unmet))]
   }
   const parts = [answer(productCard(turn, product, choice))]
+  const wanted = request.quantity?.article === false ? request.quantity.value : 0
+  if (
+    choice.variants.length === 1 &&
+    only?.available != null &&
+    wanted > only.available &&
+    !product.madeToOrder
+  )
+    parts.push(
+      answer(
+        only.available === 1
+          ? speak(turn, 'stock_one', { name: fullName(product, only) })
+          : speak(turn, 'stock_many', { name: fullName(product, only), available: only.available }).replace(
+              /^(?:Sí|Yes), /,
+              '',
+            ),
+      ),
+    )
   const buyable = choice.variants.filter(
     (variant) => isAvailable(product, variant) && variant.price.kind === 'exact',
   )
