@@ -61,7 +61,7 @@ export function* askForProduct(
     named === ''
       ? speak(turn, 'ask_owner_product_unnamed')
       : speak(turn, 'ask_owner_product', { query: named })
-  const asked = yield* put(turn, 'product', request.text, first)
+  const asked = yield* put(turn, 'product', written(turn, request), first)
   if (asked === null) return null
   return asked.waits ? [...asked.parts, ...instead(turn, meanwhile)] : asked.parts
 }
@@ -122,11 +122,17 @@ export function* askQuestion(
 ): Asking<Part[] | null> {
   if (!isShopQuestion(request, known)) return null
   const named = about === null || fold(request.text).includes(fold(about))
-  const text = named
-    ? request.text
-    : `${request.text.slice(0, longestQuestion - 120)} (${about.slice(0, 100)})`
+  const said = written(turn, request)
+  const text = named ? said : `${said.slice(0, longestQuestion - 120)} (${about.slice(0, 100)})`
   const asked = yield* put(turn, 'question', text, speak(turn, 'ask_owner_question'))
   return asked?.parts ?? null
+}
+
+/** The request as the owner reads it: with the signs of a question that reading it took away. */
+function written(turn: Turn, { text, asked }: CustomerRequest): string {
+  const bare = text.trim().replace(/[?¿]+/g, '')
+  if (!asked) return text.trim()
+  return turn.voice.language === 'es' ? `¿${bare}?` : `${bare}?`
 }
 
 /** What comes near, else what kinds of things there are. */
