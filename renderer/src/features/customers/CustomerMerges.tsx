@@ -39,7 +39,7 @@ export function CustomerMerges({ customer }: { customer: Customer }) {
     >
       {customer.merges.length === 0 ? (
         <Text size="sm" c="dimmed">
-          {t('common:none')}
+          {t('merge.none')}
         </Text>
       ) : (
         <ul className={classes.plain}>

@@ -17,6 +17,7 @@ import { OrderLines } from './OrderLines.tsx'
 import { OrderPapers } from './OrderPapers.tsx'
 import { OrderPayments } from './OrderPayments.tsx'
 import classes from './Orders.module.css'
+import { hideOrderNotice } from './order-notice.tsx'
 
 export function OrderDrawer({ orderId, onClose }: { orderId: string | null; onClose(): void }) {
   const { t } = useTranslation(['orders', 'common'])
@@ -108,6 +109,8 @@ function useMarkSeen(order: Order | undefined): void {
   )
   const unseen = order !== undefined && order.seenAt === null ? order.id : null
   useEffect(() => {
-    if (unseen !== null) mutate({ shop: shop.slug, orderId: unseen })
+    if (unseen === null) return
+    hideOrderNotice(unseen)
+    mutate({ shop: shop.slug, orderId: unseen })
   }, [unseen, shop.slug, mutate])
 }

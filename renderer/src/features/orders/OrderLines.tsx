@@ -5,7 +5,7 @@ import { perUnit, quantityText } from '../../ui/quantity.ts'
 import { Section } from '../../ui/Section.tsx'
 import { articleName } from './lines.ts'
 import classes from './Orders.module.css'
-import { dueOf, rateText } from './state.ts'
+import { dueOf, overpaid, rateText } from './state.ts'
 
 /** What was sold and what it comes to. */
 export function OrderLines({ order }: { order: Order }) {
@@ -100,6 +100,9 @@ function Totals({ order }: { order: Order }) {
     ...(dueOf(order) === 0 || order.paid === 0
       ? []
       : [{ key: 'due', label: t('totals.due'), value: money(dueOf(order)) }]),
+    ...(overpaid(order) === 0
+      ? []
+      : [{ key: 'over', label: t('totals.over'), value: money(overpaid(order)) }]),
   ]
   return (
     <dl className={classes.totals}>

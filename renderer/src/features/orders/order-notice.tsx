@@ -7,6 +7,15 @@ import { screenPath } from '../../app/routes.ts'
 import { api } from '../../rpc/client.ts'
 import { formatMoney } from '../../ui/money.ts'
 
+function noticeId(orderId: string): string {
+  return `order-${orderId}`
+}
+
+/** For an order that is being looked at. */
+export function hideOrderNotice(orderId: string): void {
+  notifications.hide(noticeId(orderId))
+}
+
 /** Tells the owner, on whatever screen, that a customer has ordered. What the desk itself sold needs no notice. */
 export async function noticeOrder(shop: Shop, event: ShopEvent, queries: QueryClient): Promise<void> {
   if (event.type !== 'order.placed') return
@@ -21,11 +30,11 @@ export async function noticeOrder(shop: Shop, event: ShopEvent, queries: QueryCl
   if (order.source === 'counter' || order.source === 'desk') return
   const path = screenPath(shop.slug, 'orders', orderId)
   if (window.location.hash === `#${path}`) return
-  const id = `order-${orderId}`
+  const id = noticeId(orderId)
   const customer = order.customer?.name || i18next.t('orders:unnamed')
   notifications.show({
     id,
-    autoClose: 60_000,
+    autoClose: 30_000,
     color: 'green',
     title: i18next.t('orders:notice.title', { number: order.number }),
     message: (

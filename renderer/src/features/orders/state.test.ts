@@ -9,6 +9,7 @@ import {
   filterWithoutState,
   isFiltered,
   noFilter,
+  overpaid,
   refundable,
   stepsOf,
 } from './state.ts'
@@ -58,6 +59,9 @@ describe('an order', () => {
     expect(refundable(order)).toBe(300)
     expect(dueOf({ ...order, state: 'cancelled' })).toBe(0)
     expect(dueOf({ ...order, paid: 1200 })).toBe(0)
+    expect(overpaid(order)).toBe(0)
+    expect(overpaid({ ...order, paid: 1200 })).toBe(100)
+    expect(overpaid({ ...order, state: 'cancelled' })).toBe(300)
   })
 
   it('reads who did something and what', () => {

@@ -90,6 +90,12 @@ export function dueOf(order: Pick<OrderBrief, 'total' | 'paid' | 'state'>): numb
   return Math.max(0, order.total - order.paid)
 }
 
+/** What was paid beyond the total, as after an order became smaller. */
+export function overpaid(order: Pick<OrderBrief, 'total' | 'paid' | 'refunded' | 'state'>): number {
+  const owed = order.state === 'cancelled' || order.state === 'returned' ? 0 : order.total
+  return Math.max(0, order.paid - order.refunded - owed)
+}
+
 /** What can still be given back. */
 export function refundable(order: Pick<OrderBrief, 'paid' | 'refunded'>): number {
   return Math.max(0, order.paid - order.refunded)

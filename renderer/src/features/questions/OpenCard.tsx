@@ -10,7 +10,7 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core'
-import { useId, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Card } from '../../../../preload/contract/index.ts'
 import { usePreferences } from '../../app/preferences.ts'
@@ -20,6 +20,7 @@ import { editableAmount } from '../../ui/money.ts'
 import { notifyDone, notifyFailure } from '../../ui/notify.ts'
 import { dateTimeText } from '../../ui/time.ts'
 import { CardHead } from './CardHead.tsx'
+import { hideCardNotice } from './card-notice.tsx'
 import classes from './Questions.module.css'
 import { useCardWrites } from './queries.ts'
 import { type AnswerForm, answerProblems, emptyAnswer, keepKinds, keepOf } from './state.ts'
@@ -30,6 +31,7 @@ export function OpenCard({ card }: { card: Card }) {
   const shop = useShop()
   const language = usePreferences((preferences) => preferences.language)
   const titleId = useId()
+  useEffect(() => hideCardNotice(card.id), [card.id])
   const { answer } = useCardWrites()
   const [form, setForm] = useState(() => emptyAnswer(card))
   const [tried, setTried] = useState(false)

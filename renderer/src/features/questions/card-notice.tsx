@@ -4,12 +4,21 @@ import i18next from 'i18next'
 import type { ShopEvent } from '../../../../preload/contract/index.ts'
 import { screenPath } from '../../app/routes.ts'
 
+function noticeId(cardId: string): string {
+  return `card-${cardId}`
+}
+
+/** For a question that is being looked at. */
+export function hideCardNotice(cardId: string): void {
+  notifications.hide(noticeId(cardId))
+}
+
 /** Tells the owner, on whatever screen, that a customer waits for an answer. */
 export function noticeCard(shop: string, event: ShopEvent): void {
   if (event.type !== 'card.opened') return
   const path = screenPath(shop, 'questions')
   if (window.location.hash === `#${path}`) return
-  const id = `card-${event.payload.cardId}`
+  const id = noticeId(event.payload.cardId)
   notifications.show({
     id,
     autoClose: 30_000,
