@@ -83,7 +83,9 @@ export function OpenCard({ card }: { card: Card }) {
           </Radio.Group>
           <KeepFields form={form} tried={tried} onChange={set} />
           <Text size="sm" c="dimmed">
-            {t('due', { at: dateTimeText(card.dueAt, language, shop.timeZone) })}
+            {card.state === 'timed_out'
+              ? t('late')
+              : t('due', { at: dateTimeText(card.dueAt, language, shop.timeZone) })}
           </Text>
           <Group justify="space-between">
             <Button variant="subtle" color="gray" onClick={() => setDismissing(true)}>

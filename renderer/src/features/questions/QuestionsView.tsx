@@ -13,7 +13,7 @@ import { ClosedCard } from './ClosedCard.tsx'
 import { MissedDemandView } from './MissedDemand.tsx'
 import { OpenCard } from './OpenCard.tsx'
 import { useCards } from './queries.ts'
-import { type QuestionView, questionViews } from './state.ts'
+import { isClosed, type QuestionView, questionViews } from './state.ts'
 
 /** `view` comes from the address: open questions, closed ones, or what could not be sold. */
 export function QuestionsView({ view }: { view: QuestionView }) {
@@ -38,13 +38,15 @@ export function QuestionsView({ view }: { view: QuestionView }) {
   )
 }
 
+/** Those whose time is over can still be answered: they stand below the others. */
 function OpenCards() {
   const { t } = useTranslation(['questions', 'common'])
   const shop = useShop()
   const list = useCards(shop.slug, 'open', '')
+  const late = useCards(shop.slug, 'timed_out', '')
   if (list.error !== null) return <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />
-  if (list.isPending) return <Waiting />
-  if (list.cards.length === 0) {
+  if (list.isPending || late.isPending) return <Waiting />
+  if (list.cards.length === 0 && late.cards.length === 0) {
     return (
       <EmptyState icon={IconHelpHexagon} title={t('empty.title')} body={t('empty.body')}>
         <Text size="sm" c="dimmed">
@@ -59,6 +61,10 @@ function OpenCards() {
         <OpenCard key={card.id} card={card} />
       ))}
       <More list={list} />
+      {late.cards.map((card) => (
+        <OpenCard key={card.id} card={card} />
+      ))}
+      <More list={late} />
     </Stack>
   )
 }
@@ -69,7 +75,7 @@ function ClosedCards() {
   const [text, setText] = useState('')
   const [search] = useDebouncedValue(text.trim(), 200)
   const list = useCards(shop.slug, undefined, search)
-  const closed = list.cards.filter((card) => card.state !== 'open')
+  const closed = list.cards.filter(isClosed)
   return (
     <Stack>
       <TextInput

@@ -75,6 +75,11 @@ export function keepOf(form: AnswerForm, money: MoneyStyle): Keep {
   }
 }
 
+/** Nothing more can be said to it. One whose time is over can still be answered. */
+export function isClosed(card: Pick<Card, 'state'>): boolean {
+  return card.state === 'answered' || card.state === 'dismissed'
+}
+
 /** Whether an answer that was given can still be kept. */
 export function canKeep(card: Card): boolean {
   return card.state === 'answered' && card.knowledgeId === null && card.productId === null
