@@ -17,7 +17,7 @@ export const englishSellingTexts: SellingTexts = {
     'I still need the address for the delivery: could you write the street, the number, and the town or area?',
   ],
   checkout_place: ['Which town or area is it in?', 'And the town or area?'],
-  checkout_place_again: ["I don't recognise the place. Which town or area does it go to?"],
+  checkout_place_again: ['For the delivery I still need the town or area. Which one is it?'],
   checkout_address: [
     "What's the address? (street, number and flat)",
     'And the street and number of the address?',
@@ -101,6 +101,7 @@ export const englishSellingTexts: SellingTexts = {
   order_none: [
     "I can't find an order of yours here. I'm letting a person from the team know so that they can look into it and answer you.",
   ],
+  order_not_yet: ['There is no order yet: it still waits for you to confirm it.'],
   order_state_pending: ['Order {number}: received, not being prepared yet.'],
   order_state_processing: ['Order {number}: being prepared.'],
   order_state_shipped: ['Order {number}: sent, on its way.'],

@@ -17,7 +17,7 @@ export const spanishSellingTexts: SellingTexts = {
     'Para el envío me falta la dirección: ¿me [escribes|escribe|escribís] la calle, el número y la población o el barrio?',
   ],
   checkout_place: ['¿En qué población o barrio es la entrega?', '¿Y la población o el barrio?'],
-  checkout_place_again: ['No reconozco el lugar. ¿En qué población o barrio se entrega?'],
+  checkout_place_again: ['Para la entrega me falta la población o el barrio. ¿Cuál es?'],
   checkout_address: [
     '¿Cuál es la dirección? (calle, número y piso)',
     '¿Y la calle y el número, qué dirección es?',
@@ -105,6 +105,7 @@ export const spanishSellingTexts: SellingTexts = {
   order_none: [
     'No encuentro ningún pedido [tuyo|suyo|tuyo] por aquí. Aviso a una persona del equipo para que lo mire y [te|le|te] responda.',
   ],
+  order_not_yet: ['Todavía no hay ningún pedido hecho: falta que lo [confirmes|confirme|confirmes].'],
   order_state_pending: ['Pedido {number}: recibido, pendiente de preparar.'],
   order_state_processing: ['Pedido {number}: en preparación.'],
   order_state_shipped: ['Pedido {number}: enviado, va de camino.'],

@@ -71,6 +71,7 @@ export const sellingTextKeys = [
   'order_placed_pickup',
   'order_placed_payment',
   'order_none',
+  'order_not_yet',
   'order_state_pending',
   'order_state_processing',
   'order_state_shipped',

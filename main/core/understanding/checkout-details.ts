@@ -157,7 +157,8 @@ function takeBareAnswers(
   const seeksPlace = asked.includes('place')
   if (details.place === null && (seeksPlace || details.address !== null))
     details.place = takeBarePlace(text, namesNothingElse, seeksPlace)
-  if (details.name === null && (asked.includes('name') || details.phone !== null))
+  const others = [details.phone, details.payment, details.address, details.method]
+  if (details.name === null && (asked.includes('name') || others.some((one) => one !== null)))
     takeBareName(text, details, asked.includes('name'))
   if (details.address === null && asked.length === 1 && asked[0] === 'address') {
     const [only, second] = text.chunks()

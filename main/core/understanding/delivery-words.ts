@@ -57,7 +57,7 @@ const patterns = {
     pickup: String.raw`${before}(?:${[...surePickup, ...loosePickup].join('|')})${inShop}?${after}`,
     delivery: String.raw`${before}(?:(?:puedes|puede|pod[eé]is|pod[eé]s|can you|could you|would you)\s+)?(?:${[...sureDelivery, ...looseDelivery].join('|')})(?:\s+(?:a (?:mi )?casa|a domicilio|home))?${after}`,
   },
-  asked: String.raw`${before}(?:en|in|at)\s+(?:(?:la|el|vuestra|su|tu|the|your)\s+)?${shopWord}${after}`,
+  asked: String.raw`${before}(?:(?:en|in|at)\s+)?(?:(?:la|el|vuestra|su|tu|the|your)\s+)?${shopWord}${after}`,
 }
 
 const asksAbout =

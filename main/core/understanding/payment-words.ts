@@ -129,18 +129,17 @@ function escaped(text: string): string {
 }
 
 const codeWord = String.raw`(?:c[oó]digo|cup[oó]n|vale|promo(?:ci[oó]n)?|coupon|voucher|promo|discount|code|descuento)`
-const codeForm = String.raw`(?=[\p{L}\d_-]*\d|[\p{Lu}\d_-]{4,}(?![\p{L}\d]))[\p{L}\d][\p{L}\d_-]{2,30}`
+const codeForm = String.raw`(?:(?=[\p{L}_-]*\d)[\p{L}\d][\p{L}\d_-]{2,30}|\p{Lu}[\p{Lu}\d_-]{3,30})(?![\p{L}\d])`
 
 /** Takes a discount code: '' when one is spoken of without being named, null when none is. */
 export function takeCode(text: RemainingText, asked: boolean): string | null {
   const named = text.take(
     new RegExp(
-      String.raw`(?<!\p{L})(?:(?:tengo|uso|usar|aplica\w*|pon\w*|y|con|i have|i['’]ve got|use|apply|with|and|el|un|este|a|the|this|mi|my)\s+)*${codeWord}(?:\s+${codeWord}|\s+(?:de|promocional|es|is|del?|que dice|llamado|called|que es|of))*\s*[:«"'“]*\s*(${codeForm})["'»”]?`,
-      'iu',
+      String.raw`(?<!\p{L})(?i:(?:(?:tengo|uso|usar|aplica\w*|pon\w*|y|con|i have|i['’]ve got|use|apply|with|and|el|un|este|a|the|this|mi|my)\s+)*${codeWord}(?!\p{L})(?:\s+${codeWord}(?!\p{L})|\s+(?:de|promocional|es|is|del?|que dice|llamado|called|que es|of)(?!\p{L}))*)\s*[:«"'“]*\s*(${codeForm})["'»”]?`,
+      'u',
     ),
   )
-  if (named?.[1] !== undefined && (/\d/.test(named[1]) || named[1] === named[1].toUpperCase()))
-    return named[1]
+  if (named?.[1] !== undefined) return named[1]
   if (asked) {
     const bare = text.take(new RegExp(String.raw`(?<![\p{L}\d])(${codeForm})(?![\p{L}\d])`, 'u'))
     if (bare?.[1] !== undefined) return bare[1]

@@ -142,8 +142,13 @@ export function readCheckout(dialogue: Dialogue, messages: readonly string[]): C
   const asked = firm ? [] : (dialogue.checkout?.asked ?? [])
   const payments = dialogue.checkout?.payments ?? []
   const details = readCheckoutDetails(text, { open: true, asked, payments })
+  const names = dialogue.checkout?.asked.length === 0 && folded.trim().split(/\s+/).length <= 4
   const change =
-    changing.test(folded) && !tellsAnything(details) && folded.length < 100 ? partNamed(folded) : null
+    (changing.test(folded) || (names && !folded.includes('?'))) &&
+    !tellsAnything(details) &&
+    folded.length < 100
+      ? partNamed(folded)
+      : null
   return { ...reading, active: true, details, change, text: change === null ? details.rest : '' }
 }
 

@@ -33,7 +33,7 @@ const statusAgain =
 const paid =
   /\b(?:ya|acabo de|te acabo de|ya te|ya le)\s+(?:he |hice |hago |hacer(?:te|le)? |mande |envie |esta |esta hecha |esta hecho )?(?:el |la |un |una )?(?:pague|pagado|pagada|pague|bizum|transferencia|pago|deposito|transferi|transferido|deposite)\b|\b(?:te|le|os) (?:hice|he hecho|mande|envie|paso|envio|mando|adjunto) (?:ya )?(?:el|la|un) (?:bizum|transferencia|pago|comprobante|justificante|deposito|recibo)\b|\b(?:comprobante|justificante) (?:de|del) (?:pago|transferencia|bizum|deposito)\b|\b(?:i(?:'ve| have)?|just|already) (?:just |already )?(?:paid|transferred|sent the (?:money|payment|transfer))\b|\bpayment (?:is )?(?:sent|done|made)\b/
 const change =
-  /\b(?:cambi\w*|modific\w*|anad\w*|agreg\w*|corrig\w*|correg\w*|change|modify|add|edit|amend)\b[^.?!\n]{0,40}\b(?:a|al|de|del|en|to|on|in|for)? ?(?:mi|el|ese|my|the|that) (?:pedido|orden|compra|encargo|order)\b|\b(?:change|edit|amend|modify) (?:my|the) order\b/
+  /\b(?:cambi\w*|modific\w*|anad\w*|agreg\w*|corrig\w*|correg\w*|change|modify|add|edit|amend)\b[^.?!\n]{0,40}\b(?:a|al|de|del|en|to|on|in|for)? ?(?:mi|el|ese|este|my|the|that|this) (?:pedido|orden|compra|encargo|order)\b|\b(?:change|edit|amend|modify) (?:my|the) order\b/
 
 /** Whether an order was placed or spoken of a few replies ago, and none is being made. */
 function speaksOfOrder({ orderSpokenAt, turns, checkout, touched }: Dialogue): boolean {

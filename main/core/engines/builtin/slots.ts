@@ -2,7 +2,6 @@ import { weekdayOf } from '../../language/calendar.ts'
 import { weekdayName } from '../../language/hours.ts'
 import { fold } from '../../understanding/normalise.ts'
 import { numberOf } from '../../understanding/numbers.ts'
-import { isStopWord } from '../../understanding/phrase.ts'
 import type { SlotData } from './checkout-data.ts'
 
 const places: Readonly<Record<string, number>> = {
@@ -17,6 +16,21 @@ const places: Readonly<Record<string, number>> = {
   third: 3,
 }
 
+const small = new Set([
+  'por',
+  'para',
+  'the',
+  'los',
+  'las',
+  'una',
+  'que',
+  'con',
+  'favor',
+  'please',
+  'prefiero',
+  'mejor',
+])
+
 /** The window that words mean, by its place in the list, its day or its label; null when none or several fit. */
 export function chooseSlot(text: string, slots: readonly SlotData[]): SlotData | null {
   const words = fold(text)
@@ -25,7 +39,7 @@ export function chooseSlot(text: string, slots: readonly SlotData[]): SlotData |
   const place = words
     .map((word) => places[word] ?? numberOf(word))
     .find((value) => value !== null && value !== undefined && value >= 1 && value <= slots.length)
-  const telling = words.filter((word) => word.length > 2 && !isStopWord(word) && places[word] === undefined)
+  const telling = words.filter((word) => word.length > 2 && !small.has(word) && places[word] === undefined)
   const scored = slots.map((slot) => {
     const day = weekdayOf(slot.date)
     const own = fold(`${slot.label} ${weekdayName('es', day)} ${weekdayName('en', day)}`).split(/[^a-z0-9:]+/)
@@ -34,7 +48,11 @@ export function chooseSlot(text: string, slots: readonly SlotData[]): SlotData |
       slot,
       score:
         telling.filter((word) =>
-          own.some((other) => other === word || (word.length > 4 && other.startsWith(word.slice(0, -1)))),
+          own.some(
+            (other) =>
+              other === word ||
+              (word.length > 4 && other.startsWith(word.slice(0, 4)) && word.startsWith(other.slice(0, 4))),
+          ),
         ).length +
         words.filter((word) => days.includes(word)).length * 2,
     }

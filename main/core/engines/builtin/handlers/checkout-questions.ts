@@ -15,8 +15,14 @@ export function slotText(voice: Voice, slot: { label: string; date: string }): s
   return `${slot.label}, ${weekdayName(voice.language, weekdayOf(slot.date))} ${dateText(voice.language, slot.date)}`
 }
 
+/** Windows that a question lists; others may be chosen by their day. */
+const slotsShown = 8
+
 function slotLines(turn: Turn, slots: readonly SlotData[]): string {
-  return slots.map((slot, index) => `${index + 1}. ${slotText(turn.voice, slot)}`).join('\n')
+  return slots
+    .slice(0, slotsShown)
+    .map((slot, index) => `${index + 1}. ${slotText(turn.voice, slot)}`)
+    .join('\n')
 }
 
 /** What is asked next: the first thing missing, and what goes with it. */

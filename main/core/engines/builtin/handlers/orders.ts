@@ -38,7 +38,13 @@ function orderText(turn: Turn, order: OrderData): string {
 /** "¿Cómo va mi pedido?" */
 export function* orderStatus(turn: Turn, number: string | null = null): Asking<Part[]> {
   const orders = yield* ordersOf(turn, number)
-  if (orders.length === 0) return yield* handOver(turn, 'order', 'order_none')
+  if (orders.length === 0) {
+    const { checkout, touched } = turn.dialogue
+    if (checkout === null && touched === null) return yield* handOver(turn, 'order', 'order_none')
+    // Nothing was confirmed yet: what is in the cart waits for it.
+    if (checkout === null) keepCheckout(turn, null)
+    return [answer(speak(turn, 'order_not_yet'))]
+  }
   turn.dialogue.orderSpokenAt = turn.dialogue.turns
   const open = orders.filter((order) => !over.has(order.state))
   const shown = open.length > 0 ? open.slice(0, 3) : orders.slice(0, 1)
