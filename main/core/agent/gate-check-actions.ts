@@ -95,6 +95,8 @@ const claims: Claim[] = [
 ]
 /** Details of an order or a preference were noted, not goods put in a cart. */
 function noted(ledger: Ledger, sentence: string, clauses: readonly Clause[]): boolean {
+  if (did(ledger, ['order_placed']) && /\b(?:pedido|compra|orden|order|purchase)\b/.test(sentence))
+    return true
   if (!did(ledger, ['delivery_set', 'contact_set', 'payment_set', 'preference_saved'])) return false
   return !cartWords.test(sentence) && clauses.every((clause) => clause.mentions.length === 0)
 }

@@ -99,7 +99,7 @@ function deliveryFits(ledger: Ledger, item: AmountInContext): boolean {
   const threshold =
     minimum.test(item.before) ||
     from.test(item.before) ||
-    /(?:partir de|pasa de|supera|over|from|above|orders? of|pedidos? de|compras? de|llega a|gratis|free)\W*(?:los |las )?$/.test(
+    /(?:partir de|pasa de|supera|over|from|above|orders? of|pedidos? de|compras? de|llega[s]? a|llegar a|gasta[s]?|spend|reach|gratis|free)\W*(?:los |las )?$/.test(
       item.before,
     )
   const least =

@@ -100,22 +100,63 @@ const being =
 const between = String.raw`(?:\s(?:ya|ahora|no|aun|todavia|not|now|already|just|currently|still|yet|all|toda(?:via)?|correctamente|successfully|bien|siendo|lo|being))*`
 const doer = "(?:he|hemos|ha|han|i've|i have|we've|we have|i|we)"
 const articles = '(?:el|la|los|las|tu|su|tus|sus|vuestro|este|ese|mi|your|the|this|that|an?|my)'
+const parcels = `(?:${noun}|paquetes?|parcels?|packages?|shipments?)`
 const forms = states.map(({ words, fits }) => ({
   fits,
   form: new RegExp(
     [
-      String.raw`\b${noun}\b(?:[^.!?;\n]{0,60}?)\b${being}${between}\s["'«]?(?:${words})\b`,
-      String.raw`\b${noun}\b(?:\s*${counted}#?[\w/-]*\d)?\s*(?:[:·,(–—-]\s*)*(?:estado:?\s|status:?\s)?(?:${words})\b`,
-      String.raw`\b${doer}\s(?:ya |just |now |already |te |le |lo |la )*(?:${words})\s(?:ya )?(?:${articles}\s)?(?:ultim[oa]\s|last\s|nuev[oa]\s|new\s)?(?:${noun})\b`,
+      String.raw`\b${parcels}\b(?:[^.!?;\n]{0,60}?)\b${being}${between}\s["'«]?(?:${words})\b`,
+      String.raw`\b${parcels}\b(?:\s*${counted}#?[\w/-]*\d)?\s*(?:[:·,(–—>→=|-]\s*)*(?:estado:?\s|status:?\s)?(?:${words})\b`,
+      String.raw`\b${doer}\s(?:ya |just |now |already |te |le |lo |la )*(?:${words})\s(?:ya )?(?:${articles}\s)?(?:ultim[oa]\s|last\s|nuev[oa]\s|new\s)?(?:${parcels})\b`,
       String.raw`\b(?:estado|status)\b[^.!?;\n]{0,25}?(?:[:=]|\bes\b|\bis\b)\s*(?:${words})\b`,
     ].join('|'),
   ),
 }))
-const payment =
-  /\b(?:pago|payment)\b[^.!?;\n]{0,12}\b(?:recibid|confirmad|aceptad|registrad|received|confirmed|accepted)\w*|\b(?:he|hemos) recibido (?:tu|su|el) pago|\b(?:i've|we've|we have|i have) (?:received|got) (?:your|the) payment/
+/** What is said of an order without naming it ("ya está pagado", "it's been shipped"), and of one that left. */
+const unnamed = states
+  .filter(({ words }) => /camino|shipped|delivered|cancelled|paid\||refunded/.test(words))
+  .map(({ words, fits }) => ({
+    fits,
+    form: new RegExp(
+      [
+        String.raw`\b(?:ya |te |se |os )*(?:lo|la|los|las)\s(?:he|hemos|han)\s(?:ya )?(?:${words})\b`,
+        String.raw`\b(?:ya|ahora|todo)\s(?:esta[n]?|ha[n]? sido|queda[n]?|va[n]?|viene[n]?)\s(?:todo )?(?:\w+ y )?(?:${words})\b`,
+        String.raw`\b(?:it|they)(?:'s|'ve|\shas|\shave)\s(?:already |now |just )?been\s(?:${words})\b`,
+        String.raw`\b(?:it|they)(?:'s|'re|\sis|\sare)\s(?:already |now )?(?:${words})\b(?!\s(?:in|within|to|by|from)\b)`,
+      ].join('|'),
+    ),
+  }))
+const left = new RegExp(
+  String.raw`\b(?:salio|salieron|se envio|se despacho)\s(?:ya )?(?:${articles}\s)?${parcels}\b|\b${parcels}\b[^.!?;\n]{0,30}?\b(?:salio|se envio|se despacho)\b`,
+)
+const putThrough = new RegExp(
+  String.raw`\b${doer}\s(?:just )?put\s(?:${articles}\s)?${noun}\s(?:through|in)\b|\b${noun}\s(?:is|are)\s(?:now )?in(?=\W*$)`,
+)
+const money = '(?:pago|bizum|transferencia|payment|transfer)'
+const payment = new RegExp(
+  [
+    String.raw`\b${money}\b[^.!?;\n]{0,20}?\b(?:recibid|confirmad|aceptad|registrad|realizad|procesad|completad|efectuad|llegad|entrad|received|confirmed|accepted|processed|complete|successful|gone through|went through|come through)\w*`,
+    String.raw`\b(?:he|hemos) recibido (?:tu|su|el|la) ${money}`,
+    String.raw`\b(?:(?:nos|me) )?(?:ya )?(?:nos )?(?:ha )?lleg(?:o|ado) (?:tu|su|el|la) ${money}`,
+    String.raw`\b(?:i've|we've|we have|i have) (?:received|got|processed|taken) (?:your|the) ${money}`,
+  ].join('|'),
+)
 const denied = /\b(?:no|ni|not|aun no|todavia no|sin|never|nunca|tampoco|\w+n't)\b/
 const conditional =
   /\b(?:si|cuando|para que|en cuanto|una vez|hasta que|antes de|puedo|puedes|puede|podemos|quieres|quiere|deseas|if|when|once|until|before|as soon as|shall|should|can|could|will|would|to be|want|let me know|ready to)\b/
+
+const everyOne = /\b(?:todos|ambos|los (?:dos|2)|both|all)\b/
+
+/** A known number that stands alone ("el 1009 va de camino") is an order's. */
+function withNoun(ledger: Ledger, text: string): string {
+  let out = text
+  for (const { start, number } of orderNumberSpans(ledger, text).toReversed()) {
+    if (!ledger.orders.some((order) => order.number === number)) continue
+    if (!new RegExp(`\\b${noun}\\b[^.!?;]{0,14}$`).test(text.slice(0, start)))
+      out = `${out.slice(0, start)}pedido ${out.slice(start)}`
+  }
+  return out
+}
 
 /** Numbers of orders that are not this customer's, and states in which no order of the facts is. */
 export function orderFaults(
@@ -132,12 +173,21 @@ export function orderFaults(
   }
   if (question) return faults
   const orders = ordersIn(ledger, text)
-  for (const { form, fits } of forms) {
-    const match = form.exec(text)
-    if (match === null || conditional.test(text.slice(0, match.index + match[0].length))) continue
-    const negative = denied.test(text.slice(Math.max(0, match.index - 12), match.index + match[0].length))
-    if (negative ? orders.length > 0 && orders.every(fits) : !orders.some(fits))
-      faults.push({ text: match[0], reason: 'order_state' })
+  const named = withNoun(ledger, text)
+  const shippedOrDelivered = ({ state }: OrderLedger) => state === 'shipped' || state === 'delivered'
+  const claims = [
+    ...forms,
+    ...unnamed,
+    { form: left, fits: shippedOrDelivered },
+    { form: putThrough, fits: standing },
+  ]
+  for (const { form, fits } of claims) {
+    const match = form.exec(named)
+    if (match === null || conditional.test(named.slice(0, match.index + match[0].length))) continue
+    const negative = denied.test(named.slice(Math.max(0, match.index - 12), match.index + match[0].length))
+    const all = orders.length > 0 && orders.every(fits)
+    const holds = everyOne.test(named) ? all : orders.some(fits)
+    if (negative ? all : !holds) faults.push({ text: match[0], reason: 'order_state' })
   }
   const paid = payment.exec(text)
   if (paid !== null && !denied.test(text) && !conditional.test(text.slice(0, paid.index))) {

@@ -9,7 +9,10 @@ const labels: { role: SumRole; form: RegExp; weak?: true }[] = [
     role: 'subtotal',
     form: /\b(?:sub-?total|productos|articulos|items|goods|carrito|cesta|cart|basket)\b/g,
   },
-  { role: 'discount', form: /\b(?:descuentos?|dto|discounts?|cupon|codigo|code|voucher|promo)\b/g },
+  {
+    role: 'discount',
+    form: /\b(?:ahorr\w+|sav(?:e|es|ing|ings)|descuentos?|dto|discounts?|cupon|codigo|code|voucher|promo)\b/g,
+  },
   { role: 'tax', form: /\b(?:iva|igv|itbis|isv|vat|tax(?:es)?|impuestos?|gst)\b/g },
   {
     role: 'delivery',
@@ -17,7 +20,7 @@ const labels: { role: SumRole; form: RegExp; weak?: true }[] = [
   },
   {
     role: 'paid',
-    form: /\b(?:(?:has|ha|han) (?:pagado|abonado)|pagado|abonado|paid so far|you've paid|already paid)\b/g,
+    form: /\b(?:(?:has|ha|han) (?:pagado|abonado)|pagaste|you paid|pagado|abonado|paid so far|you've paid|already paid)\b/g,
   },
   {
     role: 'due',
@@ -29,7 +32,7 @@ const labels: { role: SumRole; form: RegExp; weak?: true }[] = [
   },
   {
     role: 'total',
-    form: /\b(?:importe|amount|a pagar|to pay|pag\w+|pay|bizum|transfer\w*|ingres\w+|abon\w+|efectivo|cash|tarjeta|card|al recibir|son|serian?|queda(?:ria)? en|sale por|it's|that's)\b/g,
+    form: /\b(?:importe|amount|a pagar|to pay|pag\w+|pay|bizum|transfer\w*|ingres\w+|abon\w+|efectivo|cash|tarjeta|card|al recibir|recib\w+|receive|son|serian?|queda(?:ria)? en|sale por|it's|that's)\b/g,
     weak: true,
   },
 ]
@@ -74,13 +77,23 @@ export function sumFault(ledger: Ledger, item: AmountInContext): 'fits' | { reas
         ? 'fits'
         : { reason: role.role }
     case 'discount':
-      return figures.length > 0 ? { reason: 'discount' } : null
+      return reducedTo(sums, item) ? 'fits' : figures.length > 0 ? { reason: 'discount' } : null
     case 'delivery':
       return null
     case 'total':
       if (role.weak || figures.length === 0) return null
       return ledger.cartTotal?.amount === amount && ofCart.test(item.sentence) ? 'fits' : { reason: 'total' }
   }
+}
+
+/** "Con tu código se quedan en 35,82 €": the lines less the discount. */
+function reducedTo(sums: Ledger['sums'], { claim, before }: AmountInContext): boolean {
+  const amountOf = (role: SumRole) => sums.find((sum) => sum.role === role)?.amount ?? 0
+  return (
+    /\b(?:qued\w+|sale[n]?|comes? (?:down )?to|down to)\s(?:a |en |por )?$/.test(before) &&
+    amountOf('discount') > 0 &&
+    claim.amount === amountOf('subtotal') - amountOf('discount')
+  )
 }
 
 /** "Te faltan 5 € para el pedido mínimo": what the cart lacks to a limit of the shop's. */
