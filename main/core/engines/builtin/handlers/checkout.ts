@@ -30,7 +30,9 @@ export function* continueCheckout(
   const { checkout } = applied
   if (checkout === null) return state === null ? [answer(speak(turn, 'tool_failed'))] : []
   if (applied.told || turn.changedCart !== null) dialogue.misunderstood = 0
-  if (applied.told && dialogue.pending?.kind === 'person' && dialogue.pending === turn.inherited)
+  // Who goes on with the order does not want the person that was offered before.
+  const goesOn = applied.told || reading.wants !== null
+  if (goesOn && dialogue.pending?.kind === 'person' && dialogue.pending === turn.inherited)
     dialogue.pending = null
   if (dialogue.misunderstood < 2 && others().some((part) => part.lost === true)) dialogue.pending = null
   // A question about the goods comes first; the order waits.
