@@ -33,7 +33,8 @@ export function addVariant(
     title: input.title ?? options.join(' / '),
     manualFields: byPerson(tx) ? Object.keys(input).filter((field) => field !== 'id') : [],
   })
-  if (input.stock?.tracked === true && input.stock.onHand !== 0) {
+  // Also where it is not counted yet: once it is, the ledger must tell what is on the shelf.
+  if (input.stock !== undefined && input.stock.onHand !== 0) {
     noteStock(storage, tx, id, input.stock.onHand, input.stock.onHand, 'initial')
   }
 }

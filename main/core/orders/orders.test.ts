@@ -132,6 +132,14 @@ describe('money', () => {
     expect(shop.orders.get(order.id).changes.at(-1)?.data.amount).toBe(-1_000)
   })
 
+  it('counts what a provider reports once, however often it says so', () => {
+    const tea = shop.product('te', 1_000)
+    const order = shop.place([{ variantId: tea, quantity: 3 }])
+    const report = { amount: 1_000, externalId: 'pi_1' }
+    pay(order, report)
+    expect(pay(order, report)).toMatchObject({ paid: 1_000, paymentState: 'part' })
+  })
+
   it('takes no payment for an order that is off', () => {
     const tea = shop.product('te', 1_000)
     const order = shop.place([{ variantId: tea, quantity: 1 }])

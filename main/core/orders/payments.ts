@@ -26,6 +26,9 @@ export interface PaymentInput {
  */
 export function addPayment(tx: Tx, work: OrderWork, id: string, input: PaymentInput): Order {
   const order = orderAt(work.rows, id, input.expectedRevision)
+  const { externalId = null } = input
+  // Providers repeat their reports.
+  if (externalId !== null && work.rows.hasPayment(externalId)) return order
   if (order.state === 'cancelled' || order.state === 'returned') {
     throw new DomainError('order.closed', { state: order.state, number: order.number })
   }

@@ -191,6 +191,11 @@ export class OrderRepository {
     insertRow(tx, orderPayments, values)
   }
 
+  /** Whether a provider's payment was noted already, be it taken back by now. */
+  hasPayment(externalId: string): boolean {
+    return this.#id('SELECT id FROM order_payments WHERE external_id = ?', externalId) !== null
+  }
+
   removePayment(tx: Tx, id: string): void {
     softDeleteRow(tx, orderPayments, id)
   }
