@@ -9,7 +9,6 @@ import { type App, createApp } from '../../main/core/app.ts'
 import type { Shop } from '../../main/core/shops/shop.ts'
 import type { ContractClient } from '../../preload/contract/index.ts'
 import { createTestHost, testLog } from '../fixtures/host.ts'
-import { delivered } from '../fixtures/selling.ts'
 import { cli } from './cli-fixture.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -19,7 +18,6 @@ const tokens = ['Zyxomma', 'Quetzalbarrow', 'Brumalinde', 'Vexillar', '612345987
 let app: App
 let shop: Shop
 let client: ContractClient
-let variantId: string
 
 beforeAll(async () => {
   app = await createApp({ closed: true, quietWindowMs: 0, longestWaitMs: 1_000 }, createTestHost(data))
@@ -30,14 +28,17 @@ beforeAll(async () => {
     country: 'ES',
     timeZone: 'Europe/Madrid',
   })
-  const product = shop.storage.write('system', (tx) => {
-    shop.knowledge.setProfile(tx, { hours: { mon: [['09:00', '14:00']] } })
-    return shop.catalog.create(tx, {
+  shop.storage.write('system', (tx) => {
+    shop.knowledge.setProfile(tx, {
+      hours: { mon: [['09:00', '14:00']] },
+      payments: [{ id: 'bizum', name: 'Bizum' }],
+      delivery: { zones: [{ name: 'Centro', areas: ['28013'], fee: '3,95' }] },
+    })
+    shop.catalog.create(tx, {
       name: 'Taza azul',
       variants: [{ sku: 'T-1', price: { kind: 'exact', amount: 1290 } }],
     })
   })
-  variantId = product.variants[0]?.id ?? ''
   await shop.search.caughtUp()
   const context = {
     app,
@@ -73,35 +74,22 @@ describe('a customer, from the first message to the erasure', () => {
     await ask('hola, me llamo Zyxomma Quetzalbarrow')
     await ask('uso la talla M, quiero dos tazas azules')
     await ask('soy alérgica al kwijibox')
-    await ask('eso es todo, a domicilio: calle Brumalinde 77, Vexillar; mi teléfono es 612345987')
+    await ask('mi correo es zyxomma@kwijibox.example')
+    await ask('eso es todo, quiero pagar')
+    await ask(
+      'a domicilio, calle Brumalinde 77, piso Vexillar, 28013 Madrid, a nombre de Zyxomma Quetzalbarrow, 612345987, pago con bizum',
+    )
+    const { order, conversationId } = await ask('sí')
+    expect(order).toMatchObject({ total: 2 * 1290 + 395 })
+    // Nothing of that is in the shop: the owner gets a card, and it is counted as missed.
     await ask('¿tenéis un kwijibox de Vexillar?')
-    await ask('pago con bizum')
-    const { conversationId } = await ask('gracias')
+    await ask('quiero otra taza azul')
     id = shop.conversations.get(conversationId).customerId
-    const order = shop.storage.write('agent', (tx) => {
-      shop.customers.setPhone(tx, id, '612345987')
-      shop.customers.setEmail(tx, id, 'zyxomma@kwijibox.example')
-      shop.customers.saveAddress(tx, id, {
-        address: 'calle Brumalinde 77',
-        place: 'Vexillar',
-        recipient: name,
-      })
-      const draft = shop.orders.draft({
-        lines: [{ variantId, quantity: 2, note: 'para Zyxomma' }],
-        delivery: {
-          ...delivered,
-          address: 'calle Brumalinde 77',
-          place: 'Vexillar',
-          recipient: name,
-          phone: '612345987',
-        },
-        payment: { id: null, name: 'Bizum' },
-        discountCode: null,
-        note: 'timbre Quetzalbarrow',
-      })
-      return shop.orders.place(tx, draft, { customerId: id, conversationId, source: 'chat', summaryId: null })
-    })
-    const paper = await shop.documents.make('person:owner', { kind: 'receipt', orderId: order.id })
+    const tables = ['cards', 'missed_demand', 'order_summaries', 'traces', 'tool_calls', 'customer_addresses']
+    for (const table of tables)
+      expect(shop.storage.sql.prepare(`SELECT count(*) FROM ${table}`).pluck().get(), table).not.toBe(0)
+    const orderId = shop.orders.byNumber(order?.number ?? '')?.id ?? ''
+    const paper = await shop.documents.make('person:owner', { kind: 'receipt', orderId })
     expect(shop.media.path(paper.mediaHash)).not.toBeNull()
   })
 
@@ -110,7 +98,7 @@ describe('a customer, from the first message to the erasure', () => {
     expect(items).toMatchObject([{ id, orders: 1, spent: 2 * 1290 + 395, phone: '612345987' }])
     const page = await client.customers.get({ shop: shop.slug, customerId: id })
     expect(page).toMatchObject({
-      addresses: [{ address: 'calle Brumalinde 77', place: 'Vexillar' }],
+      addresses: [{ address: expect.stringContaining('Brumalinde 77') }],
       recentOrders: [{ state: 'pending' }],
     })
     expect(page.preferences.map((one) => one.topic).sort()).toEqual(['allergy', 'size'])
