@@ -17,6 +17,8 @@ import { sellingParts } from '../features/selling/parts.ts'
 import { SellingView } from '../features/selling/SellingView.tsx'
 import { SettingsView } from '../features/settings/SettingsView.tsx'
 import { ShopInfoView } from '../features/shopinfo/ShopInfoView.tsx'
+import { QuotesView } from '../features/tariffs/QuotesView.tsx'
+import { TariffView } from '../features/tariffs/TariffView.tsx'
 import { TryChatView } from '../features/trychat/TryChatView.tsx'
 import { followShop } from '../rpc/live.ts'
 import { useLiveStore } from './live-store.ts'
@@ -62,6 +64,12 @@ export function ShopDesk({ shop }: { shop: Shop }) {
           </Route>
           <Route path={`${at}/products/import`}>
             <ImportView />
+          </Route>
+          <Route path={`${at}/products/quotes`}>
+            <QuotesView />
+          </Route>
+          <Route path={`${at}/products/:id/tariff`}>
+            {({ id }) => <TariffView key={id} productId={id} />}
           </Route>
           <Route path={`${at}/products/:id?`}>{({ id }) => <ProductsView productId={id ?? null} />}</Route>
           <Route path={`${at}/shop`}>

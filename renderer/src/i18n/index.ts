@@ -13,6 +13,7 @@ import enQuestions from './en/questions.json' with { type: 'json' }
 import enSelling from './en/selling.json' with { type: 'json' }
 import enSettings from './en/settings.json' with { type: 'json' }
 import enShop from './en/shop.json' with { type: 'json' }
+import enTariffs from './en/tariffs.json' with { type: 'json' }
 import enTrace from './en/trace.json' with { type: 'json' }
 import enWelcome from './en/welcome.json' with { type: 'json' }
 import esChannels from './es/channels.json' with { type: 'json' }
@@ -28,6 +29,7 @@ import esQuestions from './es/questions.json' with { type: 'json' }
 import esSelling from './es/selling.json' with { type: 'json' }
 import esSettings from './es/settings.json' with { type: 'json' }
 import esShop from './es/shop.json' with { type: 'json' }
+import esTariffs from './es/tariffs.json' with { type: 'json' }
 import esTrace from './es/trace.json' with { type: 'json' }
 import esWelcome from './es/welcome.json' with { type: 'json' }
 
@@ -43,6 +45,7 @@ const es = {
   questions: esQuestions,
   selling: esSelling,
   products: esProducts,
+  tariffs: esTariffs,
   imports: esImports,
   shop: esShop,
   channels: esChannels,
@@ -64,6 +67,7 @@ const en: Texts = {
   questions: enQuestions,
   selling: enSelling,
   products: enProducts,
+  tariffs: enTariffs,
   imports: enImports,
   shop: enShop,
   channels: enChannels,

@@ -3,6 +3,8 @@ import {
   Button,
   Drawer,
   Group,
+  Input,
+  SegmentedControl,
   Select,
   SimpleGrid,
   Skeleton,
@@ -26,6 +28,7 @@ import { isFailure } from '../../rpc/failure.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { editableAmount } from '../../ui/money.ts'
 import { notifyDone } from '../../ui/notify.ts'
+import { TariffSection } from '../tariffs/TariffSection.tsx'
 import classes from './Products.module.css'
 import { useProductWrites } from './queries.ts'
 import { useProductRemoval } from './removal.tsx'
@@ -37,6 +40,7 @@ import {
   inputOf,
   type ProductForm,
   problemsOf,
+  productKinds,
   productStatuses,
 } from './state.ts'
 import { VariantFields } from './VariantFields.tsx'
@@ -179,6 +183,15 @@ function Editor({ product, onClose }: { product: Product | null; onClose(): void
           <ErrorNotice error={failure} />
         )}
         <TextInput label={t('form.name')} required data-autofocus {...form.getInputProps('name')} />
+        <Input.Wrapper labelElement="div" label={t('form.kind')}>
+          <div>
+            <SegmentedControl
+              aria-label={t('form.kind')}
+              data={productKinds.map((each) => ({ value: each, label: t(`form.kinds.${each}`) }))}
+              {...form.getInputProps('kind')}
+            />
+          </div>
+        </Input.Wrapper>
         <Textarea
           label={t('form.description')}
           autosize
@@ -232,6 +245,9 @@ function Editor({ product, onClose }: { product: Product | null; onClose(): void
             {t('form.addVariant')}
           </Button>
         </Group>
+        {product === null ? null : (
+          <TariffSection productId={product.id} isService={form.getValues().kind === 'service'} />
+        )}
         {product !== null && product.manualFields.length > 0 ? (
           <Text size="sm" c="dimmed">
             {t('manualFields')}

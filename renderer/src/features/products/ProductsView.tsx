@@ -1,6 +1,6 @@
 import { Button, Group, Select, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconFileImport, IconPackage, IconPlus, IconSearch } from '@tabler/icons-react'
+import { IconFileImport, IconFileText, IconPackage, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
@@ -40,6 +40,14 @@ export function ProductsView({ productId }: { productId: string | null }) {
             </Text>
           </div>
           <Group gap="xs">
+            <Button
+              variant="default"
+              leftSection={<IconFileText size={17} />}
+              component={Link}
+              href={`${home}/quotes`}
+            >
+              {t('quotes')}
+            </Button>
             <Button
               variant="default"
               leftSection={<IconFileImport size={17} />}

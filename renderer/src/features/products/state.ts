@@ -9,6 +9,7 @@ import { editableAmount, formatMoney, parseAmount } from '../../ui/money.ts'
 
 export const productStatuses = ['available', 'sold_out', 'discontinued', 'hidden', 'draft'] as const
 export type ProductStatus = (typeof productStatuses)[number]
+export const productKinds = ['good', 'service'] as const satisfies readonly Product['kind'][]
 
 /** How the shop writes money. */
 export interface MoneyStyle {
@@ -32,6 +33,7 @@ export interface VariantForm {
 }
 
 export interface ProductForm {
+  kind: Product['kind']
   name: string
   description: string
   category: string
@@ -62,6 +64,7 @@ export function emptyVariant(): VariantForm {
 
 export function emptyProduct(): ProductForm {
   return {
+    kind: 'good',
     name: '',
     description: '',
     category: '',
@@ -76,6 +79,7 @@ export function emptyProduct(): ProductForm {
 
 export function formOf(product: Product, money: MoneyStyle): ProductForm {
   return {
+    kind: product.kind,
     name: product.name,
     description: product.description,
     category: product.category,
@@ -139,6 +143,7 @@ function variantInput(variant: VariantForm, { currency, locale }: MoneyStyle): V
 
 function fieldsOf(form: ProductForm): Omit<ProductInput, 'variants'> {
   return {
+    kind: form.kind,
     name: form.name.trim(),
     description: form.description.trim(),
     category: form.category.trim(),
