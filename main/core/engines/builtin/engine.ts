@@ -8,6 +8,7 @@ import { understand } from '../../understanding/service.ts'
 import type { Engine, EngineEvent, EngineRequest, InputMessage, ToolCallRequest } from '../engine.ts'
 import { otherRequests, readCheckout } from './checkout-reading.ts'
 import { compose } from './compose.ts'
+import { answeredSubject } from './handlers/answered.ts'
 import { totalPart } from './handlers/cart-lines.ts'
 import { continueCheckout, joinCheckout, offerMore } from './handlers/checkout.ts'
 import { asksDelivered } from './handlers/delivered.ts'
@@ -142,6 +143,7 @@ function runPhase(
     several: (requests.length > 1 && real.length > 0) || reading.active,
     inherited: dialogue.pending,
     firstTurn: dialogue.turns === 0 && request.history.length === 0,
+    answered: answeredSubject(request.history),
     changedCart: null,
     handedOver: false,
     told: [],

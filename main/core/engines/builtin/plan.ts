@@ -2,6 +2,7 @@ import { namesDate } from '../../understanding/dates.ts'
 import type { CustomerRequest, Understanding } from '../../understanding/service.ts'
 import { topicOf } from '../../understanding/service.ts'
 import { daysAsked } from './days.ts'
+import { takeAnswered } from './handlers/answered.ts'
 import { askQuestion } from './handlers/ask-owner.ts'
 import { attributes } from './handlers/attributes.ts'
 import * as cart from './handlers/cart.ts'
@@ -23,6 +24,8 @@ export function* handle(turn: Turn, given: CustomerRequest): Asking<Part[]> {
   const request = placed(turn, continued(turn, given))
   const papers = yield* paper(turn, request)
   if (papers !== null) return understood(turn, papers)
+  const taken = yield* takeAnswered(turn, request)
+  if (taken !== null) return understood(turn, taken)
   const resumed = yield* answerPending(turn, request)
   if (resumed !== null) return understood(turn, resumed)
   const { intent } = request

@@ -38,6 +38,8 @@ export interface Turn {
   /** Whether another request of the turn gets an answer: then courtesy stays short. */
   readonly several: boolean
   readonly firstTurn: boolean
+  /** What the shop told last that it has after all; null when it said something else. */
+  readonly answered: string | null
   /** What the customer told of themselves in earlier turns. */
   readonly preferences: readonly { topic: string; text: string }[]
   /** The question that the last reply asked; another subject lets it go. */
