@@ -34,7 +34,8 @@ export class OwnerChatRepository {
   all(): PairedChat[] {
     return this.#storage
       .prepare<[], PairedChat>(
-        `SELECT ${pairedColumns} FROM owner_chats WHERE deleted_at IS NULL ORDER BY created_at, id`,
+        `SELECT ${pairedColumns} FROM owner_chats WHERE deleted_at IS NULL
+           AND channel_account_id IN (SELECT id FROM channel_accounts WHERE deleted_at IS NULL) ORDER BY created_at, id`,
       )
       .all()
   }
@@ -104,6 +105,16 @@ export class OwnerChatRepository {
 
   spendPairing(tx: Tx, id: string): void {
     this.#storage.prepare('UPDATE owner_pairings SET used_at = ? WHERE id = ?').run(tx.now, id)
+  }
+
+  isNoted(accountId: string, chatId: string, externalId: string): boolean {
+    return (
+      this.#storage
+        .prepare<[string, string, string]>(
+          'SELECT 1 FROM owner_messages WHERE channel_account_id = ? AND chat_id = ? AND external_id = ?',
+        )
+        .get(accountId, chatId, externalId) !== undefined
+    )
   }
 
   /** False when the message was heeded before, here or as a customer's. */

@@ -63,6 +63,7 @@ export class OwnerChatService {
     return chat !== null && chat.senderId === senderId ? chat : null
   }
 
+  /** Live chats of live accounts. */
   all(): PairedChat[] {
     return this.#rows.all()
   }
@@ -107,6 +108,11 @@ export class OwnerChatService {
   /** Notes which answer the owner was asked to keep. */
   offer(tx: Tx, id: string, cardId: string | null): void {
     this.#rows.setOffer(tx, id, cardId)
+  }
+
+  /** Whether a message was an owner's when it first came, whoever's the chat is now. */
+  wasHeeded(accountId: string, chatId: string, externalId: string): boolean {
+    return this.#rows.isNoted(accountId, chatId, externalId)
   }
 
   /** Notes a message of an owner as heeded. False when it was already, or is known as a customer's from before. */

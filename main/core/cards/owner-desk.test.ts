@@ -190,6 +190,25 @@ describe('the owner’s chat', () => {
   })
 })
 
+describe('an owner’s message', () => {
+  it('never becomes a customer’s, not even when it comes again after the chat was let go', () => {
+    shop.write('owner', '/cards', { externalId: 'list' })
+    shop.write('owner', '/stop', { externalId: 'stop' })
+    const said = shop.notices().length
+    shop.write('owner', '/cards', { externalId: 'list' })
+    shop.write('owner', '/stop', { externalId: 'stop' })
+    expect(shop.notices()).toHaveLength(said)
+    expect(shop.way.value("SELECT count(*) FROM messages WHERE chat_id = 'owner'")).toBe(0)
+  })
+
+  it('is queued for no account that was taken off', () => {
+    shop.way.test.storage.sql.prepare("UPDATE channel_accounts SET deleted_at = 'now'").run()
+    const said = shop.notices().length
+    shop.ask('Ana', '¿tenéis pianos?')
+    expect(shop.notices()).toHaveLength(said)
+  })
+})
+
 describe('nobody else', () => {
   it('answers cards: the same words are a customer’s message', () => {
     shop.ask('Ana', '¿tenéis pianos?')

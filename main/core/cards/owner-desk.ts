@@ -50,6 +50,8 @@ export class OwnerDesk implements ChannelInbox {
       const { chatId, from } = message
       const chat = this.#deps.chats.find(accountId, chatId, from.externalId)
       if (chat !== null) return this.#heed(chat, message)
+      // "/stop" that comes again after it was heeded.
+      if (this.#deps.chats.wasHeeded(accountId, chatId, message.externalId)) return { status: 'repeat' }
       if (this.#pair(accountId, message)) return { status: 'owner' }
     }
     return this.#deps.inbox.receive(accountId, message)
