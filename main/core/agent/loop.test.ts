@@ -98,7 +98,7 @@ describe('a turn', () => {
     const { conversationId } = way.receive('hola')
     way.engine.answer = () => calls({ name: 'count', arguments: {} })
     await way.runOpenTurn(conversationId)
-    expect(way.value("SELECT value FROM settings WHERE key = 'count'")).toBe('6')
+    expect(way.value("SELECT value FROM settings WHERE key = 'count'")).toBe('8')
     expect(way.texts(conversationId)).toHaveLength(2)
   })
 

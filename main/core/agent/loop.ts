@@ -15,7 +15,7 @@ import type { AgentDependencies } from './dependencies.ts'
 import { type Draft, ReplyWriter } from './reply.ts'
 
 /** Steps of a turn in which tools may run; then the answer is made from what is known. */
-const maxToolSteps = 6
+const maxToolSteps = 8
 /** Drafts that newer messages or changed data may throw away in one turn. */
 const maxDroppedDrafts = 2
 const stepTimeoutMs = 60_000

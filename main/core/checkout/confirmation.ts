@@ -47,8 +47,10 @@ export class ConfirmationReader {
     for (const message of messages) {
       // A yes that quotes another message, or comes with a picture, may be about that.
       const elsewhere = message.repliesTo !== null && !told.has(message.repliesTo)
-      if (elsewhere || message.attachments > 0 || !isUnqualifiedYes(message.text)) return 'not_yes'
+      if (elsewhere || message.attachments > 0) return 'not_yes'
     }
+    // Read as one, so that "sí" and "gracias" sent apart are the yes that they are in one message.
+    if (!isUnqualifiedYes(messages.map(({ text }) => text).join('\n'))) return 'not_yes'
     if (spokenSince && !messages.some((message) => isExplicitConfirmation(message.text)))
       return 'older_summary'
     return null

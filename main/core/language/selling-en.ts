@@ -101,7 +101,7 @@ export const englishSellingTexts: SellingTexts = {
   order_none: [
     "I can't find an order of yours here. I'm letting a person from the team know so that they can look into it and answer you.",
   ],
-  order_not_yet: ['There is no order yet: it still waits for you to confirm it.'],
+  order_not_yet: ['It still waits for you to confirm it.'],
   order_state_pending: ['Order {number}: received, not being prepared yet.'],
   order_state_processing: ['Order {number}: being prepared.'],
   order_state_shipped: ['Order {number}: sent, on its way.'],
@@ -114,7 +114,7 @@ export const englishSellingTexts: SellingTexts = {
   order_cancel_confirm: ['Are you sure that you want to cancel order {number}?'],
   order_cancelled: ['Done: order {number} is cancelled.'],
   order_cancelled_before: ['Order {number} is already cancelled.'],
-  order_kept: ['All right, order {number} goes ahead.'],
+  order_kept: ['All right, the order goes ahead.'],
   order_closed: [
     "I can't cancel it from here any more. I'm letting a person from the team know, they will look into it and answer you here.",
   ],

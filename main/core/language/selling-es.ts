@@ -105,7 +105,7 @@ export const spanishSellingTexts: SellingTexts = {
   order_none: [
     'No encuentro ningún pedido [tuyo|suyo|tuyo] por aquí. Aviso a una persona del equipo para que lo mire y [te|le|te] responda.',
   ],
-  order_not_yet: ['Todavía no hay ningún pedido hecho: falta que lo [confirmes|confirme|confirmes].'],
+  order_not_yet: ['Antes hace falta que lo [confirmes|confirme|confirmes].'],
   order_state_pending: ['Pedido {number}: recibido, pendiente de preparar.'],
   order_state_processing: ['Pedido {number}: en preparación.'],
   order_state_shipped: ['Pedido {number}: enviado, va de camino.'],
@@ -118,7 +118,7 @@ export const spanishSellingTexts: SellingTexts = {
   order_cancel_confirm: ['¿Seguro que [quieres|quiere|querés] cancelar el pedido {number}?'],
   order_cancelled: ['Hecho: el pedido {number} queda cancelado.'],
   order_cancelled_before: ['El pedido {number} ya está cancelado.'],
-  order_kept: ['De acuerdo, el pedido {number} sigue adelante.'],
+  order_kept: ['De acuerdo, el pedido sigue adelante.'],
   order_closed: [
     'Desde aquí ya no puedo cancelarlo. Aviso a una persona del equipo para que lo mire y [te|le|te] responda por aquí.',
   ],

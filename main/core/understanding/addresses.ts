@@ -129,7 +129,10 @@ function joinCodes(parts: readonly string[]): string[] {
     const lastIsCode = last !== undefined && new RegExp(`^${postcode}$`, 'iu').test(last)
     if (
       last !== undefined &&
-      ((lastIsCode && !code) || (code && !lastIsCode && /^[A-Z]/.test(part) && !/^c/i.test(part)))
+      ((lastIsCode && !code) ||
+        (code &&
+          !lastIsCode &&
+          ((/^[A-Z]/.test(part) && !/^c/i.test(part)) || (/^\d{5}/.test(part) && / [A-Z]{2}$/.test(last)))))
     )
       joined[joined.length - 1] = `${last} ${part}`
     else joined.push(part)
@@ -212,7 +215,7 @@ export function takeBarePlace(
 ): string | null {
   for (const chunk of text.chunks()) {
     const [lead = '', preposition] =
-      /^(?:(?:pues|mejor|entonces|vale|ok|s[ií]|es|est[aá]|vivo|estoy|soy|queda|ser[ií]a|it['’]?s|i['’]?m|i live|well|then)\s+)*((?:en|a|al|de|in|at|to|para)\s+)?(?:(?:el|la)\s+(?=barrio|colonia|localidad|zona))?/iu.exec(
+      /^(?:(?:pues|mejor|entonces|vale|ok|s[ií]|es|est[aá]|vivo|estoy|soy(?=\s+de\b)|queda|ser[ií]a|it['’]?s|i['’]?m|i live|well|then)\s+)*((?:en|a|al|de|in|at|to|para)\s+)?(?:(?:el|la)\s+(?=barrio|colonia|localidad|zona))?/iu.exec(
         chunk.text,
       ) ?? []
     if (!asked && preposition === undefined) continue

@@ -120,7 +120,7 @@ export function readCheckoutDetails(message: string, context: DetailContext): Ch
   }
   details.note = takeNote(text)
   details.phone = takePhone(text)
-  details.name = takeName(text, asked.includes('name'))
+  details.name = takeName(text, asked.includes('name') || details.phone !== null)
   details.payment = takePayment(text, open, payments)
   details.usualAddress = open && takeUsualAddress(text)
   set(details, takeAddress(text))

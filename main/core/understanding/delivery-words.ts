@@ -41,7 +41,7 @@ const sureDelivery = [
 ]
 const looseDelivery = [
   'domicilio',
-  String.raw`(?:env[ií]o|entrega|reparto|despacho)(?:\s+a\s+(?:domicilio|casa))?`,
+  String.raw`(?:env[ií]o|(?:entrega|reparto|despacho)(?=\s+(?:a|en)\s+(?:domicilio|casa|mi)))(?:\s+(?:a|en)\s+(?:domicilio|casa))?`,
   String.raw`(?:mand|envi|entreg|llev)ar(?:me|nos)?${it}?|traer(?:me|nos)?${it}`,
   String.raw`a (?:mi )?casa`,
   String.raw`deliver(?:y|ed)?|ship(?:ping|ped)?|send`,

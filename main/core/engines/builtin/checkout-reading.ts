@@ -88,6 +88,13 @@ export function isFirm(pending: Dialogue['pending']): boolean {
   }
 }
 
+/** Whether a yes or no answers another question than the order's. */
+function answersOther({ pending, checkout }: Dialogue): boolean {
+  if (isFirm(pending)) return true
+  const waiting = checkout !== null && checkout.asked.length === 0 && checkout.summaryId === null
+  return waiting && pending !== null && pending.kind !== 'anything_else'
+}
+
 /** Reads a turn's messages for what they say of the order. */
 export function readCheckout(dialogue: Dialogue, messages: readonly string[]): CheckoutReading {
   const text = messages.filter((message) => message.trim() !== '').join('\n')
@@ -116,7 +123,7 @@ export function readCheckout(dialogue: Dialogue, messages: readonly string[]): C
     active: false,
     details: null,
     wants,
-    yes: messages.length > 0 && messages.every(isUnqualifiedYes),
+    yes: isUnqualifiedYes(messages.join('\n')),
     no: no.test(folded),
     later: open && later.test(folded),
     puzzled: open && puzzled.test(folded),
@@ -188,11 +195,15 @@ export function otherRequests(
 ): CustomerRequest[] {
   if (!reading.active) return [...requests]
   if (reading.yes || reading.no || reading.any || reading.puzzled)
-    return isFirm(dialogue.pending) ? [...requests] : []
+    return answersOther(dialogue) ? [...requests] : []
   if (reading.later)
     return requests.filter(({ intent }) => intent !== null && !courtesy.has(intent) && intent !== 'bye')
   const told = reading.details !== null && tellsAnything(reading.details)
-  return requests.filter((request) => {
+  // "M is fine" chooses
+  const chosen = requests.map((one) =>
+    one.intent === 'affirm' && one.options.length > 0 ? { ...one, intent: null } : one,
+  )
+  return chosen.filter((request) => {
     const { intent } = request
     if (intent === 'checkout') return false
     if (intent === 'view_cart') {
@@ -207,7 +218,7 @@ export function otherRequests(
       (order.test(folded) || (ending.test(folded) && !asksAmount.test(folded)) || taking.test(folded))
     )
       return false
-    if (isFirm(dialogue.pending)) return true
+    if (answersOther(dialogue)) return true
     if (courtesy.has(intent)) return false
     if (intent === 'bye') return !endsChoosing(folded)
     const empty =

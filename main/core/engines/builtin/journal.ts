@@ -3,7 +3,7 @@ import type { EngineRequest, InputMessage, ToolCallRequest } from '../engine.ts'
 import type { CallResult } from './tool-data.ts'
 
 /** Steps with calls that one turn may take; then it answers with what it has. */
-const maxSteps = 6
+const maxSteps = 8
 
 /** The fields of a state, none when it is something else. */
 export function asObject(state: JsonValue): { [key: string]: JsonValue } {

@@ -14,6 +14,9 @@ export type OrderWish =
 
 const cancel =
   /\b(?:cancel\w*|anul\w*)\b[^.?!\n]{0,30}\b(?:pedidos?|ordene?s?|compras?|encargos?|orders?|purchase)\b|\b(?:call off|stop) (?:my|the) order\b|\b(?:ya )?no quiero (?:ya )?(?:el|mi) pedido\b|\bi (?:do not|don'?t) want (?:the|my) order\b/
+/** Cancels what was just spoken of. */
+const cancelIt =
+  /\b(?:cancel|anul)(?:ar|a|e|en|ad)?(?:me|te)?l[oa]s?\b|\b(?:quiero|puedo|podria|me gustaria|hay que|se puede|necesito) (?:cancelar|anular)\b|\bcancel (?:it|that|this)\b|\b(?:i(?:'d like| want) to|can i|please) cancel\b/
 const repeat =
   /\b(?:repetir|repite|repita|repeti|repitame|repiteme|repitamos|volver a (?:pedir|hacer))\b[^.?!\n]{0,25}\b(?:pedido|compra|orden|lo mismo|encargo)\b|\blo mismo (?:de|que) (?:la (?:otra|ultima) vez|siempre|antes|la vez pasada|el otro dia|mi ultimo pedido)\b|\b(?:el|mi) mismo pedido\b|\b(?:repeat|redo) (?:my|the) (?:last |previous )?order\b|\breorder\b|\bsame (?:order|thing|again)?\s*(?:as|like) (?:last time|before)\b|\bsame order again\b|\border the same (?:again|thing)\b/
 const thing = String.raw`(?:pedido|orden|compra|encargo|paquete|envio|order|parcel|package|delivery)`
@@ -75,7 +78,8 @@ export function readOrderWish(
     if (/\b(?:cancel\w*|anul\w*)\b/.test(text) && !/\bno\b|\bdon'?t\b/.test(text))
       return { kind: 'cancel_answer', yes: true }
   }
-  if (cancel.test(text) && !/\bno (?:quiero |lo |la )*(?:cancel|anul)|\bdon'?t cancel\b/.test(text))
+  const names = cancel.test(text) || (speaksOfOrder(dialogue) && cancelIt.test(text))
+  if (names && !/\bno (?:quiero |lo |la )*(?:cancel|anul)|\bdon'?t cancel\b/.test(text))
     return { kind: 'cancel', number: numberIn(text) }
   if (status.test(text) || (speaksOfOrder(dialogue) && statusAgain.test(text)))
     return { kind: 'status', number: numberIn(text) }

@@ -288,7 +288,7 @@ export const english: Lexicon = {
       intent: 'injection',
       weight: 8,
       phrases:
-        'ignore|disregard|forget|override|bypass|skip _ instructions|previous|prior|rules|everything|prompt|all|above|earlier; system prompt|message|override; your|previous|prior|hidden|secret|initial instructions|rules|prompt; prompt; you are now|a|an; pretend to|you|that; act as|like; developer|admin|debug|god|dan|maintenance mode; im|i am|as|this is the? owner|admin|administrator|boss|manager|developer|ceo|creator; set|change|update|make|lower _ price|prices|it|everything _ to|£|free|0|1|99|off; jailbreak; everything is|now _ free|off; sell _ for|at 1|one|£1|£|0|a; reveal|print|repeat|show|output|tell _ prompt|instructions|password|rules; cost price|prices; authorised|authorized|approved by|me|to|a; new instructions|rules|policy',
+        'ignore|disregard|forget|override|bypass|skip _ instructions|previous|prior|rules|everything|prompt|all|above|earlier; system prompt|message|override; your|previous|prior|hidden|secret|initial instructions|rules|prompt; prompt; you are now|a|an; pretend to|you|that; act as|like; developer|admin|debug|god|dan|maintenance mode; im|i am|as|this is the? owner|admin|administrator|boss|manager|developer|ceo|creator; set|change|update|make|lower _ price|prices|it|everything _ to|£|free|0|1|99|off; jailbreak; everything is|now _ free|off; sell _ for|at 1|one|£1|£|0|a; reveal|print|repeat|show|output|tell _ prompt|instructions|password|rules; cost price|prices; authorised|authorized|approved by|me|to|a; new instructions|rules|policy; mark|flag|register _ paid|shipped|delivered; set|change|make _ total|price _ to|0|zero|free',
     },
     {
       intent: 'robot',

@@ -2,12 +2,21 @@ import type { CustomerRequest } from '../../../understanding/service.ts'
 import { understand } from '../../../understanding/service.ts'
 import { cartText, fullName, titled } from '../describe.ts'
 import { chooseVariants, isSoldOut, namesValue } from '../match.ts'
-import { fetchProducts, optionWords, resolve } from '../resolve.ts'
+import { fetchProducts, optionWords, resolve, wordsFor } from '../resolve.ts'
 import { strangeWords } from '../strange-words.ts'
 import { cartData, read } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
 import { answer, question, speak } from '../turn.ts'
-import { addProduct, askLine, linesMeant, linesNamed, readCart, removeLine, setLine } from './cart-lines.ts'
+import {
+  addProduct,
+  askLine,
+  countsContents,
+  linesMeant,
+  linesNamed,
+  readCart,
+  removeLine,
+  setLine,
+} from './cart-lines.ts'
 import { noTarget, oneProduct, showList } from './offer.ts'
 
 /** "Ponme dos…" */
@@ -33,6 +42,16 @@ export function* add(turn: Turn, request: CustomerRequest): Asking<Part[]> {
     return parts
   }
   const target = yield* resolve(turn, request)
+  const [alone] = target.kind === 'many' && target.products.length === 1 ? target.products : []
+  if (alone !== undefined)
+    return yield* oneProduct(
+      turn,
+      countsContents(alone, request) || /docena|dozen/i.test(request.text)
+        ? { ...request, quantity: null }
+        : request,
+      alone,
+      chooseVariants(alone, wordsFor(alone, request)),
+    )
   if (target.kind === 'many') {
     if (request.ordinals.length > 1 || (request.deictic === 'both' && target.products.length === 2)) {
       const parts: Part[] = []
@@ -96,8 +115,20 @@ export function* remove(turn: Turn, request: CustomerRequest): Asking<Part[]> {
   return yield* removeLine(turn, line)
 }
 
+/** "Oat instead of navy": what is to go is no part of the wish. */
+function withoutReplaced(request: CustomerRequest): CustomerRequest {
+  const tail = /\b(?:instead of|rather than|not the|en (?:vez|lugar) de)\s+(.+)$/i.exec(request.text)?.[1]
+  if (tail === undefined) return request
+  const old = understand(tail).requests.flatMap((one) => [...one.options, ...one.phrase.content])
+  const options = request.options.filter((word) => !old.includes(word))
+  if (options.length === 0 || options.length === request.options.length) return request
+  const content = request.phrase.content.filter((word) => !old.includes(word))
+  return { ...request, options, phrase: { ...request.phrase, content } }
+}
+
 /** "Mejor que sean dos" */
-export function* setQuantity(turn: Turn, request: CustomerRequest): Asking<Part[]> {
+export function* setQuantity(turn: Turn, given: CustomerRequest): Asking<Part[]> {
+  const request = withoutReplaced(given)
   const cart = yield* readCart(turn)
   if (cart === null) return [answer(speak(turn, 'cart_failed'))]
   const [doubled] = /doble|double|twice/i.test(request.text) ? linesMeant(turn, request, cart) : []

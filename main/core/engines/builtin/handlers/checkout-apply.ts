@@ -1,4 +1,5 @@
 import type { CheckoutDetails } from '../../../understanding/checkout-details.ts'
+import { isProperName } from '../../../understanding/contact-words.ts'
 import { matchPayment } from '../../../understanding/payment-words.ts'
 import type { ToolCallRequest } from '../../engine.ts'
 import type { CheckoutData } from '../checkout-data.ts'
@@ -44,12 +45,14 @@ function callsOf(turn: Turn, reading: CheckoutReading, details: CheckoutDetails)
       : chooseSlot(reading.text, state.slots)
     : null
   const pickup = details.method === 'pickup'
+  // A postcode alone names no place that the shop may know: it stays with the street.
+  const onlyCode = details.place !== null && !/\p{L}{3}/u.test(details.place)
+  const street = details.address ?? (details.place === null ? null : (state?.heldAddress ?? null))
+  const withCode = onlyCode && street !== null
   const delivery = given({
     method: details.method ?? (takesSaved ? 'delivery' : null),
-    place: pickup ? null : details.place,
-    address: pickup
-      ? null
-      : (details.address ?? (details.place === null ? null : (state?.heldAddress ?? null))),
+    place: pickup || withCode ? null : details.place,
+    address: pickup ? null : withCode ? `${street}, ${details.place}` : street,
     savedAddressId: takesSaved ? saved : null,
     slotId: slot?.id ?? null,
     slotDate: slot?.date ?? null,
@@ -114,6 +117,28 @@ function* deliveryRefused(
   }
   if (result.code !== 'checkout.not_served') return
   const place = String(errorField(result, 'place') ?? '')
+  // no place at all, but who it is for
+  if (
+    errorField(result, 'known') === false &&
+    heldAddress === null &&
+    isProperName(place) &&
+    place.includes(' ')
+  ) {
+    const [named] =
+      checkout?.contact.name === '' ? yield [{ name: 'set_contact', arguments: { name: place } }] : []
+    const now = read(checkoutData, named)?.checkout
+    if (now !== undefined) {
+      applied.checkout = now
+      applied.told = true
+      return
+    }
+  }
+  if (place !== '' && !/\p{L}{3}/u.test(place)) {
+    applied.parts.push(question(speak(turn, 'checkout_place_again')))
+    keepCheckout(turn, checkout, { asked: ['place'], heldAddress })
+    applied.asks = true
+    return
+  }
   const pickup = checkout?.options.methods.includes('pickup') ?? false
   if (errorField(result, 'method') === 'pickup' || (place === '' && !pickup)) {
     const none = errorField(result, 'method') === 'pickup'

@@ -40,10 +40,11 @@ export function* continueCheckout(
     keepCheckout(turn, checkout, { summaryId: null, asked: state?.asked ?? [] })
     return applied.parts
   }
-  dialogue.pending = null
   if (checkout.missing.includes('cart') && checkout.changes.length === 0) {
     const said = others().length > 0
     dialogue.checkout = null
+    // The order goes on with the next thing that is put in the cart.
+    if (said && state !== null) keepCheckout(turn, checkout)
     if (said) return applied.parts
     // "confirmo" once more: it is placed already
     if (
@@ -54,6 +55,7 @@ export function* continueCheckout(
       return yield* orderStatus(turn)
     return reading.wants === 'ending' ? [talk(speak(turn, 'bye'))] : [answer(speak(turn, 'checkout_empty'))]
   }
+  dialogue.pending = null
   if (applied.asks) return applied.parts
   if (reading.later && !applied.told && others().length === 0) return [talk(speak(turn, 'checkout_wait'))]
   if (reading.details?.code === '') return [...applied.parts, ...askFields(turn, checkout, ['code'])]

@@ -112,7 +112,7 @@ function* answerCancel(turn: Turn, yes: boolean): Asking<Part[]> {
   if (pending?.kind !== 'cancel_order') return []
   turn.dialogue.pending = null
   const { orderId, number } = pending
-  if (!yes) return [answer(speak(turn, 'order_kept', { number }))]
+  if (!yes) return [answer(speak(turn, 'order_kept'))]
   // Ids are only taken from what tools showed in this conversation; it is also how the order stands now.
   const [result] = yield [{ name: 'cancel_order', arguments: { orderId } }]
   const order = read(orderData, result)?.order
