@@ -5,6 +5,7 @@ import enChat from './en/chat.json' with { type: 'json' }
 import enCommon from './en/common.json' with { type: 'json' }
 import enCustomers from './en/customers.json' with { type: 'json' }
 import enErrors from './en/errors.json' with { type: 'json' }
+import enExports from './en/exports.json' with { type: 'json' }
 import enImports from './en/imports.json' with { type: 'json' }
 import enInbox from './en/inbox.json' with { type: 'json' }
 import enOrders from './en/orders.json' with { type: 'json' }
@@ -21,6 +22,7 @@ import esChat from './es/chat.json' with { type: 'json' }
 import esCommon from './es/common.json' with { type: 'json' }
 import esCustomers from './es/customers.json' with { type: 'json' }
 import esErrors from './es/errors.json' with { type: 'json' }
+import esExports from './es/exports.json' with { type: 'json' }
 import esImports from './es/imports.json' with { type: 'json' }
 import esInbox from './es/inbox.json' with { type: 'json' }
 import esOrders from './es/orders.json' with { type: 'json' }
@@ -47,6 +49,7 @@ const es = {
   products: esProducts,
   tariffs: esTariffs,
   imports: esImports,
+  exports: esExports,
   shop: esShop,
   channels: esChannels,
   settings: esSettings,
@@ -69,6 +72,7 @@ const en: Texts = {
   products: enProducts,
   tariffs: enTariffs,
   imports: enImports,
+  exports: enExports,
   shop: enShop,
   channels: enChannels,
   settings: enSettings,

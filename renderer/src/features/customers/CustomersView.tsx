@@ -8,12 +8,13 @@ import { useShop } from '../../app/shop.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { RowList } from '../../ui/RowList.tsx'
+import { ExportButton } from '../exporting/ExportButton.tsx'
 import { CustomerDrawer } from './CustomerDrawer.tsx'
 import { CustomerRow } from './CustomerRow.tsx'
 import classes from './Customers.module.css'
 import { MergeSuggestions } from './MergeSuggestions.tsx'
 import { useCustomers } from './queries.ts'
-import { customerFilters } from './state.ts'
+import { customerFilters, listInput } from './state.ts'
 import { useCustomersStore } from './store.ts'
 
 /** `customerId`: a customer's id, `new` for one to be added, null for the list alone. */
@@ -27,6 +28,7 @@ export function CustomersView({ customerId }: { customerId: string | null }) {
   const home = screenPath(shop.slug, 'customers')
   const none = list.data !== undefined && list.customers.length === 0
   const filtered = search !== '' || filter !== 'all'
+  const { text: shownText, ...shownOnly } = listInput(search, filter)
   return (
     <div className={classes.view}>
       <div className={classes.head}>
@@ -37,9 +39,12 @@ export function CustomersView({ customerId }: { customerId: string | null }) {
               {list.data === undefined ? '\u00a0' : t('count', { count: list.total })}
             </Text>
           </div>
-          <Button leftSection={<IconPlus size={17} />} component={Link} href={`${home}/new`}>
-            {t('new')}
-          </Button>
+          <Group gap="xs">
+            <ExportButton list={{ kind: 'customers', filter: { text: shownText }, only: shownOnly }} />
+            <Button leftSection={<IconPlus size={17} />} component={Link} href={`${home}/new`}>
+              {t('new')}
+            </Button>
+          </Group>
         </Group>
         <TextInput
           type="search"

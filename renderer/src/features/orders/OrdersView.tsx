@@ -8,6 +8,7 @@ import { useShop } from '../../app/shop.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { RowList } from '../../ui/RowList.tsx'
+import { ExportButton } from '../exporting/ExportButton.tsx'
 import { CounterSaleDrawer } from './CounterSale.tsx'
 import { OrderDrawer } from './OrderDrawer.tsx'
 import { OrderFilters } from './OrderFilters.tsx'
@@ -35,9 +36,12 @@ export function OrdersView({ orderId }: { orderId: string | null }) {
       <div className={classes.head}>
         <Group justify="space-between" gap="sm" mb="md">
           <Title order={1}>{t('title')}</Title>
-          <Button leftSection={<IconCashRegister size={17} />} component={Link} href={`${home}/new`}>
-            {t('counterSale')}
-          </Button>
+          <Group gap="xs">
+            <ExportButton list={{ kind: 'orders', filter: filterOf(settled) }} />
+            <Button leftSection={<IconCashRegister size={17} />} component={Link} href={`${home}/new`}>
+              {t('counterSale')}
+            </Button>
+          </Group>
         </Group>
         <OrderFilters filter={filter} settled={settled} onChange={set} />
       </div>

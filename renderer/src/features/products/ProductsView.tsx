@@ -9,6 +9,7 @@ import { useShop } from '../../app/shop.ts'
 import { api } from '../../rpc/client.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { ExportButton } from '../exporting/ExportButton.tsx'
 import { ProductDrawer } from './ProductDrawer.tsx'
 import { ProductList } from './ProductList.tsx'
 import classes from './Products.module.css'
@@ -40,6 +41,13 @@ export function ProductsView({ productId }: { productId: string | null }) {
             </Text>
           </div>
           <Group gap="xs">
+            <ExportButton
+              list={{
+                kind: 'products',
+                filter: search === '' ? {} : { text: search },
+                only: { status: status ?? undefined, category: category ?? undefined },
+              }}
+            />
             <Button
               variant="default"
               leftSection={<IconFileText size={17} />}
