@@ -16,6 +16,8 @@ export interface MessageWayReport {
   /** Replies a second at other numbers of conversations, and the share of the best that 200 reach. */
   throughput: { conversations: number; perSecond: number }[]
   shareOfBest: number
+  /** The turn that answers everything a checkout asks with a summary, and the turn that places the order; alone, ms. */
+  checkout: { orders: number; summary: { p50: number; p95: number }; placing: { p50: number; p95: number } }
   eventLoopDelayMs: { p50: number; p99: number; max: number }
 }
 
@@ -45,6 +47,7 @@ export async function benchMessageWay(products: number): Promise<MessageWayRepor
       throughput.push({ conversations, perSecond: round(run.perSecond) })
       if (conversations === 200) together = run
     }
+    const checkout = await checkouts(shop, 60)
     loop.disable()
     const best = Math.max(...throughput.map((entry) => entry.perSecond))
     return {
@@ -58,6 +61,7 @@ export async function benchMessageWay(products: number): Promise<MessageWayRepor
       },
       throughput,
       shareOfBest: round(together.perSecond / best, 2),
+      checkout,
       eventLoopDelayMs: {
         p50: round(loop.percentile(50) / 1e6),
         p99: round(loop.percentile(99) / 1e6),
@@ -94,7 +98,26 @@ async function fillShop(app: App, products: number): Promise<Shop> {
     })
   }
   shop.storage.write('system', (tx) =>
-    shop.knowledge.setProfile(tx, { hours: { mon: [['09:00', '20:00']] } }),
+    shop.knowledge.setProfile(tx, {
+      hours: { mon: [['09:00', '20:00']] },
+      delivery: {
+        zones: [{ name: 'Madrid', areas: ['28001-28055'], fee: 3.5, freeFrom: 50, eta: '24 h' }],
+        pickup: {},
+      },
+      payments: [
+        { id: 'bizum', name: 'Bizum' },
+        { id: 'card', name: 'Tarjeta' },
+      ],
+    }),
+  )
+  // One article whose name is not a hundred others' too: buying it needs no question.
+  shop.storage.write('system', (tx) =>
+    shop.catalog.create(tx, {
+      name: 'Caja de mimbre',
+      variants: [
+        { sku: 'CAJA', price: { kind: 'exact', amount: 1_002 }, stock: { tracked: true, onHand: 10_000 } },
+      ],
+    }),
   )
   await shop.search.caughtUp()
   return shop
@@ -122,6 +145,31 @@ async function exchange(
     }),
   )
   return { times, perSecond: (conversations * rounds) / ((performance.now() - started) / 1000) }
+}
+
+/** Customers who buy one after the other: cart, checkout in one message, yes. */
+async function checkouts(shop: Shop, customers: number): Promise<MessageWayReport['checkout']> {
+  const summary: number[] = []
+  const placing: number[] = []
+  const timed = async (conversationId: string, text: string): Promise<number> => {
+    const answered = replyHandedOver(shop, conversationId)
+    shop.chat.say(conversationId, text)
+    const committed = performance.now()
+    return (await answered) - committed
+  }
+  for (let customer = 0; customer < customers; customer++) {
+    const conversationId = shop.chat.open(`comprador-${customer}`)
+    await timed(conversationId, 'Añade 2 cajas de mimbre')
+    const details = 'a domicilio, calle Mayor 3, 2º B, 28013 Madrid, soy Ana Pérez, 600 111 222, con bizum'
+    summary.push(await timed(conversationId, `Quiero pagar, ${details}`))
+    placing.push(await timed(conversationId, 'sí'))
+  }
+  const orders = Number(shop.storage.sql.prepare('SELECT count(*) FROM orders').pluck().get())
+  const figures = (times: number[]) => ({
+    p50: round(percentile(times, 0.5)),
+    p95: round(percentile(times, 0.95)),
+  })
+  return { orders, summary: figures(summary), placing: figures(placing) }
 }
 
 function replyHandedOver(shop: Shop, conversationId: string): Promise<number> {
