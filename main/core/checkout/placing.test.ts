@@ -78,6 +78,44 @@ describe('an order', () => {
     expect(shop.orders()).toHaveLength(1)
   })
 
+  it('holds a quoted service at its quote’s total', async () => {
+    shop.meet('Ana')
+    const { storage } = shop.way.test
+    const { customerId, conversationId } = shop.owner
+    storage.write('system', (tx) => {
+      tx.sql
+        .prepare(
+          `INSERT INTO tariffs (id, product_id, definition, created_at, updated_at, created_by, updated_by)
+           SELECT 't', product_id, '{}', '', '', '', '' FROM variants WHERE id = ?`,
+        )
+        .run(shop.mug)
+      tx.sql
+        .prepare(
+          `INSERT INTO quotes (id, seq, number, customer_id, conversation_id, product_id, variant_id, tariff_id, tariff_revision, answers,
+             lines, total, price_kind, created_at, updated_at, created_by, updated_by)
+           SELECT 'quote', 1, 'P1', ?, ?, product_id, id, 't', 1, '{}', '[]', 4500, 'exact', '', '', '', '' FROM variants WHERE id = ?`,
+        )
+        .run(customerId, conversationId, shop.mug)
+      shop.services.carts.setQuote(tx, shop.owner, 'quote')
+    })
+    const as = { chatId: 'Ana', from: { externalId: 'Ana', name: 'Ana', isBot: false } }
+    shop.way.receive('lo recojo, soy Ana Pérez, con bizum', as)
+    await shop.answer(
+      () =>
+        calls(
+          { name: 'set_delivery', arguments: { method: 'pickup' } },
+          { name: 'set_contact', arguments: { name: 'Ana Pérez' } },
+          { name: 'set_payment_method', arguments: { payment: 'bizum' } },
+          { name: 'summarize_order', arguments: {} },
+        ),
+      tellSummary,
+    )
+    await shop.send()
+    shop.way.receive('sí', as)
+    await shop.answer(...eager())
+    expect(shop.orders()).toMatchObject([{ total: 4500, lines: [{ quoteId: 'quote', unitPrice: 4500 }] }])
+  })
+
   it('waits for days and is placed then', async () => {
     await shop.summarised()
     shop.way.test.storage.write('system', (tx) =>
