@@ -13,7 +13,7 @@ import { usePreferences } from '../../app/preferences.ts'
 import { useShop } from '../../app/shop.ts'
 import { mediaUrl } from '../../rpc/upload.ts'
 import classes from './MessageList.module.css'
-import { type Perspective, sideOf, type ThreadItem } from './state.ts'
+import { isDeskNotice, type Perspective, sideOf, type ThreadItem } from './state.ts'
 
 interface MessageRowProps {
   item: Extract<ThreadItem, { kind: 'message' }>
@@ -35,7 +35,7 @@ export function MessageRow({ item, perspective, replyTo, onWhy }: MessageRowProp
   return (
     <li
       className={classes.row}
-      data-side={message.author === 'system' ? 'middle' : sideOf(message, perspective)}
+      data-side={isDeskNotice(message) ? 'middle' : sideOf(message, perspective)}
       data-author={note ? 'note' : message.author}
       data-last={item.last}
       data-message={message.id}

@@ -73,6 +73,15 @@ describe('thread', () => {
     expect(shown.map((each) => each.seq)).toEqual([1])
   })
 
+  it('shows the customer what the app sent, but not its notices to the desk', () => {
+    const notices = [
+      message(1, 'system', '2026-03-01T10:00:00Z', { delivery: null }),
+      message(2, 'system', '2026-03-01T10:00:00Z', { delivery: 'sent' }),
+    ]
+    expect(visibleTo(notices, 'customer').map((each) => each.seq)).toEqual([2])
+    expect(notices.map((each) => sideOf(each, 'owner'))).toEqual(['right', 'right'])
+  })
+
   it('announces only what is newer than the last one seen', () => {
     const all = [1, 2, 3].map((seq) => message(seq, 'agent', '2026-03-01T10:00:00Z'))
     expect(appeared(all, null)).toEqual([])

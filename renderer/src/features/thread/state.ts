@@ -45,15 +45,20 @@ export function dayName(day: string, now: number, timeZone: string): 'today' | '
 }
 
 export function sideOf(message: Message, perspective: Perspective): 'left' | 'right' {
-  const fromShop = message.author === 'agent' || message.author === 'person'
+  const fromShop = message.author !== 'customer'
   return (perspective === 'owner') === fromShop ? 'right' : 'left'
+}
+
+/** A notice of the app that only the desk shows. One that went to the customer stands with the shop's messages. */
+export function isDeskNotice(message: Message): boolean {
+  return message.author === 'system' && message.delivery === null
 }
 
 /** A customer never sees notes, nor what was not sent. */
 export function visibleTo(messages: readonly Message[], perspective: Perspective): Message[] {
   if (perspective === 'owner') return [...messages]
   return messages.filter(
-    (message) => message.kind !== 'note' && message.author !== 'system' && message.delivery !== 'cancelled',
+    (message) => message.kind !== 'note' && !isDeskNotice(message) && message.delivery !== 'cancelled',
   )
 }
 
