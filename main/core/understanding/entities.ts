@@ -3,7 +3,7 @@ import { ordersWithPronoun } from './lexicon/clitics.ts'
 import { units } from './lexicon/words.ts'
 import type { Token } from './normalise.ts'
 import { articles, notPieces, numberOf, tensWord } from './numbers.ts'
-import { isOption, isOptionName } from './options.ts'
+import { container, isOption, isOptionName } from './options.ts'
 
 /** Things in a message that are not words of a product: how many, which one, how big, how much at most. */
 export interface Entities {
@@ -112,6 +112,23 @@ export function findEntities(tokens: readonly Token[], from: number, to: number,
       used.add(index).add(index + 1)
       continue
     }
+    // "aceite de litro"
+    if (/^(?:litro|kilo)$/.test(current) && previous === 'de') {
+      entities.options.push(current === 'kilo' ? '1 kg' : '1 l')
+      used.add(index)
+      continue
+    }
+    // "medio queso": one, of half
+    if (
+      /^(?:medio|media)$/.test(current) &&
+      next.length > 3 &&
+      !/^(?:docena|kilo|litro|libra|hora|tarde|manana|noche|vez|semana)$/.test(next) &&
+      !isOption(next) &&
+      entities.quantity === null
+    ) {
+      entities.quantity = { value: 1, article: true }
+      continue
+    }
     if (/^\d+[-/]\d+$/.test(current)) {
       entities.options.push(current)
       used.add(index)
@@ -196,7 +213,7 @@ export function findEntities(tokens: readonly Token[], from: number, to: number,
       index += next === 'a' ? 2 : 1
       continue
     }
-    if (number !== null && dozen !== null) {
+    if (number !== null && dozen !== null && entities.quantity?.article !== false) {
       // "un par de velas" are two; "dos pares de calcetines" and "a pair of gloves" are sold as pairs
       const pairs = dozen === 2 && (number > 1 || next === 'pair')
       entities.quantity = { value: pairs ? number : number * dozen, article: false }
@@ -284,6 +301,11 @@ export function findEntities(tokens: readonly Token[], from: number, to: number,
       // "una miel de 500", "a box of 12": which one, not how many
       if (/^\d+$/.test(current) && /^(?:de|of)$/.test(previous) && index - 2 >= from) {
         entities.options.push(current)
+        used.add(index)
+        continue
+      }
+      if (!articles.has(current) && /^(?:de|of)$/.test(previous) && container.test(word(index - 2))) {
+        entities.options.push(String(number))
         used.add(index)
         continue
       }

@@ -54,3 +54,7 @@ export function sameOption(left: string, right: string): boolean {
     return group !== undefined && inGroup(group, mine)
   })
 }
+
+/** What things are sold in: it says how they come, not what they are. */
+export const container =
+  /^(?:cajas?|cajitas?|paquetes?|bolsas?|bolsitas?|frascos?|tarros?|botes?|botellas?|latas?|packs?|packets?|box(?:es)?|bags?|jars?|bottles?|tins?)$/

@@ -151,6 +151,13 @@ export function ordersOf(requests: readonly CustomerRequest[]): CustomerRequest[
       continue
     orders.push(request)
   }
+  // "una caja de tinto y una botella de blanco": a list and nothing else is an order
+  const list = orders.filter((one) => one.intent !== 'greet' && one.intent !== 'thanks')
+  if (
+    list.length > 1 &&
+    list.every((one) => one.intent === null && named(one) && one.quantity !== null && !one.asked)
+  )
+    return orders.map((one) => (list.includes(one) ? { ...one, intent: 'add', score: 3 } : one))
   // "una camiseta blanca S y una M negra": two things told in full are an order
   const told = orders.filter(
     (one) => one.intent === null && !one.asked && one.quantity !== null && one.options.length > 0,

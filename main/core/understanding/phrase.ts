@@ -3,7 +3,7 @@ import type { Intent } from './intents.ts'
 import type { Feature } from './lexicon/compile.ts'
 import { clauseOpeners, englishStopWords, spanishStopWords } from './lexicon/words.ts'
 import type { Token } from './normalise.ts'
-import { isOption } from './options.ts'
+import { container, isOption } from './options.ts'
 
 /** The words of a request that name what it is about. */
 export interface ProductPhrase {
@@ -99,6 +99,8 @@ export function productPhrase(
     list.map((at) => tokens[at]?.word ?? '').filter((word) => !isStopWord(word))
   const nounsOf = (list: readonly number[]): string[] =>
     contentOf(list).filter((word) => !isOption(word) && !/^\d+$/.test(word))
+  const thingsOf = (list: readonly number[]): number =>
+    nounsOf(list).filter((word) => !container.test(word)).length + (nounsOf(list).length > 0 ? 0.5 : 0)
   let best: number[] = []
   // "quería decir guantes", "no, la grande": what is meant comes after
   const turning = features
@@ -113,7 +115,7 @@ export function productPhrase(
     // "guantes de esos que valen para el móvil": the clause tells more of what was named
     if (/^(?:que|q)$/.test(tied) && leading.has(intent) && nounsOf(best).length > 0) continue
     if (best.length > 0 && joining.test(tied) && nounsOf(best).length > 0) best = [...best, ...candidate]
-    else if (best.length === 0 || nounsOf(candidate).length > nounsOf(best).length) best = candidate
+    else if (best.length === 0 || thingsOf(candidate) > thingsOf(best)) best = candidate
   }
   if (best.length === 0) return noPhrase
   const words: string[] = []

@@ -156,6 +156,9 @@ function startsDelivery(
   return ships && named && left.some((feature) => listable.has(feature.intent))
 }
 
+const countedIn =
+  /^(?:docenas?|dozen|par|pares|kilos?|libras?|litros?|cajas?|botellas?|bolsas?|mallas?|paquetes?|bottles?|boxes|bags|packets?|pairs?)$/
+
 /** "5 lapices 2 tijeras": a digit after a name begins the next line of a list. */
 function countsNext(tokens: readonly Token[], start: number, index: number, to: number): boolean {
   const current = tokens[index]?.word ?? ''
@@ -168,8 +171,9 @@ function countsNext(tokens: readonly Token[], start: number, index: number, to: 
     next.length > 3 &&
     !isFiller(next) &&
     !isOption(next) &&
-    !/^(?:docena|dozen|par|kilo|libra|litro)$/.test(next) &&
+    (!countedIn.test(next) || tokens[index + 2]?.word === 'de' || tokens[index + 2]?.word === 'of') &&
     (isOption(before) ||
+      (countedIn.test(next) && !isFiller(before)) ||
       (!articles.has(current) && !isFiller(before) && !/^\d/.test(before) && numberOf(before) === null)) &&
     tokens.slice(start, index - 1).some((token) => numberOf(token.word) !== null)
   )
@@ -227,6 +231,16 @@ function splitSentence(tokens: readonly Token[], features: readonly Feature[], s
             /^(?:docena|kilo|litro|par)$/.test(tokens[index - 1]?.word ?? '')
           ) &&
           !(tensWord(tokens[index - 1]?.word ?? '') && amount < 10)
+      // "…y luego vino tinto tres botellas"
+      if (
+        !cut &&
+        afterConnector &&
+        open > index + 1 &&
+        open < span.to - 1 &&
+        !isFiller(tokens[open]?.word ?? '') &&
+        sofar.some((feature) => feature.intent === 'add')
+      )
+        cut = true
       // "…y saber si el mate viene en negro"
       if (
         !cut &&

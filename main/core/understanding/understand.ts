@@ -9,6 +9,7 @@ import { correct, findFeatures } from './lexicon/compile.ts'
 import type { Token } from './normalise.ts'
 import { soundKey, tokenise } from './normalise.ts'
 import { numberOf } from './numbers.ts'
+import { container } from './options.ts'
 import { amountsOfEach, ordersOf } from './orders.ts'
 import { withoutPhones } from './phones.ts'
 import { noPhrase, productPhrase } from './phrase.ts'
@@ -27,9 +28,9 @@ const talk: ReadonlySet<Intent> = new Set<Intent>([
 ])
 
 const twice = /\bel doble\b|\bdouble (?:it|that|them|up)\b|\btwice (?:as many|that)\b/
+const asksFigure =
+  /\b(?:cuant[oa]s|how many) (grados|gramos|mililitros|centimetros|metros|hojas|paginas|horas|raciones|calorias|vatios|piezas|unidades|plazas|bolsillos|grams|pages|hours|pieces|servings|calories|watts|pockets) (?:tiene|tienen|trae|traen|dura|duran|lleva|llevan|son|viene|vienen|pesa|mide|does|do|has|are in|come|in)\b/
 const frame = /^(?:color|colores|colou?rs?|tallas?|tamanos?|sizes?|sabor|sabores|flavou?rs?|tipos?|kinds?)$/
-const container =
-  /^(?:cajas?|cajitas?|paquetes?|bolsas?|bolsitas?|frascos?|tarros?|botes?|botellas?|latas?|packs?|packets?|box(?:es)?|bags?|jars?|bottles?|tins?)$/
 const asksOfCart =
   /^(?:y |pero |entonces |bueno |a ver )*(?:que|cuant[oa]s?) (?:\w+ )?(?:llevo|tengo|he pedido|hay en)\b/
 
@@ -185,6 +186,25 @@ function readSpan(
     intent = 'add'
     score = 4
   }
+  // "…y luego vino tinto tres botellas y ya está"
+  if (intent === 'bye' && phrase.nouns.length > 0 && meant?.article === false) {
+    intent = 'add'
+    score = 2.5
+  }
+  // "3 kilos de tomates por favor"
+  if (
+    intent === null &&
+    phrase.nouns.length > 0 &&
+    entities.quantity === null &&
+    entities.measures.length > 0 &&
+    tokens[span.from]?.asked === false
+  ) {
+    intent = 'add'
+    score = 2.5
+  }
+  // "¿cuántos grados tiene el vino?": a figure of the thing, not how many there are
+  const figure = asksFigure.exec(said)
+  if (intent === 'stock' && figure !== null) intent = 'attributes'
   // "y dos velas pequeñas para regalar": an order, whoever gets it
   if (
     intent === 'recommend' &&
@@ -276,7 +296,7 @@ function readSpan(
     score,
     scores,
     phrase,
-    aspect: [...new Set(aspect)],
+    aspect: [...new Set(figure === null ? aspect : [...aspect, figure[1] ?? ''])],
     quantity: entities.quantity,
     measures: entities.measures,
     amount: entities.amount,

@@ -54,6 +54,16 @@ export function prepare(requests: readonly CustomerRequest[], offered = false): 
   )
     return [yes, { ...other, intent: 'add' }, ...prepare(requests.slice(2))]
   const kept = explained.filter((one) => {
+    // "Buenos días, Inés": whom one greets is no thing
+    if (
+      real.length > 1 &&
+      one.intent === null &&
+      !one.asked &&
+      one.phrase.nouns.length < 2 &&
+      one.quantity === null &&
+      /^\W*(?:hola|buen[oa]s?|hi|hello|hey|good (?:morning|afternoon|evening))\b/i.test(one.text)
+    )
+      return false
     if (one.intent === 'ask') return real.length === 0
     if (
       one.intent === 'affirm' ||

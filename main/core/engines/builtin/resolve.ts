@@ -1,6 +1,7 @@
 import { currencyDigits } from '../../money/money.ts'
+import { units } from '../../understanding/lexicon/words.ts'
 import { stem, tokenise } from '../../understanding/normalise.ts'
-import { isOption } from '../../understanding/options.ts'
+import { container, isOption } from '../../understanding/options.ts'
 import { isStopWord } from '../../understanding/phrase.ts'
 import type { CustomerRequest } from '../../understanding/service.ts'
 import type { Choice } from './match.ts'
@@ -153,6 +154,7 @@ export function wordsFor(product: ProductData, request: CustomerRequest): string
       (word) =>
         word.length > 3 &&
         !isStopWord(word) &&
+        !Object.hasOwn(units, word) &&
         !own.some((one) => stem(one) === stem(word)) &&
         values.some((value) => value.length > 3 && stem(value) === stem(word)),
     )
@@ -194,6 +196,28 @@ function one(
   keepOptions(turn, product.productId, words)
   const settled = chooseVariants(product, words)
   return { kind: 'one', product, choice: { ...settled, used: words }, found }
+}
+
+/** "Una mermelada de higos y otra de naranja": the one of the same kind that is called so, where the thing spoken of is not. */
+function* otherOfKind(
+  turn: Turn,
+  request: CustomerRequest,
+  product: ProductData,
+): Asking<ProductData | null> {
+  const words = [...new Set([...request.options, ...request.phrase.content])].filter((word) => isOption(word))
+  const [head = ''] = nameWords(product.name)
+  const knows = words.some(
+    (word) => fitOf(product, [word]).all > 0 || chooseVariants(product, [word]).narrowed,
+  )
+  if (words.length === 0 || head === '' || knows) return null
+  const found = yield* searchProducts(turn, { ...request, budget: null }, `${head} ${words.join(' ')}`)
+  const fits = found.products.filter(
+    (one) =>
+      one.productId !== product.productId &&
+      nameWords(one.name).some((own) => sameWord(own, head)) &&
+      words.every((word) => nameWords(one.name).some((own) => sameWord(own, word))),
+  )
+  return fits.length === 1 ? (fits[0] ?? null) : null
 }
 
 /** "A flannel or some wool socks": the products that each of the things named fits, when all of them are found. */
@@ -250,7 +274,8 @@ export function* resolve(turn: Turn, request: CustomerRequest, fresh = false): A
     const [first] = products
     if (first !== undefined && products.length === 1) {
       // "la roja" of the products shown, when the one in focus has no such thing
-      return one(turn, first, request, false)
+      const other = pointed === null && refers ? yield* otherOfKind(turn, request, first) : null
+      return one(turn, other ?? first, request, other !== null)
     }
     // "dos verdes" of three things shown, of which one comes in colours
     const optional = products.filter((product) => chooseVariants(product, request.options).narrowed)
@@ -283,7 +308,8 @@ export function* resolve(turn: Turn, request: CustomerRequest, fresh = false): A
   if (found.failed) return { kind: 'failed' }
   if (!found.answered)
     return { kind: 'none', query: request.phrase.text || request.text, nearest: found.products }
-  const best = bestFits(found.products, words)
+  const things = words.filter((word) => !container.test(word))
+  const best = bestFits(found.products, things.length > 0 ? things : words)
   const several = request.intent === 'add' ? [] : alternativesOf(found.products, request.phrase.text)
   if (several.length > 1)
     return { kind: 'many', products: several, query: request.phrase.text, ambiguous: true }

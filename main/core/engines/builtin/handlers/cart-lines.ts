@@ -1,5 +1,6 @@
 import { units } from '../../../understanding/lexicon/words.ts'
-import { fold } from '../../../understanding/normalise.ts'
+import { fold, stem } from '../../../understanding/normalise.ts'
+import { container } from '../../../understanding/options.ts'
 import type { CustomerRequest } from '../../../understanding/service.ts'
 import { fullName, priceText, titled, variantLines } from '../describe.ts'
 import type { Choice } from '../match.ts'
@@ -18,7 +19,9 @@ import { quoteProduct } from './tariff.ts'
 export function* readCart(turn: Turn): Asking<CartData | null> {
   if (turn.changedCart !== null) return turn.changedCart
   const [result] = yield [{ name: 'view_cart', arguments: {} }]
-  return read(cartData, result)?.cart ?? null
+  const cart = read(cartData, result)?.cart ?? null
+  if (cart !== null) turn.dialogue.filled = cart.lines.length > 0
+  return cart
 }
 
 export function lineText(turn: Turn, line: CartLineData): string {
@@ -183,6 +186,44 @@ export function askVariant(
   ]
 }
 
+/** Whether an amount counts what a pack holds ("12 huevos", "una docena"), where the product is sold in packs. */
+export function countsContents(product: ProductData, request: CustomerRequest): boolean {
+  const values = product.variants.flatMap((variant) => variant.options)
+  const packed = values.some((value) => /^\d+ \p{L}{3,}/u.test(value) && !measured.test(value))
+  if (!packed) return false
+  if (/docena|dozen/i.test(request.text)) return true
+  const told = fold(request.text).split(/[^a-z0-9]+/)
+  if (told.some((word) => container.test(word))) return false
+  return request.phrase.nouns.some((noun) =>
+    values.some((value) =>
+      value
+        .split(/\s+/)
+        .slice(1)
+        .some((word) => stem(fold(word)) === stem(noun)),
+    ),
+  )
+}
+
+const measured = /^\d+\s?(?:kg|g|ml|cl|l|litros?|cm|mm|m)\b/i
+
+/** "Dos docenas de huevos", sold by six and by twelve: two of twelve. Null where no pack holds that many. */
+function inPacks(
+  product: ProductData,
+  choice: Choice,
+  request: CustomerRequest,
+  pieces: number,
+): { variant: VariantData; count: number } | null {
+  if (!countsContents(product, request)) return null
+  for (const size of [pieces, 12, 6]) {
+    const [variant, second] = choice.variants.filter((one) =>
+      one.options.some((value) => new RegExp(`^${size} \\p{L}`, 'u').test(value)),
+    )
+    if (variant !== undefined && second === undefined && pieces % size === 0 && isAvailable(product, variant))
+      return { variant, count: pieces / size }
+  }
+  return null
+}
+
 /** Whether variants are told apart by one option alone. */
 function differsInOne(product: ProductData, variants: readonly VariantData[]): boolean {
   const options = Math.max(1, product.optionNames.length)
@@ -218,6 +259,11 @@ export function* addProduct(
     return [answer(speak(turn, 'sold_out', { name: product.name })), ...others]
   }
   if (product.quoted) return yield* quoteProduct(turn, product.productId)
+  const packs = quantity === null ? null : inPacks(product, choice, request, quantity)
+  if (packs !== null) return yield* addVariant(turn, product, packs.variant, packs.count)
+  // an amount of what is inside is no amount of packs
+  if (quantity !== null && countsContents(product, request))
+    return yield* addProduct(turn, request, product, null, known)
   const measure = request.measures.find((one) => !choice.used.includes(one.option))
   if (measure !== undefined && quantity === null) {
     // sold by that unit, it is how many; in no such size, nothing is guessed

@@ -1,5 +1,6 @@
 import { enumerate } from '../../../language/voice.ts'
 import { fold } from '../../../understanding/normalise.ts'
+import { isOption } from '../../../understanding/options.ts'
 import type { CustomerRequest } from '../../../understanding/service.ts'
 import { topicOf } from '../../../understanding/service.ts'
 import { asksAbility } from '../../../understanding/shop-questions.ts'
@@ -99,7 +100,8 @@ export function missingOption(turn: Turn, product: ProductData, words: readonly 
 
 /** Option words of the request that no variant has. */
 export function unmetOptions(product: ProductData, choice: Choice, request: CustomerRequest): string[] {
-  if (product.optionNames.length === 0 && product.variants.length < 2) return []
+  if (product.optionNames.length === 0 && product.variants.length < 2)
+    return request.options.filter((option) => isOption(option) && fitOf(product, [option]).all === 0)
   if (choice.variants.length === 0) return choice.used
   if (choice.narrowed && choice.variants.length === 1) return []
   return request.options.filter(
