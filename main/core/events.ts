@@ -21,7 +21,8 @@ export interface EventMap {
   'demand.changed': Record<string, never>
   'selling.changed': Record<string, never>
   'tariff.changed': { productId: string }
-  'product.changed': { productId: string }
+  /** `stockOnly`: nothing but what can be sold of it has changed. */
+  'product.changed': { productId: string; stockOnly?: boolean }
   'catalog.imported': { importId: string }
   'knowledge.changed': { knowledgeId: string | null }
   'profile.changed': Record<string, never>

@@ -39,7 +39,7 @@ export class CatalogService {
   constructor(storage: Storage, shop: () => ShopBrief) {
     this.#storage = storage
     this.#shop = shop
-    this.stock = new StockLedger(storage, (tx, productId) => raiseRevision(storage, tx, productId))
+    this.stock = new StockLedger(storage, (tx, productId) => raiseRevision(storage, tx, productId, true))
   }
 
   /** One page of live products, hidden ones and drafts included, in the order they came. */

@@ -145,27 +145,27 @@ export function setVariantStock(
   if (productId === undefined) throw new DomainError('not_found', { entity: 'variants', id: variantId })
   const variant = ownVariant(reload(storage, productId), variantId)
   const changed = changeVariant(storage, tx, variant, { stock: { tracked: true, onHand } }, reason, reference)
-  if (changed) raiseRevision(storage, tx, productId)
+  if (changed) raiseRevision(storage, tx, productId, true)
 }
 
 /** Raises the revision of a product whose own columns stayed as they were. */
-export function raiseRevision(storage: Storage, tx: Tx, id: string): void {
+export function raiseRevision(storage: Storage, tx: Tx, id: string, stockOnly = false): void {
   const row = storage
     .prepare<[string, string, string], { revision: number }>(
       'UPDATE products SET revision = revision + 1, updated_at = ?, updated_by = ? WHERE id = ? RETURNING revision',
     )
     .get(tx.now, tx.actor, id)
-  if (row !== undefined) announce(storage, tx, id, row.revision)
+  if (row !== undefined) announce(storage, tx, id, row.revision, stockOnly)
 }
 
-function announce(storage: Storage, tx: Tx, id: string, revision: number): void {
+function announce(storage: Storage, tx: Tx, id: string, revision: number, stockOnly = false): void {
   storage
     .prepare<[string, number]>(
       `INSERT INTO search_outbox (kind, entity_id, revision) VALUES ('product', ?, ?)
        ON CONFLICT (kind, entity_id) DO UPDATE SET revision = excluded.revision`,
     )
     .run(id, revision)
-  tx.emit('product.changed', { productId: id })
+  tx.emit('product.changed', { productId: id, ...(stockOnly ? { stockOnly } : {}) })
 }
 
 function reload(storage: Storage, id: string): Product {

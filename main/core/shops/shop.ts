@@ -366,7 +366,9 @@ export class Shop {
   #mentions(): (text: string) => { productId: string; name: string }[] {
     const mentions = createMentions(() => this.catalog.names())
     this.bus.subscribe((event) => {
-      if (event.type === 'product.changed' || event.type === 'catalog.imported') mentions.invalidate()
+      // Names do not change with each order.
+      const renamed = event.type === 'product.changed' && event.payload.stockOnly !== true
+      if (renamed || event.type === 'catalog.imported') mentions.invalidate()
     })
     return (text) => mentions.find(text)
   }
