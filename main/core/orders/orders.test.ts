@@ -213,6 +213,26 @@ describe('changing an order', () => {
     expect(shop.stock(scarf)).toEqual({ onHand: 0, reserved: 0, available: 0 })
   })
 
+  it('moves a delivery to another window while that has room', () => {
+    const tea = shop.product('te', 1_000)
+    const window = { label: 'Tarde', days: ['mon' as const], from: '16:00', to: '20:00', cutoffMinutes: 0 }
+    write((tx) => shop.settings.set(tx, { slots: [{ ...window, id: 'pm', capacity: 1 }] }))
+    const [first, second] = [1, 2].map(() =>
+      shop.place([{ variantId: tea, quantity: 1 }], { delivery: delivered }),
+    )
+    if (first === undefined || second === undefined) throw new Error('two orders were placed')
+    const slot = { slotId: 'pm', slotDate: '2026-03-09' }
+    expect(edit(first, slot)).toMatchObject({ ...slot, slotLabel: 'Tarde' })
+    expect(refusal(() => edit(second, slot))).toEqual([
+      'checkout.slot',
+      { slotId: 'pm', date: '2026-03-09', reason: 'full' },
+    ])
+    expect(edit(second, { ...slot, slotDate: '2026-03-16' }).slotDate).toBe('2026-03-16')
+    expect(refusal(() => edit(first, { slotId: 'am' }))[0]).toBe('checkout.slot')
+    expect(edit(first, { slotId: null })).toMatchObject({ slotId: null, slotLabel: '', slotDate: null })
+    expect(edit(second, slot).slotDate).toBe('2026-03-09')
+  })
+
   it('keeps what is closed as it is', () => {
     const tea = shop.product('te', 1_000)
     const order = shop.place([{ variantId: tea, quantity: 1 }])
