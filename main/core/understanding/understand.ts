@@ -1,3 +1,4 @@
+import { asksFigure, frame, isPartOfName, tellsWhich, twice } from './clauses.ts'
 import { scoreFeatures, settle } from './decide.ts'
 import { findEntities } from './entities.ts'
 import type { Intent } from './intents.ts'
@@ -27,10 +28,6 @@ const talk: ReadonlySet<Intent> = new Set<Intent>([
   'ask',
 ])
 
-const twice = /\bel doble\b|\bdouble (?:it|that|them|up)\b|\btwice (?:as many|that)\b/
-const asksFigure =
-  /\b(?:cuant[oa]s|how many) (grados|gramos|mililitros|centimetros|metros|hojas|paginas|horas|raciones|calorias|vatios|piezas|unidades|plazas|bolsillos|grams|pages|hours|pieces|servings|calories|watts|pockets) (?:tiene|tienen|trae|traen|dura|duran|lleva|llevan|son|viene|vienen|pesa|mide|does|do|has|are in|come|in)\b/
-const frame = /^(?:color|colores|colou?rs?|tallas?|tamanos?|sizes?|sabor|sabores|flavou?rs?|tipos?|kinds?)$/
 const asksOfCart =
   /^(?:y |pero |entonces |bueno |a ver )*(?:que|cuant[oa]s?) (?:\w+ )?(?:llevo|tengo|he pedido|hay en)\b/
 
@@ -58,6 +55,11 @@ function readSpan(
   if (entities.budget !== null) delete raw.haggle
   const words = tokens.slice(span.from, span.to).map((token) => token.word)
   const said = words.join(' ')
+  // "I'm the owner of a café": of another place
+  if (
+    /\b(?:owner|manager|boss|due[nñ]\w|gerente|jef[ae]) (?:of|de) (?:an?|my|un|una|mi|otr[oa])\b/.test(said)
+  )
+    delete raw.injection
   // "¿qué llevo?", "¿cuántas llevo?": who asks does not order
   if (asksOfCart.test(said) || /^(?:[yep]|and|pero)? ?(?:cuant[oa]s?|how (?:many|much)|what) /.test(said))
     delete raw.add
@@ -307,31 +309,6 @@ function readSpan(
     budget: entities.budget,
     asked: first?.asked ?? false,
   }
-}
-
-/** "guantes de esos que valen para el móvil": a clause that tells which, no question of a price. */
-function tellsWhich(tokens: readonly Token[], { intent, from, to }: Feature): boolean {
-  const first = tokens[from]
-  if (intent !== 'price') return false
-  // "vale, la gris": agreed, not asked for a price
-  if (first?.word === 'vale' && tokens[from + 1]?.before === 'soft') return true
-  if (first?.raw.toLowerCase() !== 'que' || from === 0) return false
-  const next = tokens[to]?.word ?? ''
-  const before = first.before === 'none' ? (tokens[from - 1]?.word ?? '') : ''
-  return (
-    /^(?:para|menos|mas|unos|entre|la)$/.test(next) ||
-    /^(?:es[ao]s|est[ao]s|algo|uno|una|los|las|lo)$/.test(before)
-  )
-}
-
-function isPartOfName(tokens: readonly Token[], features: readonly Feature[]): boolean {
-  return features
-    .filter((feature) => feature.intent === 'attributes')
-    .every(
-      (feature) =>
-        /^(?:a|de|con|sin|en|with|of|for)$/.test(tokens[feature.from - 1]?.word ?? '') &&
-        tokens[feature.from - 2] !== undefined,
-    )
 }
 
 function isEmpty(request: CustomerRequest): boolean {

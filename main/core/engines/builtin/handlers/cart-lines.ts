@@ -1,10 +1,10 @@
 import { units } from '../../../understanding/lexicon/words.ts'
-import { fold, stem } from '../../../understanding/normalise.ts'
-import { container } from '../../../understanding/options.ts'
+import { fold } from '../../../understanding/normalise.ts'
 import type { CustomerRequest } from '../../../understanding/service.ts'
 import { fullName, priceText, titled, variantLines } from '../describe.ts'
 import type { Choice } from '../match.ts'
 import { bestFits, chooseVariants, fitOf, isAvailable, isSoldOut } from '../match.ts'
+import { packsOf } from '../measured-packs.ts'
 import { quantityBeside } from '../name-numbers.ts'
 import { optionWords, wordsFor } from '../resolve.ts'
 import type { CartData, CartLineData, ProductData, VariantData } from '../tool-data.ts'
@@ -12,6 +12,7 @@ import { cartData, errorField, read, setLineData } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
 import { answer, focusOn, keepOptions, question, speak } from '../turn.ts'
 import { alternatives, missingOption, oneProduct, unmetOptions } from './offer.ts'
+import { countsContents, differsInOne, inPacks } from './packs.ts'
 import { usualSize } from './preferences.ts'
 import { quoteProduct } from './tariff.ts'
 
@@ -186,54 +187,6 @@ export function askVariant(
   ]
 }
 
-/** Whether an amount counts what a pack holds ("12 huevos", "una docena"), where the product is sold in packs. */
-export function countsContents(product: ProductData, request: CustomerRequest): boolean {
-  const values = product.variants.flatMap((variant) => variant.options)
-  const packed = values.some((value) => /^\d+ \p{L}{3,}/u.test(value) && !measured.test(value))
-  if (!packed) return false
-  if (/docena|dozen/i.test(request.text)) return true
-  const told = fold(request.text).split(/[^a-z0-9]+/)
-  if (told.some((word) => container.test(word))) return false
-  return request.phrase.nouns.some((noun) =>
-    values.some((value) =>
-      value
-        .split(/\s+/)
-        .slice(1)
-        .some((word) => stem(fold(word)) === stem(noun)),
-    ),
-  )
-}
-
-const measured = /^\d+\s?(?:kg|g|ml|cl|l|litros?|cm|mm|m)\b/i
-
-/** "Dos docenas de huevos", sold by six and by twelve: two of twelve. Null where no pack holds that many. */
-function inPacks(
-  product: ProductData,
-  choice: Choice,
-  request: CustomerRequest,
-  pieces: number,
-): { variant: VariantData; count: number } | null {
-  if (!countsContents(product, request)) return null
-  for (const size of [pieces, 12, 6]) {
-    const [variant, second] = choice.variants.filter((one) =>
-      one.options.some((value) => new RegExp(`^${size} \\p{L}`, 'u').test(value)),
-    )
-    if (variant !== undefined && second === undefined && pieces % size === 0 && isAvailable(product, variant))
-      return { variant, count: pieces / size }
-  }
-  return null
-}
-
-/** Whether variants are told apart by one option alone. */
-function differsInOne(product: ProductData, variants: readonly VariantData[]): boolean {
-  const options = Math.max(1, product.optionNames.length)
-  const open = Array.from(
-    { length: options },
-    (_, at) => new Set(variants.map((one) => one.options[at])).size,
-  )
-  return open.filter((values) => values > 1).length === 1
-}
-
 /** Adds a known product: chooses the variant by the words, asks when several remain. */
 export function* addProduct(
   turn: Turn,
@@ -265,6 +218,22 @@ export function* addProduct(
   if (quantity !== null && countsContents(product, request))
     return yield* addProduct(turn, request, product, null, known)
   const measure = request.measures.find((one) => !choice.used.includes(one.option))
+  // "dos kilos", sold by 500 g and by 1 kg
+  const sized =
+    measure === undefined || (quantity ?? 1) !== 1
+      ? null
+      : packsOf(
+          (choice.narrowed && choice.variants.length > 0 ? choice.variants : product.variants).filter((one) =>
+            isAvailable(product, one),
+          ),
+          measure,
+          turn.shop.country,
+        )
+  const [pack, second] = sized?.variants ?? []
+  if (sized !== null && pack !== undefined && second === undefined)
+    return yield* addVariant(turn, product, pack, sized.count)
+  if (sized !== null && pack !== undefined)
+    return askVariant(turn, product, sized.variants, sized.count, optionWords(request))
   if (measure !== undefined && quantity === null) {
     // sold by that unit, it is how many; in no such size, nothing is guessed
     const text = [product.name, ...product.variants.flatMap((one) => [...one.options, one.unit])].join(' ')

@@ -7,17 +7,9 @@ import { strangeWords } from '../strange-words.ts'
 import { cartData, read } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
 import { answer, question, speak } from '../turn.ts'
-import {
-  addProduct,
-  askLine,
-  countsContents,
-  linesMeant,
-  linesNamed,
-  readCart,
-  removeLine,
-  setLine,
-} from './cart-lines.ts'
+import { addProduct, askLine, linesMeant, linesNamed, readCart, removeLine, setLine } from './cart-lines.ts'
 import { noTarget, oneProduct, showList } from './offer.ts'
+import { countsContents } from './packs.ts'
 
 /** "Ponme dos…" */
 export function* add(turn: Turn, request: CustomerRequest): Asking<Part[]> {

@@ -1,0 +1,38 @@
+/** Words that point at a place in a list, or at what was spoken of. Folded. */
+
+export const ordinalWords: Readonly<Record<string, number>> = {
+  primero: 1,
+  primera: 1,
+  primer: 1,
+  '1ro': 1,
+  '1ra': 1,
+  '1era': 1,
+  '1ero': 1,
+  segundo: 2,
+  segunda: 2,
+  '2do': 2,
+  '2da': 2,
+  tercero: 3,
+  tercera: 3,
+  tercer: 3,
+  '3ro': 3,
+  '3ra': 3,
+  cuarto: 4,
+  cuarta: 4,
+  quinto: 5,
+  quinta: 5,
+  ultimo: -1,
+  ultima: -1,
+  first: 1,
+  '1st': 1,
+  second: 2,
+  '2nd': 2,
+  third: 3,
+  '3rd': 3,
+  fourth: 4,
+  '4th': 4,
+  fifth: 5,
+  last: -1,
+}
+export const deicticWords =
+  /^(?:ese|esa|eso|esos|esas|este|esta|esto|estos|estas|aquel|aquella|mismo|misma|mismos|mismas|it|that|this|those|these|them)$/
