@@ -38,6 +38,8 @@ export const ownerChatSchema = z.object({
   since: instantSchema,
 })
 
+export type OwnerChat = z.output<typeof ownerChatSchema>
+
 export const cards = {
   list: shopCall
     .input(

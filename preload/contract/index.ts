@@ -59,7 +59,7 @@ export type Inputs = InferContractRouterInputs<Contract>
 export type Outputs = InferContractRouterOutputs<Contract>
 
 export type { DomainErrorData, Json, ProcedureMeta } from './base.ts'
-export type { Card } from './cards.ts'
+export type { Card, OwnerChat } from './cards.ts'
 export type { ImportEvent, ImportReport } from './catalog.ts'
 export type { ChannelAccount, ChannelState } from './channels.ts'
 export type { ChatAnswer } from './chat.ts'

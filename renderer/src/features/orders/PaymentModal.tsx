@@ -10,6 +10,7 @@ import { uploadFile } from '../../rpc/upload.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { editableAmount, parseAmount } from '../../ui/money.ts'
 import { notifyDone } from '../../ui/notify.ts'
+import { usePaymentUndo } from './payment-undo.ts'
 import { useOrderWrites } from './queries.ts'
 import { dueOf, refundable } from './state.ts'
 import { TellSwitch, useTell } from './TellSwitch.tsx'
@@ -36,6 +37,7 @@ function Fields({ order, kind, onClose }: { order: Order; kind: Kind; onClose():
   const shop = useShop()
   const money = useMoney()
   const { addPayment, refund } = useOrderWrites()
+  const offerUndo = usePaymentUndo(order)
   const profile = useQuery(api.shops.profile.queryOptions({ input: { shop: shop.slug } }))
   const max = kind === 'payment' ? dueOf(order) : refundable(order)
   const [text, setText] = useState(editableAmount(max, shop.currency, shop.locale))
@@ -91,8 +93,8 @@ function Fields({ order, kind, onClose }: { order: Order; kind: Kind; onClose():
     addPayment.mutate(
       { ...input, ...(receiptUploadId === null ? {} : { receiptUploadId }) },
       {
-        onSuccess: () => {
-          notifyDone(t('pay.registered', { amount: money(amount) }))
+        onSuccess: (paid) => {
+          offerUndo(paid, t('pay.registered', { amount: money(amount) }))
           onClose()
         },
       },

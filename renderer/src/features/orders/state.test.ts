@@ -8,6 +8,7 @@ import {
   filterOf,
   filterWithoutState,
   isFiltered,
+  newPayment,
   noFilter,
   overpaid,
   refundable,
@@ -62,6 +63,20 @@ describe('an order', () => {
     expect(overpaid(order)).toBe(0)
     expect(overpaid({ ...order, paid: 1200 })).toBe(100)
     expect(overpaid({ ...order, state: 'cancelled' })).toBe(300)
+  })
+
+  it('finds the payment that was added', () => {
+    const payment = (id: string) => ({
+      id,
+      kind: 'payment' as const,
+      amount: 1,
+      method: '',
+      note: '',
+      receiptHash: null,
+      at: '',
+    })
+    expect(newPayment({ payments: [payment('a'), payment('b')] }, { payments: [payment('a')] })).toBe('b')
+    expect(newPayment({ payments: [payment('a')] }, { payments: [payment('a')] })).toBeNull()
   })
 
   it('reads who did something and what', () => {

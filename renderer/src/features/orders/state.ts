@@ -105,6 +105,12 @@ export function isEditable(order: Pick<OrderBrief, 'state'>): boolean {
   return order.state === 'pending' || order.state === 'processing'
 }
 
+/** The payment that an answer tells of and that was not there before. */
+export function newPayment(after: Pick<Order, 'payments'>, before: Pick<Order, 'payments'>): string | null {
+  const known = new Set(before.payments.map((payment) => payment.id))
+  return after.payments.find((payment) => !known.has(payment.id))?.id ?? null
+}
+
 /** States that take something away from the customer or back from them: asked about before. */
 export function isUndoing(state: OrderState): state is 'cancelled' | 'returned' {
   return state === 'cancelled' || state === 'returned'

@@ -1,9 +1,15 @@
 import { Alert, Button, Code, CopyButton, Group, Select, Stack, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import {
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ChannelAccount } from '../../../../preload/contract/index.ts'
+import type { ChannelAccount, OwnerChat } from '../../../../preload/contract/index.ts'
 import { usePreferences } from '../../app/preferences.ts'
 import { useShop } from '../../app/shop.ts'
 import { api } from '../../rpc/client.ts'
@@ -19,23 +25,46 @@ export function OwnerPairing() {
   const shop = useShop()
   const channels = useQuery(api.channels.list.queryOptions({ input: { shop: shop.slug } }))
   const bots = channels.data?.filter((account) => account.kind === 'telegram') ?? []
+  const pair = useMutation(api.cards.pair.mutationOptions())
+  // The chat that sends the code tells the desk nothing: while one is shown, the list is asked for now and then.
+  const chats = useQuery(
+    api.cards.ownerChats.queryOptions({
+      input: { shop: shop.slug },
+      refetchInterval: pair.data === undefined ? false : 3000,
+    }),
+  )
+  const count = chats.data?.length ?? 0
+  const before = useRef(count)
+  const { reset } = pair
+  useEffect(() => {
+    if (count > before.current && pair.data !== undefined) {
+      reset()
+      notifyDone(t('pairing.done'))
+    }
+    before.current = count
+  }, [count, pair.data, reset, t])
   return (
     <Card title={t('pairing.title')}>
       <Stack>
         <Text c="dimmed">{t('pairing.lead')}</Text>
-        <PairedChats />
+        <PairedChats chats={chats} />
         {channels.data !== undefined && bots.length === 0 ? <Text>{t('pairing.noBot')}</Text> : null}
-        {bots.length === 0 ? null : <PairForm bots={bots} />}
+        {bots.length === 0 ? null : <PairForm bots={bots} pair={pair} />}
       </Stack>
     </Card>
   )
 }
 
-function PairForm({ bots }: { bots: ChannelAccount[] }) {
+type Pairing = UseMutationResult<
+  { code: string; expiresAt: string; bot: string },
+  unknown,
+  { shop: string; channelAccountId: string }
+>
+
+function PairForm({ bots, pair }: { bots: ChannelAccount[]; pair: Pairing }) {
   const { t } = useTranslation(['questions', 'common'])
   const shop = useShop()
   const [botId, setBotId] = useState(bots[0]?.id ?? '')
-  const pair = useMutation(api.cards.pair.mutationOptions())
   const ask = () => pair.mutate({ shop: shop.slug, channelAccountId: botId })
   return (
     <Stack gap="sm">
@@ -103,12 +132,11 @@ function PairCode({ code, expiresAt, bot }: { code: string; expiresAt: string; b
   )
 }
 
-function PairedChats() {
+function PairedChats({ chats }: { chats: UseQueryResult<OwnerChat[], unknown> }) {
   const { t } = useTranslation(['questions', 'common'])
   const shop = useShop()
   const language = usePreferences((preferences) => preferences.language)
   const queries = useQueryClient()
-  const chats = useQuery(api.cards.ownerChats.queryOptions({ input: { shop: shop.slug } }))
   const unpair = useMutation(
     api.cards.unpair.mutationOptions({
       onSuccess: () => notifyDone(t('pairing.unpaired')),
