@@ -1,7 +1,7 @@
 import { fold, tokenise } from './normalise.ts'
 import { isPlausibleWord } from './plausible.ts'
 import type { CustomerRequest } from './request.ts'
-import { subjectKey } from './subject.ts'
+import { subjectKey, wishedFor } from './subject.ts'
 
 /**
  * What is worth a person's time: a wish for something to buy, or a question about the shop. Never a joke, a figure of
@@ -12,7 +12,7 @@ const abuse =
   /\b(?:put[ao]s?|mierdas?|gilipollas|idiotas?|imbecil(?:es)?|cabron(?:es)?|cono|pendej[ao]s?|joder|jodete|follar|polla|verga|tetas|maric\w+|zorras?|subnormal|estupid[ao]s?|fuck\w*|shit\w*|bitch\w*|assholes?|cunts?|dicks?|pussy|sluts?|whores?|retard\w*|sex\w*|porn\w*|cocain\w*|heroin\w*|marihuana|drogas?|drugs|nudes?|desnud[ao]s?|rape|kill|matar|bomb[as]*|explosiv\w+)\b/
 /** Things that one has without a shop selling them. */
 const personal =
-  /^(?:nombre|edad|alma|sentimiento|hermano|novi|hora|fuego|sitio|prisa|razon|miedo|sueno|hambre|gana|idea|duda|pregunta|problema|name|age|feeling|girlfriend|boyfriend|soul|question|idea|time|minute|moment|job|trabajo|vida|life|amor|love|beso|kiss|abrazo|hug|regalo|gift|present|detalle|producto|product|articulo|item|oferta|offer|novedad|surpris|sorpresa|nan$|nana$|grann|grandm|grandp|nephew|niece|uncle|aunt|cousin|primo|prima$|cunad|suegr|colleague|coworker|boss|teacher|profe$)/
+  /^(?:nombre|edad|alma|sentimiento|hermano|novi|hora|fuego|sitio|prisa|razon|miedo|sueno|hambre|gana|idea|duda|pregunta|problema|name|age|feeling|girlfriend|boyfriend|soul|question|idea|time|minute|moment|job|trabajo|vida|life|amor|love|beso|kiss|abrazo|hug|regalo|gift|present|detalle|producto|product|articulo|item|oferta|offer|novedad|surpris|sorpresa|nan$|nana$|grann|grandm|grandp|nephew|niece|uncle|aunt|cousin|primo|prima$|cunad|suegr|colleague|coworker|boss|teacher|profe$|antemano|salud|atentament|regard|sale$)/
 const worldly =
   /\b(?:quien|por que|porque motivo|que es|que son|que significa|cuando (?:fue|nacio|murio)|who|whose|why|what (?:is|are|was|does) (?!your|the shop|included)|meaning of|capital|presidentes?|elecciones|guerra|futbol|mundial|pelicula|president|election|war|football|movie|weather|tiempo hara|news|noticias)\b/
 const chores =
@@ -30,6 +30,12 @@ function plausible(text: string): boolean {
 const wishes: ReadonlySet<string> = new Set(['search', 'price', 'stock', 'add'])
 /** Whom or what for, and nothing in particular. */
 const vague = /\b(?:algo|alguna cosa|cualquier cosa|lo que sea|something|anything|whatever)\b/
+/** Words with which somebody asks for a thing, wants it or asks its price. */
+const desire =
+  /\b(?:ten[eé]?is|tienen?s?|ten[eé]s|ha(?:y|bria)|vend\w+|busc\w+|quier\w+|quisier\w+|querr?i\w+|necesit\w+|gustaria|interesa\w*|dispon\w+|manej\w+|encargar\w*|ped(?:ir|imos)|compr\w+|pon(?:me|game|edme|ganme)|da(?:me|nos)|deme|apunta\w*|cuanto|precios? de|a como|llev(?:o|arme)|consig\w+|encontrar|algun[ao]?s?|have|has|got|sell\w*|stock|carry|any|looking|need|want|like|order|buy|get|take|price|cost|how much|do you do)\b/
+/** Where somebody lives is nothing that they want. */
+const place =
+  /\b(?:vivo|vivimos|calle|avenida|avda|plaza|barrio|codigo postal|street|avenue|road|postcode|zip|i live|we live)\b/
 /** What can be done with a thing, not whether there is one. */
 const ability =
   /\b(?:se (?:le )?pued(?:e|en|o)|puedo|podemos|podria|aguanta[n]?|funciona[n]?|sirve[n]? para|es (?:seguro|normal)|can (?:i|it|they|you) (?!get|have|order|buy)|is it|are they|does it|do they|will it)\b/
@@ -41,6 +47,7 @@ export function isProductWish(request: CustomerRequest): boolean {
   if (intent === null || !wishes.has(intent)) return false
   if (phrase.nouns.length === 0 || phrase.nouns.length > mostNouns) return false
   const folded = fold(text)
+  if (!desire.test(folded) || place.test(folded) || wishedFor(text).key === '') return false
   if (abuse.test(folded) || worldly.test(folded) || chores.test(folded)) return false
   if (phrase.nouns.every((word) => personal.test(word)) || vague.test(folded)) return false
   return plausible(phrase.nouns.join(' '))

@@ -21,9 +21,9 @@ const framing: ReadonlySet<string> = new Set(
     .filter((word) => word !== ''),
 )
 
-/** Words that ask for a price or a place: of a product that is not there, they all ask the same. */
+/** Words that ask for a price, a place or again: of a product that is not there, they all ask the same. */
 const asking: ReadonlySet<string> = new Set(
-  'cuanto cuanta cuantos cuantas donde precio precios cuesta cuestan costaria vale valen sale salen how much many where price prices cost costs'.split(
+  'seguro segura sure really dont doesnt havent todavia aun still already cuanto cuanta cuantos cuantas donde precio precios cuesta cuestan costaria vale valen sale salen how much many where price prices cost costs'.split(
     ' ',
   ),
 )
@@ -52,7 +52,11 @@ export function wishedFor(text: string): { name: string; key: string } {
   const best = named.toSorted((a, b) => b.phrase.nouns.length - a.phrase.nouns.length)[0]
   const said = best?.text ?? text.slice(0, 500)
   const quantity = best?.quantity == null ? null : String(best.quantity.value)
-  const tokens = tokenise(said).filter((token) => token.word !== quantity)
+  const all = tokenise(said)
+  // "¿no tenéis…?" asks what "¿tenéis…?" asks.
+  const tokens = all.filter(
+    ({ word }, at) => word !== quantity && !(word === 'no' && framing.has(all[at + 1]?.word ?? '')),
+  )
   const edge = (word: string): boolean => frames(word) || asking.has(word)
   const key = keyOf(
     tokens.map((token) => token.word),

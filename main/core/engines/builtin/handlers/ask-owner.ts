@@ -1,5 +1,6 @@
 import { enumerate } from '../../../language/voice.ts'
 import { fold } from '../../../understanding/normalise.ts'
+import { isStopWord } from '../../../understanding/phrase.ts'
 import type { CustomerRequest } from '../../../understanding/service.ts'
 import { asksAbility, isProductWish, isShopQuestion } from '../../../understanding/shop-questions.ts'
 import { productCard, productList } from '../describe.ts'
@@ -64,6 +65,39 @@ export function* askForProduct(
   const asked = yield* put(turn, 'product', written(turn, request), first)
   if (asked === null) return null
   return asked.waits ? [...asked.parts, ...instead(turn, meanwhile)] : asked.parts
+}
+
+/** "Paraguas y guantes" where there are only gloves: the things named that none of what was found answers to. */
+export function namedInVain(request: CustomerRequest, found: readonly ProductData[]): string[] {
+  const things = request.phrase.text.split(/\s+(?:y|e|o|u|and|or)\s+|\s*,\s*/i)
+  const missing = things.filter((thing) => {
+    const words = contentOf(thing)
+    return words.length > 0 && found.every((product) => fitOf(product, words).all === 0)
+  })
+  return missing.length < things.length ? missing : []
+}
+
+function contentOf(text: string): string[] {
+  return fold(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word.length > 2 && !isStopWord(word))
+}
+
+/** Asks for some of the things that a request names. */
+export function* askForSome(
+  turn: Turn,
+  request: CustomerRequest,
+  things: readonly string[],
+): Asking<Part[] | null> {
+  if (things.length === 0 || !isProductWish(request)) return null
+  const named = enumerate(turn.voice, things)
+  const asked = yield* put(
+    turn,
+    'product',
+    named,
+    speak(turn, 'ask_owner_product', { query: named.slice(0, 60) }),
+  )
+  return asked?.parts ?? null
 }
 
 /**

@@ -6,7 +6,7 @@ import { resolve, searchProducts } from '../resolve.ts'
 import { categoriesData, type ProductData, photoData, read } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
 import { answer, focusOn, question, speak } from '../turn.ts'
-import { askForOther } from './ask-owner.ts'
+import { askForOther, askForSome, namedInVain } from './ask-owner.ts'
 import { alternatives, missingOption, noTarget, oneProduct, showList, unmetOptions } from './offer.ts'
 import { quoteProduct } from './tariff.ts'
 
@@ -29,6 +29,14 @@ export function* search(turn: Turn, request: CustomerRequest): Asking<Part[]> {
   }
   if (target.kind === 'one' || target.kind === 'many') {
     const found = target.kind === 'one' ? [target.product] : target.products
+    const some = yield* askForSome(turn, request, namedInVain(request, found))
+    if (some !== null) {
+      const rest =
+        target.kind === 'one'
+          ? yield* oneProduct(turn, request, target.product, target.choice)
+          : yield* several(turn, target.products)
+      return [...some, ...rest]
+    }
     const asked = yield* askForOther(turn, request, found, target.partial === true)
     if (asked !== null) return asked
   }
