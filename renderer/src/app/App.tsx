@@ -9,6 +9,7 @@ import { useHashLocation } from 'wouter/use-hash-location'
 import { createQueryClient } from '../rpc/queries.ts'
 import { theme } from '../theme/theme.ts'
 import { CrashBoundary } from '../ui/CrashBoundary.tsx'
+import { leave } from '../ui/leaving.tsx'
 import { Desk } from './Desk.tsx'
 import { usePreferences } from './preferences.ts'
 
@@ -25,10 +26,16 @@ export function App() {
     <StrictMode>
       <MantineProvider theme={theme} defaultColorScheme="auto">
         <QueryClientProvider client={queries}>
-          <ModalsProvider labels={{ confirm: t('yes'), cancel: t('cancel') }}>
+          <ModalsProvider
+            labels={{ confirm: t('yes'), cancel: t('cancel') }}
+            modalProps={{ closeButtonProps: { 'aria-label': t('close') } }}
+          >
             <Notifications position="top-right" limit={3} />
             <CrashBoundary>
-              <Router hook={useHashLocation}>
+              <Router
+                hook={useHashLocation}
+                aroundNav={(navigate, to, options) => leave(() => navigate(to, options))}
+              >
                 <Desk />
               </Router>
             </CrashBoundary>

@@ -71,12 +71,26 @@ const yellow: MantineColorsTuple = [
 /** The header of a dialog is none of the page: only one banner is wanted. */
 const dialogAttributes = { header: { role: 'presentation' } }
 
+/** White on shade 7, and shade 7 on white, both pass 4.5:1. */
+const red: MantineColorsTuple = [
+  '#fff1ef',
+  '#ffdcd8',
+  '#ffb8b0',
+  '#ff9d92',
+  '#f06a5d',
+  '#dd4a3d',
+  '#c5362a',
+  '#b02a20',
+  '#a3241d',
+  '#7c1a15',
+]
+
 const fonts = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif'
 
 export const theme = createTheme({
   primaryColor: 'clay',
   primaryShade: { light: 7, dark: 7 },
-  colors: { clay, gray, dark, green, yellow },
+  colors: { clay, gray, dark, green, yellow, red },
   fontFamily: fonts,
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
   headings: {

@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
-import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useUnsaved } from './leaving.tsx'
 import classes from './SaveBar.module.css'
 
 interface SaveBarProps {
@@ -12,15 +12,10 @@ interface SaveBarProps {
   onDiscard(): void
 }
 
-/** Below a long form; stays in sight, and keeps the window from being closed, while something is not saved. */
+/** Below a long form; stays in sight, and keeps window and screen from being left without a question, while something is not saved. */
 export function SaveBar({ dirty, saving, unsaved, discard, onDiscard }: SaveBarProps) {
   const { t } = useTranslation()
-  useEffect(() => {
-    if (!dirty) return
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', warn)
-    return () => window.removeEventListener('beforeunload', warn)
-  }, [dirty])
+  useUnsaved(dirty)
   return (
     <div className={classes.saveBar} data-dirty={dirty}>
       <Text size="sm" c="dimmed" role="status">

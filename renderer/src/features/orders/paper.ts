@@ -2,32 +2,21 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useShop } from '../../app/shop.ts'
 import { api, client } from '../../rpc/client.ts'
-import { mediaUrl } from '../../rpc/upload.ts'
-import { notifyFailure } from '../../ui/notify.ts'
+import { useOpenedPaper } from '../../ui/opened-paper.ts'
 
 type PaperKind = 'receipt' | 'packing_slip'
 
-/** Makes a paper of an order and opens it in a tab, where the browser prints it. */
+/** Makes a paper of an order and opens it. */
 export function usePrintPaper() {
   const { slug: shop } = useShop()
   const queries = useQueryClient()
+  const { open } = useOpenedPaper()
   const [making, setMaking] = useState<PaperKind | null>(null)
   const print = async (kind: PaperKind, orderId: string) => {
-    // Opened with the click: a tab that comes later counts as a pop-up.
-    const tab = window.open('', '_blank')
     setMaking(kind)
-    try {
-      const paper = await client.documents.make({ shop, kind, orderId })
-      const url = mediaUrl(shop, paper.mediaHash)
-      if (tab === null) window.location.assign(url)
-      else tab.location.replace(url)
-      void queries.invalidateQueries({ queryKey: api.orders.get.key({ input: { shop, orderId } }) })
-    } catch (error) {
-      tab?.close()
-      notifyFailure(error)
-    } finally {
-      setMaking(null)
-    }
+    const made = await open(() => client.documents.make({ shop, kind, orderId }))
+    setMaking(null)
+    if (made) void queries.invalidateQueries({ queryKey: api.orders.get.key({ input: { shop, orderId } }) })
   }
   return { making, print }
 }

@@ -19,12 +19,13 @@ import type { DocumentTemplate } from '../../../../preload/contract/index.ts'
 import { useShop } from '../../app/shop.ts'
 import { languages } from '../../i18n/index.ts'
 import { api, client } from '../../rpc/client.ts'
-import { mediaUrl } from '../../rpc/upload.ts'
 import { Card } from '../../ui/Card.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { notifyDone, notifyFailure } from '../../ui/notify.ts'
+import { useOpenedPaper } from '../../ui/opened-paper.ts'
 import { SaveBar } from '../../ui/SaveBar.tsx'
 import { LogoField } from './LogoField.tsx'
+import { formOf, type PaperKind, paperKinds, placeOf, problemsOf, type TemplateForm } from './papers-form.ts'
 
 /** What the shop's papers look like and say. */
 export function PapersEditor() {
@@ -41,14 +42,6 @@ export function PapersEditor() {
       <Editor template={template.data} />
     </Stack>
   )
-}
-
-const kinds = ['quote', 'receipt', 'packing_slip'] as const
-type PaperKind = (typeof kinds)[number]
-type TemplateForm = Omit<DocumentTemplate, 'logoHash'>
-
-function formOf({ logoHash: _, ...template }: DocumentTemplate): TemplateForm {
-  return template
 }
 
 function Editor({ template }: { template: DocumentTemplate }) {
@@ -68,9 +61,13 @@ function Editor({ template }: { template: DocumentTemplate }) {
   )
   const form = useForm<TemplateForm>({
     initialValues: formOf(template),
-    validate: {
-      colour: (value) => (/^#[0-9a-fA-F]{6}$/.test(value) ? null : t('papers.colourBad')),
-    },
+    validate: (values) =>
+      Object.fromEntries(
+        Object.entries(problemsOf(values)).map(([path, problem]) => [
+          path,
+          problem === 'colour' ? t('papers.colourBad') : t('papers.titleNeeded'),
+        ]),
+      ),
   })
   const dirty = form.isDirty()
   const { setValues, resetDirty } = form
@@ -82,34 +79,41 @@ function Editor({ template }: { template: DocumentTemplate }) {
     resetDirty(formOf(template))
   }, [dirty, template, setValues, resetDirty])
 
-  const [making, setMaking] = useState(false)
+  // What is wrong may belong to a paper that is not on the screen.
+  const showFirst = (errors: Record<string, unknown>) => {
+    const first = Object.keys(errors)[0]
+    if (first === undefined) return
+    const place = placeOf(first)
+    if (place !== null) {
+      setKind(place.kind)
+      setLanguage(place.language)
+    }
+    requestAnimationFrame(() => form.getInputNode(first)?.focus())
+  }
+  const paper = useOpenedPaper()
   const sample = async () => {
-    if (form.validate().hasErrors) return
-    const tab = window.open('', '_blank')
-    setMaking(true)
-    try {
+    const { hasErrors, errors } = form.validate()
+    if (hasErrors) {
+      showFirst(errors)
+      return
+    }
+    await paper.open(async () => {
       if (dirty) {
         const values = form.getValues()
         await save.mutateAsync({ shop: shop.slug, changes: values })
         form.resetDirty(values)
       }
-      const paper = await client.documents.sample({ shop: shop.slug, kind, language })
-      const url = mediaUrl(shop.slug, paper.mediaHash)
-      if (tab === null) window.location.assign(url)
-      else tab.location.replace(url)
-    } catch (error) {
-      tab?.close()
-      notifyFailure(error)
-    } finally {
-      setMaking(false)
-    }
+      return await client.documents.sample({ shop: shop.slug, kind, language })
+    })
   }
   const at = (field: string) => `${language}.${kind}.${field}`
   return (
     <form
       noValidate
-      onSubmit={form.onSubmit((values) =>
-        save.mutate({ shop: shop.slug, changes: values }, { onSuccess: () => form.resetDirty(values) }),
+      onSubmit={form.onSubmit(
+        (values) =>
+          save.mutate({ shop: shop.slug, changes: values }, { onSuccess: () => form.resetDirty(values) }),
+        showFirst,
       )}
     >
       <Stack gap="lg">
@@ -144,8 +148,8 @@ function Editor({ template }: { template: DocumentTemplate }) {
               <SegmentedControl
                 aria-label={t('papers.kind')}
                 value={kind}
-                onChange={(value) => setKind(kinds.find((each) => each === value) ?? 'receipt')}
-                data={kinds.map((each) => ({ value: each, label: t(`papers.kinds.${each}`) }))}
+                onChange={(value) => setKind(paperKinds.find((each) => each === value) ?? 'receipt')}
+                data={paperKinds.map((each) => ({ value: each, label: t(`papers.kinds.${each}`) }))}
               />
               <SegmentedControl
                 aria-label={t('papers.language')}
@@ -157,6 +161,7 @@ function Editor({ template }: { template: DocumentTemplate }) {
             <TextInput
               key={at('title')}
               label={t('papers.docTitle')}
+              required
               maxLength={80}
               {...form.getInputProps(at('title'))}
             />
@@ -186,7 +191,7 @@ function Editor({ template }: { template: DocumentTemplate }) {
               <Button
                 variant="default"
                 leftSection={<IconFileText size={17} />}
-                loading={making}
+                loading={paper.opening}
                 onClick={() => void sample()}
               >
                 {dirty ? t('papers.saveSample') : t('papers.sample')}

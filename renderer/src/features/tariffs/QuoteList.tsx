@@ -10,7 +10,7 @@ import { useMoney, useShop } from '../../app/shop.ts'
 import { api, client } from '../../rpc/client.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { useOpenedPaper } from '../../ui/opened-paper.ts'
-import { dateTimeText } from '../../ui/time.ts'
+import { dateTimeText, dayText, localDate } from '../../ui/time.ts'
 import { QuoteLines } from './QuoteLines.tsx'
 import classes from './Tariffs.module.css'
 
@@ -113,7 +113,7 @@ function Row({ quote, withProduct }: { quote: Quote; withProduct: boolean }) {
           {dateTimeText(quote.at, language, shop.timeZone)}
           {validUntil === null
             ? null
-            : ` · ${t('quotes.until', { date: dateTimeText(validUntil, language, shop.timeZone) })}`}
+            : ` · ${t('quotes.until', { date: dayText(localDate(Date.parse(validUntil), shop.timeZone), language) })}`}
         </p>
         <details className={classes.details}>
           <summary>{t('quotes.lines')}</summary>

@@ -14,7 +14,7 @@ import { notifyDone } from '../../ui/notify.ts'
 import { SaveBar } from '../../ui/SaveBar.tsx'
 import { definitionOf } from './definition.ts'
 import { ElementFields } from './ElementFields.tsx'
-import { type Form, focusSoon } from './editing.ts'
+import { type Form, focusSoon, useRemovalNoticeEnds } from './editing.ts'
 import { formOf, type Language, type TariffForm, untranslated } from './form.ts'
 import { InputFields } from './InputFields.tsx'
 import { Preview } from './Preview.tsx'
@@ -39,6 +39,7 @@ export function TariffEditor({ productId, tariff, start, onDiscard }: TariffEdit
   const queries = useQueryClient()
   const problemText = useProblemText()
   const refusalOf = useRefusal()
+  useRemovalNoticeEnds()
   const [language, setLanguage] = useState<Language>(shop.locale.startsWith('en') ? 'en' : 'es')
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   // The tariff as it was when editing began: what others change meanwhile is a conflict, not overwritten.

@@ -21,13 +21,16 @@ export function focusSoon(find: () => HTMLElement | null | undefined): void {
 
 const noticeId = 'tariff-part-removed'
 
+/** For the editor as a whole: what was taken off a form that is gone cannot be put back. */
+export function useRemovalNoticeEnds(): void {
+  useEffect(() => () => void notifications.hide(noticeId), [])
+}
+
 /** Takes a part off a list of the form and offers to put it back where it was. */
 export function useRemoval(
   form: Form,
 ): (removal: { name: string; take(): void; putBack(): void; focus: string }) => void {
   const { t } = useTranslation(['tariffs', 'common'])
-  // What was taken off a form that is gone cannot be put back.
-  useEffect(() => () => void notifications.hide(noticeId), [])
   return ({ name, take, putBack, focus }) => {
     take()
     focusSoon(() => document.getElementById(focus))
