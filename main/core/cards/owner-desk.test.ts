@@ -86,6 +86,20 @@ describe('the owner’s chat', () => {
     expect(last()?.text).toMatch(/#1 [\s\S]*#10 [\s\S]*2 más/)
   })
 
+  it('still takes the answer to a question whose time was over', async () => {
+    shop.parts.start({ deadlines: true })
+    shop.ask('Ana', '¿tenéis pianos?')
+    shop.deliverNotices()
+    shop.clock.advance(25 * 60 * 60_000)
+    expect(state(1)).toBe('timed_out')
+    await shop.parts.stop()
+    shop.write('owner', '/cards')
+    expect(last()?.text).toContain('#1')
+    shop.write('owner', 'sí, dos')
+    expect(state(1)).toBe('answered')
+    expect(shop.told('Ana').at(-1)).toContain('sí, dos')
+  })
+
   it('says what was answered already, and what there is not', () => {
     shop.ask('Ana', '¿tenéis pianos?')
     shop.write('owner', '#1 sí')

@@ -76,7 +76,7 @@ export class OwnerDesk implements ChannelInbox {
       if (chat === null) return false
       chats.takeIn(tx, chat, message.externalId)
       notices.queue(tx, chat, reply(this.#say('paired', { shop: this.#deps.shop().name })))
-      for (const card of cards.open(listed)) {
+      for (const card of cards.unanswered(listed).cards) {
         notices.queue(tx, chat, { kind: 'card', cardId: card.id, text: announcement(card, this.#language()) })
       }
       return true
@@ -132,7 +132,7 @@ export class OwnerDesk implements ChannelInbox {
   /** Words that name no card: a yes or no to the last offer, or the answer to the only question that waits. */
   #unaddressed(tx: Tx, chat: PairedChat, word: { kind: 'yes' | 'no' | 'text'; text: string }): Said {
     const { cards, notices } = this.#deps
-    const open = cards.open(listed)
+    const { cards: open } = cards.unanswered(listed)
     const [only] = open
     if (chat.offerCardId !== null && word.kind !== 'text') {
       if (only === undefined || !notices.cardSinceOffer(chat))
@@ -193,10 +193,10 @@ export class OwnerDesk implements ChannelInbox {
   }
 
   #openCards(): string {
-    const open = this.#deps.cards.open(listed)
+    const { cards: open, total } = this.#deps.cards.unanswered(listed)
     const [first] = open
     if (first === undefined) return this.#say('none_open')
-    const more = this.#deps.cards.countOpen() - open.length
+    const more = total - open.length
     const lines = [this.#lines(open), ...(more > 0 ? [this.#say('list_more', { count: more })] : [])]
     return `${this.#say('list', { cards: lines.join('\n') })}\n\n${this.#say('list_help', { seq: first.seq })}`
   }

@@ -83,13 +83,14 @@ export class CardRepository {
     return found
   }
 
-  /** Open cards, oldest first. */
-  open(limit: number): CardRow[] {
+  /** Cards that nobody has answered since `since`, their time over or not, oldest first. */
+  unanswered(since: string): CardRow[] {
     return this.#storage
-      .prepare<[number], CardRow>(
-        `SELECT ${columns} FROM cards WHERE state = 'open' AND deleted_at IS NULL ORDER BY seq LIMIT ?`,
+      .prepare<[string], CardRow>(
+        `SELECT ${columns} FROM cards WHERE deleted_at IS NULL
+           AND (state = 'open' OR (state = 'timed_out' AND due_at > ?)) ORDER BY seq`,
       )
-      .all(limit)
+      .all(since)
   }
 
   countOpen(): number {

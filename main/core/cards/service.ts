@@ -31,6 +31,8 @@ export interface CardDependencies {
 const openPerConversation = 5
 /** How long an answer serves who asks the same. */
 const answerServesMs = 90 * 86_400_000
+/** How long after its time a card still stands among what waits for the owner. */
+const stillAnsweredMs = 14 * 86_400_000
 const longestAnswer = 2_000
 
 /**
@@ -108,9 +110,11 @@ export class CardService {
     return row === null ? null : this.#card(row)
   }
 
-  /** Open cards, oldest first: what the owner has to answer. */
-  open(limit = 50): Card[] {
-    return this.#rows.open(limit).map((row) => this.#card(row))
+  /** What the owner still has to answer, oldest first; cards whose time was over lately are among it. */
+  unanswered(limit: number): { cards: Card[]; total: number } {
+    const since = new Date(Date.parse(this.#deps.storage.now()) - stillAnsweredMs).toISOString()
+    const rows = this.#rows.unanswered(since)
+    return { cards: rows.slice(0, limit).map((row) => this.#card(row)), total: rows.length }
   }
 
   /**
