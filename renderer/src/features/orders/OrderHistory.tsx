@@ -97,7 +97,8 @@ function useChangeText(change: OrderChange): string {
       if (amount === null) return t('history.paymentPlain')
       return t(removed ? 'history.paymentRemoved' : 'history.payment', { amount: money(amount) })
     case 'refund':
-      return amount === null ? t('history.refundPlain') : t('history.refund', { amount: money(amount) })
+      if (amount === null) return t('history.refundPlain')
+      return t(removed ? 'history.refundRemoved' : 'history.refund', { amount: money(amount) })
     case 'edit':
       return before === null || after === null
         ? t('history.edit')

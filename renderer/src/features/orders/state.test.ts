@@ -99,5 +99,7 @@ describe('an order', () => {
       words: ['Bizum'],
       removed: true,
     })
+    expect(changeFacts({ ...change, data: { amount: -500 } })).toMatchObject({ amount: 500, removed: true })
+    expect(changeFacts({ ...change, data: { amount: 500 } }).removed).toBe(false)
   })
 })

@@ -146,12 +146,14 @@ export function changeFacts(change: OrderChange): {
     const value = change.data[name]
     return typeof value === 'string' && value.trim() !== '' ? [value] : []
   }
+  const amount = number('amount')
   return {
-    amount: number('amount'),
+    amount: amount === null ? null : Math.abs(amount),
     before: number('before') ?? number('totalBefore'),
     after: number('after') ?? number('total'),
     words: ['text', 'reason', 'method', 'note', 'name'].flatMap(text),
-    removed: change.data.removed === true,
+    // An entry that was taken back is noted with the opposite sign.
+    removed: change.data.removed === true || (amount !== null && amount < 0),
   }
 }
 

@@ -13,7 +13,7 @@ import { CardHead } from './CardHead.tsx'
 import { KeepFields } from './OpenCard.tsx'
 import classes from './Questions.module.css'
 import { useCardWrites } from './queries.ts'
-import { canKeep, emptyAnswer, priceOf, productProblems } from './state.ts'
+import { answererName, canKeep, emptyAnswer, priceOf, productProblems } from './state.ts'
 
 const colors = { open: 'clay', answered: 'green', dismissed: 'gray', timed_out: 'yellow' } as const
 
@@ -24,6 +24,7 @@ export function ClosedCard({ card }: { card: Card }) {
   const language = usePreferences((preferences) => preferences.language)
   const titleId = useId()
   const [keeping, setKeeping] = useState(false)
+  const name = answererName(card)
   const at = card.answeredAt === null ? null : dateTimeText(card.answeredAt, language, shop.timeZone)
   return (
     <section className={classes.card} aria-labelledby={titleId}>
@@ -34,9 +35,7 @@ export function ClosedCard({ card }: { card: Card }) {
         </Badge>
         {at === null ? null : (
           <Text size="sm" c="dimmed">
-            {card.answeredBy === null || card.answeredBy === ''
-              ? t('answeredAt', { at })
-              : t('answeredBy', { name: card.answeredBy, at })}
+            {name === null ? t('answeredAt', { at }) : t('answeredBy', { name, at })}
           </Text>
         )}
       </Group>

@@ -153,7 +153,7 @@ function PairedChats({ chats }: { chats: UseQueryResult<OwnerChat[], unknown> })
       {chats.data.map((chat) => (
         <li key={chat.id}>
           <span>
-            {chat.name}
+            {chat.name || 'Telegram'}
             <span className={classes.soft}>
               {t('pairing.since', {
                 at: dateTimeText(chat.since, language, shop.timeZone),
@@ -166,7 +166,7 @@ function PairedChats({ chats }: { chats: UseQueryResult<OwnerChat[], unknown> })
             variant="default"
             onClick={() =>
               modals.openConfirmModal({
-                title: t('pairing.unpairTitle', { name: chat.name }),
+                title: t('pairing.unpairTitle', { name: chat.name || 'Telegram' }),
                 children: <Text size="sm">{t('pairing.unpairBody')}</Text>,
                 labels: { confirm: t('pairing.unpair'), cancel: t('common:cancel') },
                 onConfirm: () => unpair.mutate({ shop: shop.slug, ownerChatId: chat.id }),

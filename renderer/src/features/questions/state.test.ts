@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { answerProblems, demandInput, emptyAnswer, keepOf } from './state.ts'
+import { answererName, answerProblems, demandInput, emptyAnswer, keepOf } from './state.ts'
 
 const money = { currency: 'EUR', locale: 'es-ES' }
 const card = { question: '¿Tenéis piñatas?', kind: 'product' as const }
 
 describe('an answer', () => {
+  it('shows who gave it where they have a name', () => {
+    expect(answererName({ answeredBy: 'Lola' })).toBe('Lola')
+    expect(answererName({ answeredBy: 'person:01a1ff0c' })).toBeNull()
+    expect(answererName({ answeredBy: null })).toBeNull()
+  })
+
   it('begins with what was asked', () => {
     expect(emptyAnswer(card)).toMatchObject({ name: '¿Tenéis piñatas?', keep: 'nothing' })
     expect(emptyAnswer({ ...card, kind: 'question' }).name).toBe('')

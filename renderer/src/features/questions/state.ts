@@ -80,6 +80,12 @@ export function isClosed(card: Pick<Card, 'state'>): boolean {
   return card.state === 'answered' || card.state === 'dismissed'
 }
 
+/** The person's name, where the app knows one: not every actor has a name (`person:0190…`, `system`). */
+export function answererName(card: Pick<Card, 'answeredBy'>): string | null {
+  const name = card.answeredBy ?? ''
+  return name === '' || /^(?:[a-z]+:|system$|agent$)/.test(name) ? null : name
+}
+
 /** Whether an answer that was given can still be kept. */
 export function canKeep(card: Card): boolean {
   return card.state === 'answered' && card.knowledgeId === null && card.productId === null
