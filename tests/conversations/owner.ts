@@ -129,11 +129,13 @@ export function act(scene: OwnerScene, line: string): void {
   scene.shop.storage.write('system', (tx) => deed(scene, tx, words))
 }
 
-/** Lets go of what a script's newest order holds, so that the next script finds the shop as it was. */
-export function releaseOrder(shop: Shop, conversationId: string): void {
-  const order = shop.orders.newestOf(conversationId)
-  if (order === null || (order.state !== 'pending' && order.state !== 'processing')) return
-  shop.storage.write('system', (tx) => {
-    shop.orders.setState(tx, order.id, { state: 'cancelled', tell: false })
-  })
+/** Lets go of what a script's orders hold, so that the next script finds the shop as it was. */
+export function releaseOrders(shop: Shop, conversationId: string): void {
+  const { customerId } = shop.conversations.get(conversationId)
+  for (const { id, state } of shop.orders.ofCustomer(customerId)) {
+    if (state !== 'pending' && state !== 'processing') continue
+    shop.storage.write('system', (tx) => {
+      shop.orders.setState(tx, id, { state: 'cancelled', tell: false })
+    })
+  }
 }

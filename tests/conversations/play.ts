@@ -1,7 +1,7 @@
 import type { ChatReply } from '../../main/core/chat/service.ts'
 import type { Shop } from '../../main/core/shops/shop.ts'
 import type { ShiftedClock } from './owner.ts'
-import { act, releaseOrder } from './owner.ts'
+import { act, releaseOrders } from './owner.ts'
 import type { Script, ScriptTurn } from './script.ts'
 
 export interface PlayedTurn {
@@ -121,7 +121,7 @@ export async function play(stage: Stage, script: Script, customer: string): Prom
     heard.set(conversationId, shop.conversations.messages({ conversationId, limit: 1 }).at(-1)?.seq ?? 0)
     played.push({ turn, reply, tools, told, failures: check(turn, reply, { tools, orders, told }) })
   }
-  releaseOrder(shop, shop.chat.open(customer))
+  releaseOrders(shop, shop.chat.open(customer))
   return played
 }
 

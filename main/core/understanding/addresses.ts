@@ -12,9 +12,9 @@ export interface Address {
 }
 
 const street = String.raw`(?:c\/|(?:calle|cl|cll|carrera|cra|kra|kr|cr|avenida|avda|av|ave|paseo|p[ºo]|plaza|plz|pza|plza|ronda|rda|camino|carretera|ctra|traves[ií]a|pasaje|psje|pje|bulevar|boulevard|blvd|calzada|calz|diagonal|diag|dg|transversal|transv|tv|circular|autopista|rambla|gran v[ií]a|callej[oó]n|cerrada|circuito|prolongaci[oó]n|prol|glorieta|alameda|pol[ií]gono|jir[oó]n|jr|vereda|carrer)\b\.?)`
-const houseNumber = String.raw`(?:[\s,]*(?:#|n[º°o]\.?|no\.?|n[uú]m(?:ero)?\.?)?\s*\d+[A-Za-z]?(?![\p{L}\d])(?:\s+(?:bis|sur|norte|este|oeste)(?!\p{L}))?(?:\s*(?:#|n[º°o]\.?|no\.?|-|–|con)\s*\d+[A-Za-z]?(?![\p{L}\d]))*|[\s,]*s\/n)`
-const unitWord = String.raw`(?:piso|apto|apartamento|apt|apartment|dpto|depto|departamento|dto|int|interior|puerta|pta|portal|bloque|blq|torre|escalera|esc|casa|local|oficina|of|unidad|edificio|edif|manzana|mz|lote|planta|nivel|flat|unit|suite|ste|floor|timbre)`
-const unit = String.raw`[\s,]*(?:\d{1,2}\s*[ºª°]?\s*[-–/]\s*\d{1,2}\s*[ºª°]?(?![\p{L}\d])|${unitWord}\b\.?\s*#?\s*(?:(?:n[º°o]\.?)\s*)?(?:\d+\s*[ºª°]?\s*[A-Za-z]?|[A-Za-z]|\p{Lu}[\p{L}]+)(?![\p{L}\d])(?:\s*[ºª°])?|(?:bajo|[aá]tico|entresuelo|principal|entlo)(?!\p{L})(?:\s+[A-Za-z](?!\p{L}))?|\d{1,2}\s*(?:[º°ª]|o(?=\s)|er|do|to)?\s*-?\s*(?:izq(?:uierda|da)?|dcha|derecha|der|centro|[A-Za-z])(?![\p{L}\d])\.?|\d{1,2}\s*[º°ª]\s*(?:\d{1,2}\s*[º°ª])?|(?:primero|segundo|tercero|cuarto|quinto|sexto|s[eé]ptimo|octavo)(?:\s+(?:derecha|izquierda|dcha|izq|[a-h](?!\p{L})))?(?!\p{L})|[A-H](?![\p{L}\d]))`
+const houseNumber = String.raw`(?:[\s,]*(?:#|km\.?|n[º°o]\.?|no\.?|n[uú]m(?:ero)?\.?)?\s*\d+[A-Za-z]?(?![\p{L}\d])(?:\s+(?:bis|sur|norte|este|oeste)(?!\p{L}))?(?:\s*(?:#|n[º°o]\.?|no\.?|-|–|con)\s*\d+[A-Za-z]?(?![\p{L}\d]))*|[\s,]*s\/n)`
+const unitWord = String.raw`(?:piso|apto|apartamento|apt|apartment|dpto|depto|departamento|dto|int|interior|puerta|pta|portal|bloque|blq|torre|escalera|esc|casa|local|oficina|of|unidad|edificio|edif|manzana|mz|lote|planta|nivel|flat|unit|suite|ste|floor|timbre|nave|parcela|habitaci[oó]n|hab|room)`
+const unit = String.raw`[\s,]*(?:#\s*\d+[A-Za-z]?(?![\p{L}\d])|\d{1,2}\s*[ºª°]?\s*[-–/]\s*\d{1,2}\s*[ºª°]?(?![\p{L}\d])|${unitWord}\b\.?\s*#?\s*(?:(?:n[º°o]\.?)\s*)?(?:\d+\s*[ºª°]?\s*[A-Za-z]?|[A-Za-z]|\p{Lu}[\p{L}]+)(?![\p{L}\d])(?:\s*[ºª°])?|(?:bajo|[aá]tico|entresuelo|principal|entlo)(?!\p{L})(?:\s+[A-Za-z](?!\p{L}))?|\d{1,2}\s*(?:[º°ª]|o(?=\s)|er|do|to)?\s*-?\s*(?:izq(?:uierda|da)?|dcha|derecha|der|centro|[A-Za-z])(?![\p{L}\d])\.?|\d{1,2}\s*[º°ª]\s*(?:\d{1,2}\s*[º°ª])?|(?:primero|segundo|tercero|cuarto|quinto|sexto|s[eé]ptimo|octavo)(?:\s+(?:derecha|izquierda|dcha|izq|[a-h](?!\p{L})))?(?!\p{L})|[A-H](?![\p{L}\d]))`
 const quarterWord = String.raw`(?:col(?:onia)?|barrio|b[ºo]|fracc(?:ionamiento)?|urb(?:anizaci[oó]n)?|localidad|alcald[ií]a|delegaci[oó]n|sector|distrito)`
 const postcode = String.raw`(?:c\.?\s?p\.?\s*:?\s*)?(?:\d{5}(?:-\d{4})?|\d{4}|[A-Z]\d{4}(?:[A-Z]{3})?|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})(?![\p{L}\d])`
 const englishStreet = String.raw`(?:(?:flat|apt|apartment|unit|suite)\b\.?\s*\w+[\s,]+)?\d+[A-Za-z]?(?:-\d+)?\s+(?:[\p{L}'’.]+\s+|\d+(?:st|nd|rd|th)\s+){1,4}?(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|way|place|pl|square|sq|terrace|crescent|cres|gardens|gdns|grove|hill|row|mews|boulevard|blvd|highway|hwy|parkway|pkwy|circle|cir|park|view|walk|parade|quay|wharf)\b\.?(?:\s+(?:n|s|e|w|ne|nw|se|sw|north|south|east|west)\b\.?)?`
@@ -68,7 +68,10 @@ function townAt(walk: Walk, name: boolean): string | null {
   const found = walk.next(String.raw`${gap}(?:en\s+|de\s+|in\s+)?(${town})`)
   if (found?.[1] === undefined) return null
   const words = found[1].split(/\s+/)
-  const end = words.findIndex((word) => noTown.test(word))
+  // "la Condesa": an article may begin it
+  const end = words.findIndex(
+    (word, index) => noTown.test(word) && !(index === 0 && words.length > 1 && /^l[ao]s?$/i.test(word)),
+  )
   const kept = end < 0 ? words : words.slice(0, end)
   while (kept.length > 0 && /^(?:de|del|la|las|los|el|y|of|the)$/i.test(kept.at(-1) ?? '')) kept.pop()
   const text = kept.join(' ')

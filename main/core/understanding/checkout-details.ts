@@ -72,6 +72,17 @@ function questionsOf(text: string): { from: number; to: number }[] {
   return found
 }
 
+/** A text without what it asks. */
+export function statementsOf(text: string): string {
+  let stated = ''
+  let at = 0
+  for (const { from, to } of questionsOf(text)) {
+    stated += `${text.slice(at, from)}\n`
+    at = to
+  }
+  return stated + text.slice(at)
+}
+
 /** A question that only asks politely whether an answer will do: "¿puede ser con bizum?", "can I collect it?". */
 const polite =
   /\b(?:puedo|puede ser|podria|podemos|se puede|puedes|me puedes|me puede|me lo|podes|can i|could i|may i|can you|could you|is .* ok|would .* work|te parece|mejor)\b/
@@ -98,7 +109,8 @@ export function readCheckoutDetails(message: string, context: DetailContext): Ch
     if (open && polite.test(folded) && !asksMore.test(folded)) body += `\n${question.replace(/[¿?]/g, ' ')}\n`
     else {
       const asked = question.split(taken).join(' ').trim()
-      if (/[\p{L}\p{N}]{3,}/u.test(asked)) questions.push(asked)
+      const ofCode = code !== null && /^\W*(?:(?:me|nos|se|l[oa]|puedes?|pod[eé]s|pod[eé]is|podr[ií]as?|can|could|you|y|please|porfa)\s+)*(?:aplic\w*|sirve|vale|funciona|apply|use|works?|valid)(?:\s+(?:it|this|that|aqu[ií]|todav[ií]a|still))*\W*$/i.test(asked)
+      if (!ofCode && /[\p{L}\p{N}]{3,}/u.test(asked)) questions.push(asked)
       body += '\n'
     }
     at = to
@@ -146,7 +158,10 @@ function takeBareAnswers(
   asked: readonly CheckoutField[],
 ): void {
   const sends =
-    details.method === 'delivery' || asked.includes('address') || asked.includes('delivery_method')
+    details.method === 'delivery' ||
+    asked.includes('address') ||
+    asked.includes('place') ||
+    asked.includes('delivery_method')
   if (details.address === null && sends && details.method !== 'pickup') {
     const found = takeBareAddress(text, namesNoWish)
     if (found !== null) {

@@ -6,7 +6,7 @@
 /** Says yes without naming what. */
 const agreement = `
 si | sip | sipi | sisi | si si | simon | claro | claro que si | por supuesto | desde luego | como no | sin duda | sin problema
-dale | dale nomas | va | vale | venga | va que va | va bien | orale | sale | sale y vale | hagale | hagamosle | de una | listo | arre
+dale | dale nomas | va | vale | venga | va que va | va bien | orale | sale | sale y vale | hagale | hagamosle | de una | listo | arre | joya | barbaro | de diez | impecable | chevere | bacano | con gusto | genial asi | buenisimo
 ok | oki | okis | okey | okay | okei | okidoki | de acuerdo | conforme | acepto | aprobado | afirmativo | efectivamente
 correcto | correctisimo | exacto | exactamente | asi es | asi mismo | eso es | eso mismo
 perfecto | perfectisimo | genial | estupendo | excelente | fenomenal | buenisimo | muy bien | esta bien | asi esta bien
@@ -18,6 +18,7 @@ adelante | proceda | procede | procedan | procedamos | hazlo | hagalo | hacelo |
 yes | yep | yup | yeah | yea | yess | aye | sure | sure thing | for sure | of course | certainly | absolutely | definitely | indeed
 go ahead | go for it | do it | please do | lets do it | let us do it | good to go | agreed | approved | affirmative | deal
 perfect | great | excellent | fine | alright | all right | very good | all good | its all good | sounds good | sounds great | sounds perfect
+thats all correct | thats all right | thats all fine | thats all good | that is all correct | all of it is correct | all of that is correct | esta todo muy bien
 looks good | looks great | looks perfect | looks fine | looks right | looks correct | it looks good | all looks good | that looks good | that looks great
 everything looks good | everything is fine | everything is correct | everythings correct | everythings fine | all correct | its correct
 thats right | thats correct | thats fine | thats perfect | thats great | thats it yes | that is right | that is correct | that is fine

@@ -101,7 +101,7 @@ const noName =
 export function writtenName(name: string): string {
   const text = name
     .replace(/\s+/g, ' ')
-    .replace(/[\s.,-]+$/, '')
+    .replace(/[\s,-]+$|(?<=\p{L}{3})\.+$/gu, '')
     .trim()
     .slice(0, 80)
   if (/\p{Lu}/u.test(text) && text !== text.toUpperCase()) return text

@@ -25,7 +25,7 @@ const surePickup = [
 const loosePickup = [
   String.raw`recog(?:er${it}?|ida)`,
   String.raw`retir(?:o|ar${it}?)`,
-  String.raw`buscar${it}`,
+  String.raw`buscar${it}|recogi[eé]ndo${it}`,
   String.raw`pick[- ]?up|pick (?:it |them )?up|collect(?:ion)?|come by|click (?:and|&) collect`,
 ]
 const sureDelivery = [

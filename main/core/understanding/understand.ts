@@ -55,6 +55,29 @@ function readSpan(
   if (entities.budget !== null) delete raw.haggle
   const words = tokens.slice(span.from, span.to).map((token) => token.word)
   const said = words.join(' ')
+  // "¿a qué hora llega?" asks of what is sent
+  if (
+    (raw.hours ?? 0) > 0 &&
+    /\b(?:hora|horas|dia|cuando|when|time|day)\b.*\b(?:lleg\w*|entreg\w*|traen|arrive\w*|deliver\w*)\b/.test(said) &&
+    !/\b(?:abr\w+|cierr\w+|open\w*|clos\w+)\b/.test(said)
+  ) {
+    raw.delivery = Math.max(raw.delivery ?? 0, raw.hours ?? 0)
+    delete raw.hours
+  }
+  // "add it at £5", "5 euros me parece justo": a price of the customer's
+  if (
+    /(?:[£$€] ?\d|\d ?(?:£|€|euros?|pesos?|pounds?|quid|dollars?|bucks?|soles|dolares|lucas)\b).{0,12}\b(?:is|are|me parece|seria|es|would be|sounds|seems)\b.{0,10}\b(?:fair|good|reasonable|enough|buen|bien|just[oa]|razonable|suficiente)\b/.test(
+      said,
+    )
+  )
+    raw.haggle = Math.max(raw.haggle ?? 0, 5)
+  if (
+    (raw.add ?? 0) > 0 &&
+    /\b(?:it|them|lo|la|los|las|\w+(?:lo|la|los|las))\b.{0,8}\b(?:at|for|por|en|a) (?:solo |just |only )?(?:[£$€] ?\d|\d+(?:[.,]\d+)? ?(?:£|€|euros?|pesos?|pounds?|quid|dollars?|bucks?|soles|dolares|lucas)\b)/.test(
+      said,
+    )
+  )
+    raw.haggle = Math.max(raw.haggle ?? 0, (raw.add ?? 0) + 1)
   // "I'm the owner of a café": of another place
   if (
     /\b(?:owner|manager|boss|due[nñ]\w|gerente|jef[ae]) (?:of|de) (?:an?|my|un|una|mi|otr[oa])\b/.test(said)

@@ -1,5 +1,5 @@
 import type { CheckoutDetails, CheckoutField } from '../../understanding/checkout-details.ts'
-import { beginsCheckout, readCheckoutDetails } from '../../understanding/checkout-details.ts'
+import { beginsCheckout, readCheckoutDetails, statementsOf } from '../../understanding/checkout-details.ts'
 import { isUnqualifiedYes } from '../../understanding/confirmation.ts'
 import { fold } from '../../understanding/normalise.ts'
 import type { CustomerRequest } from '../../understanding/service.ts'
@@ -37,6 +37,8 @@ const order =
 /** Asks how to buy what is in the cart. */
 const how =
   /\bcomo (?:hago (?:para|pa) |se hace para |puedo |podria |le hago para )?(?:(?:lo|la|los|las|te|le|os|se lo|te lo) )?(?:pago|pagar(?:te|lo|la)?|compro|comprar(?:lo|la)?|pido|pedir(?:lo|la)?|encargo|hago el pedido)\b|\bhow (?:do|can) i (?:pay|order|buy|get) (?:it|them|this|that|for (?:it|them|this|that))\b/
+const orderAlone =
+  /^\W*(?:(?:quiero|vale|ok|pues|ya|listo)[\s,]+)*(?:finalizar|terminar|tramitar|pagar|comprar|confirmar|pedir|finalizo|pago ya|hacer pedido|order|pay|buy|buy now|order now)(?:[\s,]+(?:ya|por favor|porfa|gracias|please|now))*\W*$/
 const ending =
   /\b(?:eso (?:es|era|seria|sera|estaria) todo|(?:es|seria|era|sera|y ya) todo|con (?:eso|esto) (?:es suficiente|basta|me basta|esta bien|estamos|ya)|nada mas|no (?:quiero|necesito) (?:nada )?mas(?: nada)?|(?:solo|solamente|nomas|unicamente) (?:eso|esto|eso nomas)|eso nomas|ya (?:esta|estaria|es todo)\b(?! abiert| cerrad| disponib)|no mas|por (?:ahora|hoy) (?:nada mas|es todo)|asi esta bien)\b|^\W*listo\W*$|\bthat'?s (?:all|it|everything|the lot)\b|\bthat(?:'ll| will|ll) (?:be all|be it|do(?: it)?)\b|\bnothing else\b|\bjust (?:that|those|these|this)\b|\b(?:i'?m|im) (?:all set|done)\b|\ball (?:set|done)\b/
 /** "¿Cuánto es todo?" asks, it ends nothing. */
@@ -49,9 +51,9 @@ const no =
   /^\W*(?:no+|nop|nope|nah|todavia no|aun no|not yet|no gracias|no thanks|no thank you|mejor no|no,? espera|no,? aun no|no lo confirmo|negativo)\W*$/
 
 const puzzled =
-  /\bno (?:te |le |os |lo )?(?:entiendo|entendi|comprendo|pillo)\b|\b(?:que (?:me )?(?:pides|pide|quieres decir|necesitas)|a que te refieres|como dices)\b|\bi (?:do not|don't|didn't) (?:understand|get it|follow)\b|\bwhat do you (?:mean|need)\b/
+  /\bno tengo (?:telefono|movil|celular|numero|direccion)\b|\bprefiero no\b|\bno (?:te |le |os )?(?:quiero|voy a|pienso) (?:dar|decir)\w*\b|\bi (?:do not|don't) have a (?:phone|number)\b|\bi'?d rather not\b|\bno (?:te |le |os |lo )?(?:entiendo|entendi|comprendo|pillo)\b|\b(?:que (?:me )?(?:pides|pide|quieres decir|necesitas)|a que te refieres|como dices)\b|\bi (?:do not|don't|didn't) (?:understand|get it|follow)\b|\bwhat do you (?:mean|need)\b/
 const any =
-  /^\W*(?:pues |no se,? |a mi )*(?:me da (?:igual|lo mismo)|me es (?:igual|indiferente)|cualquiera|cualquiera me (?:va|vale)|el que sea|la que sea|como (?:quieras|quiera|veas|prefieras)|lo que (?:sea|veas|prefieras)|whatever|anything|either|any of them|i don't mind|doesn't matter|you choose|no preference)\b.{0,20}$/
+  /^\W*(?:pues |no se,? |a mi )*(?:(?:me )?da (?:igual|lo mismo)|igual me da|me es (?:igual|indiferente)|cualquiera|cualquiera me (?:va|vale)|el que sea|la que sea|como (?:quieras|quiera|veas|prefieras)|lo que (?:sea|veas|prefieras)|whatever|anything|either|any of them|i don't mind|doesn't matter|you choose|no preference)\b.{0,20}$/
 
 const changing =
   /\b(?:cambi\w*|modific\w*|corrig\w*|correg\w*|actualiz\w*|rectific\w*|otra|otro|equivoc\w*|esta mal|change|edit|update|wrong|different|another|correct)\b/
@@ -82,6 +84,7 @@ export function isFirm(pending: Dialogue['pending']): boolean {
     case 'confirm_add':
       return pending.absolute === true
     case 'anything_else':
+    case 'confirm_clear':
       return false
     default:
       return true
@@ -100,7 +103,7 @@ export function readCheckout(dialogue: Dialogue, messages: readonly string[]): C
   const text = messages.filter((message) => message.trim() !== '').join('\n')
   const folded = fold(text).replace(/[’´]/g, "'")
   const open = dialogue.checkout !== null
-  const filled = open || dialogue.touched !== null
+  const filled = open || dialogue.touched !== null || dialogue.filled
   const firm = waits(dialogue.pending)
   const asksHow = /\?\s*$/.test(folded) && !/\bcomo\b|\bhow\b|\bcobras?\b|\bya\b/.test(folded)
   const { pending, justAdded, focus } = dialogue
@@ -109,7 +112,7 @@ export function readCheckout(dialogue: Dialogue, messages: readonly string[]): C
     justAdded !== null &&
     justAdded.productId === focus?.productId
   const wants: CheckoutReading['wants'] =
-    ((order.test(folded) && !asksHow) || (filled && how.test(folded))) &&
+    ((order.test(folded) && !asksHow) || (filled && (how.test(folded) || orderAlone.test(folded)))) &&
     !firm &&
     !/\bno (?:quiero|voy a|confirm)/.test(folded)
       ? 'order'
@@ -119,6 +122,7 @@ export function readCheckout(dialogue: Dialogue, messages: readonly string[]): C
           (pending?.kind === 'anything_else' && no.test(folded))
         ? 'ending'
         : null
+  const hostile = understand(text).requests.some(({ intent }) => intent === 'injection')
   const reading: CheckoutReading = {
     active: false,
     details: null,
@@ -132,6 +136,8 @@ export function readCheckout(dialogue: Dialogue, messages: readonly string[]): C
     change: null,
     text,
   }
+  // Who plays the owner tells nothing of an order.
+  if (hostile) return { ...reading, active: open, wants: null, yes: false, no: false }
   if (!open) {
     if (
       reading.wants === null &&
@@ -140,9 +146,7 @@ export function readCheckout(dialogue: Dialogue, messages: readonly string[]): C
       understand(text).requests.some(({ intent }) => intent === 'checkout')
     )
       reading.wants = 'order'
-    const first = readCheckoutDetails(text, { open: false, asked: [], payments: [] })
-    const buys = filled || understand(first.rest).requests.some(isOrder)
-    if (reading.wants === null && !(beginsCheckout(first) && buys)) return reading
+    if (reading.wants === null && !begins(text, filled)) return reading
     const details = readCheckoutDetails(text, { open: true, asked: [], payments: [] })
     return { ...reading, active: true, details, text: details.rest }
   }
@@ -157,6 +161,34 @@ export function readCheckout(dialogue: Dialogue, messages: readonly string[]): C
       ? partNamed(folded)
       : null
   return { ...reading, active: true, details, change, text: change === null ? details.rest : '' }
+}
+
+const closed = { open: false, asked: [], payments: [] } as const
+
+/**
+ * Whether messages tell of an order that nobody has begun to make: by what no other wish would tell, or, with things in
+ * the cart, by a bare answer and nothing else ("a domicilio", "transferencia").
+ */
+function begins(text: string, filled: boolean): boolean {
+  const first = readCheckoutDetails(text, closed)
+  const buys = filled || understand(first.rest).requests.some(isOrder)
+  if (beginsCheckout(first) && buys) return true
+  const stated = statementsOf(text)
+  const told = readCheckoutDetails(stated, filled ? { ...closed, open: true } : closed)
+  const person = told.name !== null && told.phone !== null
+  if (told.address !== null || person || (filled && told.code !== null) || (told.code ?? '') !== '') return true
+  const bare = understand(told.rest).requests.every(
+    ({ intent, phrase, options, quantity }) =>
+      (intent === null || courtesy.has(intent) || intent === 'greet') &&
+      phrase.content.length === 0 &&
+      options.length === 0 &&
+      quantity === null,
+  )
+  if (!bare) return false
+  return filled
+    ? told.method !== null || told.payment !== null || told.phone !== null
+    : told.method !== null &&
+        understand(stated).requests.every(({ intent }) => intent === null || intent === 'pickup' || intent === 'greet')
 }
 
 /** Says that everything is chosen; "¿cuánto es todo?" does not. */
@@ -199,6 +231,7 @@ export function otherRequests(
   if (reading.later)
     return requests.filter(({ intent }) => intent !== null && !courtesy.has(intent) && intent !== 'bye')
   const told = reading.details !== null && tellsAnything(reading.details)
+  const asks = (dialogue.checkout?.asked.length ?? 0) > 0
   // "M is fine" chooses
   const chosen = requests.map((one) =>
     one.intent === 'affirm' && one.options.length > 0 ? { ...one, intent: null } : one,
@@ -215,7 +248,10 @@ export function otherRequests(
     if (
       reading.wants !== null &&
       !offered &&
-      (order.test(folded) || (ending.test(folded) && !asksAmount.test(folded)) || taking.test(folded))
+      (order.test(folded) ||
+        orderAlone.test(folded) ||
+        (ending.test(folded) && !asksAmount.test(folded)) ||
+        taking.test(folded))
     )
       return false
     if (answersOther(dialogue)) return true
@@ -224,6 +260,16 @@ export function otherRequests(
     const empty =
       request.phrase.nouns.length === 0 && request.options.length === 0 && request.ordinals.length === 0
     if ((told || reading.wants !== null) && intent === null && empty && request.quantity === null)
+      return false
+    // What is said after a question of the order's is rather a bad answer to it than a search of the catalog.
+    const bare = intent === null && !request.asked && !/^\W*(?:y|and|tambien|also)\b/.test(folded)
+    if (
+      bare &&
+      asks &&
+      request.options.length + request.ordinals.length === 0 &&
+      request.quantity === null &&
+      request.deictic === null
+    )
       return false
     // "que me lo mandéis": the frame of an answer, no question
     const frame =

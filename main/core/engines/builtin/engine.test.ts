@@ -42,7 +42,14 @@ function request(texts: string[], steps: FinishedStep[] = [], state: JsonValue =
       timeZone: 'Europe/Madrid',
       pricesIncludeTax: true,
     },
-    customer: { name: 'Ana', language: null, formOfAddress: null, returning: false, preferences: [], lastOrders: [] },
+    customer: {
+      name: 'Ana',
+      language: null,
+      formOfAddress: null,
+      returning: false,
+      preferences: [],
+      lastOrders: [],
+    },
     state,
     history: [],
     input: texts.map((text, index) => ({

@@ -65,7 +65,8 @@ function* answerStep(request: EngineRequest): Generator<EngineEvent> {
   }
   const speaker = voice ?? voiceOf(request, dialogue, null)
   dialogue.turns += 1
-  const text = compose(parts) || say(speaker, 'sticker')
+  const wordless = request.input.every((message) => !/[\p{L}\p{N}]/u.test(message.text))
+  const text = compose(parts) || say(speaker, wordless ? 'sticker' : 'not_understood')
   yield { type: 'text', delta: text }
   yield {
     type: 'end',
@@ -237,6 +238,7 @@ function runPhase(
     }
     if (round > 40) break
   }
+  if (turn.changedCart !== null) dialogue.filled = turn.changedCart.lines.length > 0
   const warned = caution(turn, about)
   let parts = offerMore(turn, joinCheckout(others(), ordering.parts))
   if (warned.length > 0 && dialogue.misunderstood > misunderstood) {

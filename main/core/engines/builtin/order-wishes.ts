@@ -1,6 +1,7 @@
 import { isUnqualifiedYes } from '../../understanding/confirmation.ts'
 import { fold } from '../../understanding/normalise.ts'
 import type { Understanding } from '../../understanding/service.ts'
+import { isFirm } from './checkout-reading.ts'
 import type { Dialogue } from './state.ts'
 
 /** What a customer wants of an order that was placed before. */
@@ -17,8 +18,14 @@ const cancel =
 /** Cancels what was just spoken of. */
 const cancelIt =
   /\b(?:cancel|anul)(?:ar|a|e|en|ad)?(?:me|te)?l[oa]s?\b|\b(?:quiero|puedo|podria|me gustaria|hay que|se puede|necesito) (?:cancelar|anular)\b|\bcancel (?:it|that|this)\b|\b(?:i(?:'d like| want) to|can i|please) cancel\b/
+/** Lets go of the order that is being made. */
+const dropIt =
+  /^\W*(?:(?:no|nah|uy|ay|bueno|mejor|pues|perdon[ae]?|sorry|actually|mmm|hmm|ok|vale),?\s+)*(?:dej[ae]l[oa]|dejemoslo|olvid[ae]l[oa]|olvidate|olvidemoslo|cancel(?:a|ar|e|ado|o|emos)?|anul(?:a|ar|e|o)|ya no(?: (?:l[oa]s?|nada|me))?(?: (?:quiero|interesa|hace falta))?(?: nada)?|no quiero (?:ya )?nada|me arrepenti|he cambiado de (?:idea|opinion)|cambie de (?:idea|opinion)|never ?mind|forget (?:it|about it)|(?:i )?(?:do not|don'?t|no longer) want (?:it|them|anything|this)(?: anymore| any more| now)?|leave it|cancel|i(?:'ve| have)? changed my mind|not interested(?: anymore)?)(?:\s+(?:todo|all|everything|then|entonces|por favor|porfa|please|gracias|thanks|thank you|ya|por ahora|for now|sorry|perdon))*\W*$/
+/** Words around a cancellation that name nothing of the cart. */
+const ofCancelling =
+  /^(?:cancel\w*|anul\w*|pedidos?|ordene?s?|compras?|encargos?|orders?|purchases?|carrito|basket|cart|equivo\w*|arrepent\w*|mind|idea|opinion|todo|all|everything)$/
 const repeat =
-  /\b(?:repetir|repite|repita|repeti|repitame|repiteme|repitamos|volver a (?:pedir|hacer))\b[^.?!\n]{0,25}\b(?:pedido|compra|orden|lo mismo|encargo)\b|\blo mismo (?:de|que) (?:la (?:otra|ultima) vez|siempre|antes|la vez pasada|el otro dia|mi ultimo pedido)\b|\b(?:el|mi) mismo pedido\b|\b(?:repeat|redo) (?:my|the) (?:last |previous )?order\b|\breorder\b|\bsame (?:order|thing|again)?\s*(?:as|like) (?:last time|before)\b|\bsame order again\b|\border the same (?:again|thing)\b/
+  /\b(?:otra vez lo mismo|lo mismo otra vez|same (?:thing )?again|the same again)\b|\b(?:repetir|repite|repita|repeti|repitame|repiteme|repitamos|volver a (?:pedir|hacer))\b[^.?!\n]{0,25}\b(?:pedido|compra|orden|lo mismo|encargo)\b|\blo mismo (?:de|que) (?:la (?:otra|ultima) vez|siempre|antes|la vez pasada|el otro dia|mi ultimo pedido)\b|\b(?:el|mi) mismo pedido\b|\b(?:repeat|redo) (?:my|the) (?:last |previous )?order\b|\breorder\b|\bsame (?:order|thing|again)?\s*(?:as|like) (?:last time|before)\b|\bsame order again\b|\border the same (?:again|thing)\b/
 const thing = String.raw`(?:pedido|orden|compra|encargo|paquete|envio|order|parcel|package|delivery)`
 const status = new RegExp(
   [
@@ -32,7 +39,7 @@ const status = new RegExp(
 )
 /** Asks on about the order that was just spoken of. */
 const statusAgain =
-  /\bcomo (?:va|sigue|esta|anda)\b(?! (?:usted|todo|tu dia))|\b(?:alguna )?novedad\w*\b|\bsigue igual\b|\bya (?:salio|ha salido|lo (?:enviaron|mandaron|habeis enviado|han enviado)|llega|esta listo)\b|\b(?:cuando|que dia|a que hora) (?:me )?(?:lo |la |los |las )?(?:llega\w*|traen|entregan|recibo|mandan|envian|enviais|recojo|puedo recoger\w*)\b|\bcuanto tarda\w*\b|\bany (?:news|updates?)\b|\bwhen (?:will|does|do) (?:it|they|i)\b|\bhow long\b|\bhas it (?:shipped|left|been sent)\b/
+  /\bcomo (?:va|sigue|esta|anda)\b(?! (?:usted|todo|tu dia))|\b(?:alguna )?novedad\w*\b|\bsigue igual\b|\bya (?:salio|ha salido|lo (?:enviaron|mandaron|habeis enviado|han enviado)|llega|esta listo)\b|\b(?:cuando|que dia|a que hora) (?:me )?(?:lo |la |los |las )?(?:llega\w*|traen|entregan|recibo|mandan|envian|enviais|recojo|puedo recoger\w*)\b|\bcuanto (?:tiempo )?(?:tarda|demora|falta)\w*\b|\bany (?:news|updates?)\b|\bwhen (?:will|does|do) (?:it|they|i)\b|\bhow long\b|\bhas it (?:shipped|left|been sent)\b/
 const paid =
   /\b(?:ya|acabo de|te acabo de|ya te|ya le)\s+(?:he |hice |hago |hacer(?:te|le)? |mande |envie |esta |esta hecha |esta hecho )?(?:el |la |un |una )?(?:pague|pagado|pagada|pague|bizum|transferencia|pago|deposito|transferi|transferido|deposite)\b|\b(?:te|le|os) (?:hice|he hecho|mande|envie|paso|envio|mando|adjunto) (?:ya )?(?:el|la|un) (?:bizum|transferencia|pago|comprobante|justificante|deposito|recibo)\b|\b(?:comprobante|justificante) (?:de|del) (?:pago|transferencia|bizum|deposito)\b|\b(?:i(?:'ve| have)?|just|already) (?:just |already )?(?:paid|transferred|sent the (?:money|payment|transfer))\b|\bpayment (?:is )?(?:sent|done|made)\b/
 const change =
@@ -78,7 +85,14 @@ export function readOrderWish(
     if (/\b(?:cancel\w*|anul\w*)\b/.test(text) && !/\bno\b|\bdon'?t\b/.test(text))
       return { kind: 'cancel_answer', yes: true }
   }
-  const names = cancel.test(text) || (speaksOfOrder(dialogue) && cancelIt.test(text))
+  const making = dialogue.checkout !== null && !isFirm(dialogue.pending)
+  const whole = understood.requests.every(({ phrase, options, ordinals }) =>
+    [...phrase.content, ...options, ...ordinals.map(String)].every((word) => ofCancelling.test(word)),
+  )
+  const names =
+    cancel.test(text) ||
+    (speaksOfOrder(dialogue) && cancelIt.test(text)) ||
+    (making && ((cancelIt.test(text) && whole) || dropIt.test(text)))
   if (names && !/\bno (?:quiero |lo |la )*(?:cancel|anul)|\bdon'?t cancel\b/.test(text))
     return { kind: 'cancel', number: numberIn(text) }
   if (status.test(text) || (speaksOfOrder(dialogue) && statusAgain.test(text)))

@@ -30,6 +30,18 @@ export function prepare(requests: readonly CustomerRequest[], offered = false): 
     requests.find((one) => one.intent === 'complaint') ??
     requests.find((one) => one.intent === 'human' || one.intent === 'injection')
   if (grave !== undefined) return [grave]
+  // "un regalo para mi madre, algo de hasta 20 mil": one wish and its bounds
+  const bound = requests.find((one) => one.budget !== null && one.phrase.nouns.length === 0)
+  const bounded = requests.find(
+    (one) => one !== bound && one.budget === null && (one.intent === 'recommend' || one.intent === 'search'),
+  )
+  if (bound !== undefined && bounded !== undefined)
+    return prepare(
+      requests.flatMap((one) =>
+        one === bound ? [] : one === bounded ? [{ ...one, budget: bound.budget }] : [one],
+      ),
+      offered,
+    )
   const real = requests.filter((one) => one.intent === null || !talkIntents.has(one.intent))
   const explained = requests.filter(
     (one) =>

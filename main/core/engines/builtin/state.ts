@@ -18,6 +18,7 @@ const pending = z.discriminatedUnion('kind', [
     kind: z.literal('product'),
     productIds: z.array(z.string()),
     words: z.array(z.string()).default([]),
+    measures: z.array(z.object({ value: z.number(), unit: z.string(), option: z.string() })).default([]),
   }),
   /** Offered to put a variant in the cart. */
   z.object({
@@ -76,6 +77,8 @@ const checkout = z.object({
   savedAddressId: z.string().nullable().default(null),
   /** A street that was told with a town that is not served: it waits for another town. */
   heldAddress: z.string().nullable().default(null),
+  /** The street that was told last: a number that comes after it belongs to it. */
+  street: z.string().nullable().default(null),
   /** Times in a row that the same was asked without an answer. */
   repeated: z.number().default(0),
 })
@@ -104,8 +107,12 @@ const dialogue = z.object({
   lastQuote: z.string().nullable().default(null),
   pending: pending.nullable().default(null),
   checkout: checkout.nullable().default(null),
+  /** Whether the cart held anything when it was last seen. */
+  filled: z.boolean().default(false),
   /** Which reply placed an order or told of one last. */
   orderSpokenAt: z.number().nullable().default(null),
+  /** The place of the last question of delivery that is served: a street told after it is there. */
+  placeAsked: z.string().nullable().default(null),
   topic: z.string().nullable().default(null),
   /** The date of the last question of hours and the day on which it was asked, for "¿y el 25?". */
   date: z.object({ asked: z.string(), today: z.string() }).nullable().default(null),

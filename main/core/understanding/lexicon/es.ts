@@ -8,7 +8,7 @@ export const spanish: Lexicon = {
     give: 'pon|ponme|poneme|pongame|ponedme|ponganme|poner|dame|deme|dadme|denme|mandame|mandeme|apartame|aparteme|apartarme|reservame|reserveme|reservar|agregame|agregueme|agrega|agregue|agregar|anade|anademe|anadir|anada|anadid|anademe|sumame|suma|sumale|sume|sumar|meteme|mete|metele|metes|cogeme|llevo|llevare|llevaria|llevamos|llevarme|llevar|compro|compraria|comprare|comprarte|comprarle|comprar|encargar|encargarte|encargo|pedirte|pedirle|pido|pediria|apunta|apuntame|apuntas|apunteme|echame|echale|regaleme|vendeme|enviame|envieme|separame|separeme|guardame|guardeme|preparame|anotame|anoteme|agregale|ponle|quedo',
     giveit: [...ordersWithPronoun].join('|'),
     givethird:
-      'da|das|dais|pone|pones|poneis|pongas|ponga|manda|mandas|vende|vendes|regala|regalas|aparta|apartas|separa|separas|guarda|guardas|agrega|agregas|reserva|reservas|pongan|den|anade|anades|anota|anotas|sirve|sirves|despacha',
+      'da|das|dais|pone|pones|poneis|pongas|ponga|manda|mandas|vende|vendes|regala|regalas|aparta|apartas|separa|separas|guarda|guardas|agrega|agregas|reserva|reservas|pongan|den|anade|anades|anota|anotas|sirve|sirves|despacha|dan',
     want: 'quiero|quisiera|querria|queria|queremos|querriamos|quiere|necesito|necesitaria|necesitamos|gustaria|deseo|desearia|kiero|prefiero|preferiria|ocupo|ocupamos|requiero|requerimos',
     can: 'puedes|puede|pueden|podeis|podes|podrias|podria|podrian|podriais|puedo|podemos|podriamos',
     deliver:
@@ -180,7 +180,7 @@ export const spanish: Lexicon = {
       intent: 'remove',
       weight: 5,
       phrases:
-        'quita|quitame|quite|quiteme|quitalo|quitala|quitalos|quitalas|quitar|quitarme|quiten|quitemos|elimina|eliminar|eliminalo|eliminame|elimine|borra|borrar|borrame|saca|sacame|sacar|sacalo|sacala|saque|saqueme|sacalos|retira|retirar|cancela|cancelar|cancelame|descarta; ya no quiero|la|lo|las|los|me; sin el|la|los|las; al final no; no quiero ya|el|la|los|las; deja fuera; olvida|olvidate|olvide el|la|los|las; olvidate|olvidese|olvida de|del',
+        'quita|quitame|quite|quiteme|quitalo|quitala|quitalos|quitalas|quitar|quitarme|quiten|quitemos|elimina|eliminar|eliminalo|eliminame|elimine|borra|borrar|borrame|saca|sacame|sacar|sacalo|sacala|saque|saqueme|sacalos|retira|retirar|cancela|cancelar|cancelame|descarta; ya no quiero|la|lo|las|los|me; sin el|la|los|las; al final no; no quiero ya|el|la|los|las; deja fuera; olvida|olvidate|olvide el|la|los|las; olvidate|olvidese|olvida lo? de|del',
     },
     {
       intent: 'view_cart',
@@ -252,7 +252,7 @@ export const spanish: Lexicon = {
       intent: 'returns',
       weight: 6,
       phrases:
-        'devolucion|devoluciones|devolver|devuelvo|devolverlo|devolverla|devuelven|reembolso|reembolsan|cambio|cambios|cambiarlo|cambiarla|descambiar|reembolsan; si no me|le queda|quedan|gusta|va|vale|sirve; puedo|pueden cambiar*; se puede cambiar|devolver; politica de',
+        'devolucion|devoluciones|devolver|devuelvo|devolverlo|devolverla|devuelven|reembolso|reembolsan|cambio|cambios|cambiarlo|cambiarla|descambiar|reembolsan; si no me|le queda|quedan|gusta|va|vale|sirve; puedo|pueden cambiar*; se puede cambiar|devolver; si lo|la|los|las quiero|quisiera|tengo|necesito|quisiese que? cambiar*|devolver*; politica de',
     },
     {
       intent: 'discounts',
@@ -300,7 +300,7 @@ export const spanish: Lexicon = {
       intent: 'injection',
       weight: 8,
       phrases:
-        'ignora|ignore|ignorad|olvida|olvidate|olvide|desobedece|omite _ instrucciones|anterior|reglas|todo|lo|tus|indicaciones|instruccion; instrucciones del? sistema|anteriores|secretas|internas; system prompt; prompt; tus instrucciones|reglas|indicaciones; ahora eres|actua|actuas|finge|haz; modo desarrollador|administrador|admin|debug|dios; soy el|la dueno|duena|administrador|administradora|jefe|jefa|gerente|propietario|propietaria|desarrollador|programador|creador; eres un|una? modelo|ia|inteligencia; cambia|pon|actualiza|modifica|baja _ precio|precios _ a; pon|ponlo|ponla|deja|vende|vendeme _ a un|uno|1|0|cero euro|euros|peso|pesos; jailbreak|dan; revela|muestra|dime _ instrucciones|prompt|contrasena|clave; precio de costo|coste; me autorizo|autorizaron|autorizado; marca|marcar|marque|marcalo|registra|registralo|registre|anota _ pagado|pagada|gratis; pedido|orden como pagado|pagada|gratis; pon|cambia|deja _ total _ a|en 0|cero',
+        'ignora|ignore|ignorad|olvida|olvidate|olvide|desobedece|omite _ instrucciones|anterior|reglas|tus|indicaciones|instruccion; instrucciones del? sistema|anteriores|secretas|internas; system prompt; prompt; tus instrucciones|reglas|indicaciones; ahora eres|actua|actuas|finge|haz; modo desarrollador|administrador|admin|debug|dios; soy el|la dueno|duena|administrador|administradora|jefe|jefa|gerente|propietario|propietaria|desarrollador|programador|creador; eres un|una? modelo|ia|inteligencia; cambia|pon|actualiza|modifica|baja _ precio|precios _ a; pon|ponlo|ponla|deja|vende|vendeme _ a un|uno|1|0|cero euro|euros|peso|pesos; jailbreak; revela|muestra|dime _ instrucciones|prompt|contrasena|clave; precio de costo|coste; me autorizo|autorizaron|autorizado; marca|marcar|marque|marcalo|registra|registralo|registre|anota _ pagado|pagada|gratis; pedido|orden como pagado|pagada|gratis; pon|cambia|deja _ total _ a|en 0|cero',
     },
     {
       intent: 'robot',

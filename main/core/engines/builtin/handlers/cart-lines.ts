@@ -244,8 +244,12 @@ export function* addProduct(
     const soldBy = words.some(
       (word, index) => units[word] === measure.unit && !/^\d+$/.test(words[index - 1] ?? ''),
     )
-    if (!named && (!soldBy || !Number.isInteger(measure.value)))
-      return yield* oneProduct(turn, request, product, choice)
+    if (!named && (!soldBy || !Number.isInteger(measure.value))) {
+      const parts = yield* oneProduct(turn, request, product, choice)
+      const { pending } = turn.dialogue
+      if (pending?.kind === 'variant') turn.dialogue.pending = { ...pending, purpose: 'add' }
+      return parts
+    }
     return yield* addProduct(
       turn,
       { ...request, measures: [], options: request.options.filter((one) => one !== measure.option) },
@@ -312,6 +316,20 @@ export function* addProduct(
         product,
         { variantId: only.variantId, productId: product.productId, name: fullName(product, only) },
         only.available,
+      )
+    const put = turn.dialogue.justAdded
+    // "pon 40 entonces" right after two of it
+    if (
+      quantity !== null &&
+      put?.variantId === only.variantId &&
+      turn.quantities.size === 0 &&
+      /(?<!\p{L})(?:entonces|mejor|instead|rather|en total|in total|al final|actually)(?!\p{L})/iu.test(request.text)
+    )
+      return yield* setLine(
+        turn,
+        product,
+        { variantId: only.variantId, productId: product.productId, name: fullName(product, only) },
+        quantity,
       )
     return yield* addVariant(turn, product, only, quantity ?? 1)
   }

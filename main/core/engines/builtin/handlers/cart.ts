@@ -56,6 +56,7 @@ export function* add(turn: Turn, request: CustomerRequest): Asking<Part[]> {
       kind: 'product',
       productIds: target.products.slice(0, 5).map((product) => product.productId),
       words: request.options,
+      measures: request.measures,
       quantity,
       purpose: 'add',
     }

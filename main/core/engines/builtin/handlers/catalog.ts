@@ -49,6 +49,10 @@ export function* search(turn: Turn, request: CustomerRequest): Asking<Part[]> {
 function* several(turn: Turn, products: readonly ProductData[]): Asking<Part[]> {
   const [only] = products
   if (products.length === 1 && only?.quoted) return yield* quoteProduct(turn, only.productId)
+  if (products.length === 1 && only !== undefined && isSoldOut(only)) {
+    focusOn(turn, only.productId)
+    return [answer(speak(turn, 'sold_out', { name: only.name })), ...(yield* alternatives(turn, only))]
+  }
   return showList(turn, products)
 }
 

@@ -47,11 +47,15 @@ function callsOf(turn: Turn, reading: CheckoutReading, details: CheckoutDetails)
   const pickup = details.method === 'pickup'
   // A postcode alone names no place that the shop may know: it stays with the street.
   const onlyCode = details.place !== null && !/\p{L}{3}/u.test(details.place)
-  const street = details.address ?? (details.place === null ? null : (state?.heldAddress ?? null))
+  const street =
+    wholeStreet(details.address, state?.street ?? null) ??
+    (details.place === null ? null : (state?.heldAddress ?? null))
   const withCode = onlyCode && street !== null
+  const spoken = details.address !== null && details.place === null ? turn.dialogue.placeAsked : null
+  if (details.address !== null) turn.dialogue.placeAsked = null
   const delivery = given({
     method: details.method ?? (takesSaved ? 'delivery' : null),
-    place: pickup || withCode ? null : details.place,
+    place: pickup || withCode ? null : (details.place ?? spoken),
     address: pickup ? null : withCode ? `${street}, ${details.place}` : street,
     savedAddressId: takesSaved ? saved : null,
     slotId: slot?.id ?? null,
@@ -73,6 +77,12 @@ function callsOf(turn: Turn, reading: CheckoutReading, details: CheckoutDetails)
   return calls
 }
 
+/** "Plaza España", and then "número 3". */
+function wholeStreet(told: string | null, before: string | null): string | null {
+  const number = told !== null && /^(?:n[uú]mero|n[uú]m\.?|n[º°o]\.?|al|el)?\s*\d/i.test(told)
+  return number && before !== null && !/\d/.test(before) ? `${before}, ${told}` : told
+}
+
 /** Tells the tools what the messages said. Null details: only looks how the checkout stands. */
 export function* applyDetails(turn: Turn, reading: CheckoutReading): Asking<Applied> {
   const calls = reading.details === null ? [] : callsOf(turn, reading, reading.details)
@@ -86,6 +96,8 @@ export function* applyDetails(turn: Turn, reading: CheckoutReading): Asking<Appl
   if (checkout === null) {
     checkout = yield* readAgain()
   }
+  const street = wholeStreet(reading.details?.address ?? null, turn.dialogue.checkout?.street ?? null)
+  if (street !== null) keepCheckout(turn, checkout, { ...turn.dialogue.checkout, street })
   const applied: Applied = { checkout, parts: [], asks: false, told: results.some((result) => result.ok) }
   for (const [index, call] of calls.entries()) {
     const result = results[index]
@@ -96,6 +108,7 @@ export function* applyDetails(turn: Turn, reading: CheckoutReading): Asking<Appl
         applied,
         result,
         reading.details?.address ?? turn.dialogue.checkout?.heldAddress ?? null,
+        reading.details?.address != null,
       )
     else if (call.name === 'set_payment_method') paymentRefused(turn, applied, reading, result)
     else if (call.name === 'apply_discount')
@@ -109,6 +122,7 @@ function* deliveryRefused(
   applied: Applied,
   result: CallResult & { ok: false },
   heldAddress: string | null,
+  tellsStreet: boolean,
 ): Asking<void> {
   const { checkout } = applied
   if (result.code === 'checkout.slot') {
@@ -118,12 +132,7 @@ function* deliveryRefused(
   if (result.code !== 'checkout.not_served') return
   const place = String(errorField(result, 'place') ?? '')
   // no place at all, but who it is for
-  if (
-    errorField(result, 'known') === false &&
-    heldAddress === null &&
-    isProperName(place) &&
-    place.includes(' ')
-  ) {
+  if (errorField(result, 'known') === false && !tellsStreet && isProperName(place) && place.includes(' ')) {
     const [named] =
       checkout?.contact.name === '' ? yield [{ name: 'set_contact', arguments: { name: place } }] : []
     const now = read(checkoutData, named)?.checkout

@@ -61,6 +61,7 @@ export function keepCheckout(
     summaryId: null,
     savedAddressId: null,
     heldAddress: null,
+    street: before?.street ?? null,
     repeated: 0,
     payments: checkout?.options.payments ?? before?.payments ?? [],
     slots: checkout?.options.slots ?? before?.slots ?? [],

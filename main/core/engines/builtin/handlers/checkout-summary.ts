@@ -68,7 +68,8 @@ export function summaryText(turn: Turn, checkout: CheckoutData): string {
 function paymentText(turn: Turn, { payment }: OrderData): string {
   if (payment.name === '') return ''
   const text = speak(turn, 'order_placed_payment', { payment: payment.name })
-  return payment.details === '' ? text : `${text}. ${payment.details}`
+  if (payment.details === '') return text
+  return /^\p{Ll}/u.test(payment.details) ? `${text} (${payment.details})` : `${text}. ${payment.details}`
 }
 
 export function deliveryText(turn: Turn, { delivery }: OrderData): string {

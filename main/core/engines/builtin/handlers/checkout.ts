@@ -11,6 +11,7 @@ import { mendLines, readAgain } from './checkout-lines.ts'
 import { askFields, belowMinimum, isBelowMinimum, keepCheckout, nextFields } from './checkout-questions.ts'
 import { orderSoFar, placedText, summaryText } from './checkout-summary.ts'
 import { orderStatus } from './orders.ts'
+import { askedAgain } from './pending.ts'
 
 /**
  * The way from a cart to an order, after everything else that the messages wanted is done: notes what they told, asks
@@ -23,6 +24,12 @@ export function* continueCheckout(
 ): Asking<Part[]> {
   const { dialogue } = turn
   if (turn.handedOver || (!reading.active && dialogue.checkout === null)) return []
+  // What was to be cancelled does not go on.
+  if (
+    dialogue.pending !== turn.inherited &&
+    /^(?:confirm_clear|cancel_order)$/.test(dialogue.pending?.kind ?? '')
+  )
+    return []
   const state = dialogue.checkout
   if (state !== null && state.summaryId !== null && reading.yes && !isFirm(dialogue.pending))
     return yield* place(turn, state.summaryId)
@@ -37,8 +44,18 @@ export function* continueCheckout(
   if (dialogue.misunderstood < 2 && others().some((part) => part.lost === true)) dialogue.pending = null
   // A question about the goods comes first; the order waits.
   if (isFirm(dialogue.pending)) {
-    keepCheckout(turn, checkout, { summaryId: null, asked: state?.asked ?? [] })
-    return applied.parts
+    const repeated = dialogue.pending === turn.inherited ? (state?.repeated ?? 0) + 1 : 0
+    const silent = others().every((part) => part.kind === 'talk' || part.lost === true)
+    // Who goes on with the order twice lets the question go.
+    if (!(silent && repeated > 1 && !checkout.missing.includes('cart'))) {
+      keepCheckout(turn, checkout, { summaryId: null, asked: state?.asked ?? [], repeated })
+      const again = silent ? yield* askedAgain(turn, dialogue.pending) : []
+      return [
+        ...applied.parts,
+        ...(applied.told && silent ? [answer(speak(turn, 'checkout_noted'))] : []),
+        ...again,
+      ]
+    }
   }
   if (checkout.missing.includes('cart') && checkout.changes.length === 0) {
     const said = others().length > 0
@@ -53,7 +70,9 @@ export function* continueCheckout(
       dialogue.turns - dialogue.orderSpokenAt < 6
     )
       return yield* orderStatus(turn)
-    return reading.wants === 'ending' ? [talk(speak(turn, 'bye'))] : [answer(speak(turn, 'checkout_empty'))]
+    if (reading.wants === 'ending') return [talk(speak(turn, 'bye'))]
+    const empty = speak(turn, 'checkout_empty')
+    return [...applied.parts, answer(applied.told ? `${speak(turn, 'checkout_noted')} ${empty}` : empty)]
   }
   dialogue.pending = null
   if (applied.asks) return applied.parts
@@ -172,6 +191,7 @@ function* place(turn: Turn, summaryId: string): Asking<Part[]> {
     dialogue.checkout = null
     dialogue.pending = null
     dialogue.touched = null
+    dialogue.filled = false
     dialogue.justAdded = null
     dialogue.misunderstood = 0
     dialogue.orderSpokenAt = dialogue.turns

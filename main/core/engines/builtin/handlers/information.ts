@@ -68,6 +68,7 @@ function deliveryText(turn: Turn, data: InformationData, request: CustomerReques
   const unknownPlace = delivery.served == null ? placeNamed(request.text) : null
   // What a zone excludes may be a place or a product: only a place is somewhere to go to.
   const excluded = delivery.served === false && goesTo(request.text, place)
+  if (delivery.served === true && delivery.place != null) turn.dialogue.placeAsked = delivery.place
   if (delivery.zone != null && !excluded) {
     if (
       delivery.served === true &&

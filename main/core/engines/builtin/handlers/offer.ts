@@ -231,6 +231,7 @@ export function showList(
     kind: 'product',
     productIds: products.slice(0, 5).map((product) => product.productId),
     words: [],
+    measures: [],
     quantity: null,
     purpose: 'show',
   }

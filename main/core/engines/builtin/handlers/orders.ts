@@ -5,7 +5,6 @@ import type { OrderWish } from '../order-wishes.ts'
 import { cartData, read, setLineData } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
 import { answer, question, speak } from '../turn.ts'
-import { clearCart } from './cart.ts'
 import { keepCheckout } from './checkout-questions.ts'
 import { deliveryText, linesText } from './checkout-summary.ts'
 import { handOver } from './talk.ts'
@@ -58,8 +57,9 @@ export function* orderWish(turn: Turn, wish: OrderWish): Asking<Part[] | null> {
   if (wish.kind === 'status') return yield* orderStatus(turn, wish.number)
   if (wish.kind === 'repeat') return yield* repeat(turn)
   const [newest] = yield* ordersOf(turn)
-  if (newest === undefined || (wish.kind === 'change' && over.has(newest.state))) return null
-  return yield* handOver(turn, 'order', wish.kind === 'paid' ? 'order_paid_claim' : 'order_change')
+  if (wish.kind === 'paid') return yield* handOver(turn, 'order', 'order_paid_claim')
+  if (newest === undefined || over.has(newest.state)) return null
+  return yield* handOver(turn, 'order', 'order_change')
 }
 
 function* cancel(turn: Turn, number: string | null): Asking<Part[]> {
@@ -81,7 +81,8 @@ function* cancel(turn: Turn, number: string | null): Asking<Part[]> {
     (dialogue.checkout !== null || open.length === 0)
   ) {
     dialogue.checkout = null
-    return yield* clearCart(turn)
+    dialogue.pending = { kind: 'confirm_clear' }
+    return [question(speak(turn, 'checkout_dropped'))]
   }
   const order = named ?? open[0] ?? orders[0]
   if (order === undefined) {

@@ -2,11 +2,12 @@ import type { CustomerRequest } from '../../../understanding/service.ts'
 import { fullName } from '../describe.ts'
 import { chooseVariants, fitOf, isAvailable } from '../match.ts'
 import { fetchProducts, optionWords } from '../resolve.ts'
+import type { Pending } from '../state.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
-import { speak, talk } from '../turn.ts'
+import { answer, question, speak, talk } from '../turn.ts'
 import { add, clearCart } from './cart.ts'
 import * as cart from './cart-lines.ts'
-import { oneProduct } from './offer.ts'
+import { oneProduct, showList } from './offer.ts'
 import { handOver } from './talk.ts'
 import { answerTariff } from './tariff.ts'
 
@@ -14,6 +15,8 @@ import { answerTariff } from './tariff.ts'
 function turnedTo(word: string): boolean {
   return /^(?:uno|una|unos|unas|one|ones|talla|talle|size|color|colour|color|opcion|option)$/.test(word)
 }
+
+const keeps = /^\W*(?:no|nah|keep|leave|save|gu[aá]rd\w+|d[eé]j\w+|conserv\w+|mant[eé]n\w+)(?!\p{L})/iu
 
 /** Reads a request as the answer to the question that the last reply asked. Null when it is none. */
 export function* answerPending(turn: Turn, request: CustomerRequest): Asking<Part[] | null> {
@@ -46,7 +49,9 @@ export function* answerPending(turn: Turn, request: CustomerRequest): Asking<Par
       return null
     case 'confirm_clear':
       turn.dialogue.pending = null
-      return yes ? yield* clearCart(turn) : null
+      if (yes || (refersOnly && (intent === 'remove' || intent === 'clear_cart')))
+        return yield* clearCart(turn)
+      return no || keeps.test(request.text) ? [answer(speak(turn, 'cart_kept'))] : null
     case 'confirm_add': {
       if (no) {
         turn.dialogue.pending = null
@@ -125,6 +130,17 @@ export function* answerPending(turn: Turn, request: CustomerRequest): Asking<Par
           parts.push(...(yield* cart.addVariant(turn, product, variant, request.quantity?.value ?? 1)))
         return parts
       }
+      // "dos kilos de la primera": a measure says more than a place
+      const unmeasured = request.measures.filter(({ option }) => !chooseVariants(product, [option]).narrowed)
+      if (unmeasured.length > 0 && (wants || pending.purpose === 'add')) {
+        turn.dialogue.pending = null
+        return yield* cart.addProduct(
+          turn,
+          { ...request, ordinals: [] },
+          product,
+          request.quantity?.value ?? pending.quantity,
+        )
+      }
       const byPlace = request.ordinals.flatMap((place) => asked.at(place < 0 ? place : place - 1) ?? [])
       const choice = chooseVariants(
         product,
@@ -180,6 +196,21 @@ export function* answerPending(turn: Turn, request: CustomerRequest): Asking<Par
           request.quantity ??
           (pending.quantity === null ? null : { value: pending.quantity, article: false }),
         options: [...request.options, ...pending.words],
+        measures: [...request.measures, ...pending.measures],
+      }
+      // "molido": an option of each of them, and still not which
+      if (request.ordinals.length === 0 && request.deictic === null && pending.productIds.length > 1) {
+        const words = optionWords(request)
+        const products = yield* fetchProducts(pending.productIds)
+        const each =
+          words.length > 0 &&
+          products.length > 1 &&
+          products.every((one) => words.every((word) => chooseVariants(one, [word]).narrowed)) &&
+          products.every((one) => words.every((word) => fitOf({ name: one.name, variants: [] }, [word]).name === 0))
+        if (each) {
+          const open = { ...pending, words: [...pending.words, ...words] }
+          return yield* askedAgain(turn, open)
+        }
       }
       turn.dialogue.pending = null
       return yield* add(turn, joined)
@@ -203,5 +234,37 @@ export function* answerPending(turn: Turn, request: CustomerRequest): Asking<Par
         pending.quantity,
       )
     }
+  }
+}
+
+/** The question about the goods once more, for who answered something else. */
+export function* askedAgain(turn: Turn, pending: Pending | null): Asking<Part[]> {
+  switch (pending?.kind) {
+    case 'variant': {
+      const [product] = yield* fetchProducts([pending.productId])
+      const variants = product?.variants.filter((one) => pending.variantIds.includes(one.variantId)) ?? []
+      if (product === undefined || variants.length === 0) return []
+      return cart.askVariant(turn, product, variants, pending.quantity, pending.words)
+    }
+    case 'product': {
+      const products = yield* fetchProducts(pending.productIds)
+      if (products.length === 0) return []
+      const { focus, previous } = turn.dialogue
+      const parts = showList(turn, products, 'which_one').filter((part) => part.kind === 'answer')
+      Object.assign(turn.dialogue, { pending, focus, previous })
+      return parts.map((part) => ({ ...part, kind: 'question' }))
+    }
+    case 'confirm_add': {
+      const [product] = yield* fetchProducts([pending.productId])
+      const variant = product?.variants.find((one) => one.variantId === pending.variantId)
+      if (product === undefined || variant === undefined) return []
+      return [
+        question(
+          speak(turn, 'offer_amount', { quantity: pending.quantity, name: fullName(product, variant) }),
+        ),
+      ]
+    }
+    default:
+      return []
   }
 }
