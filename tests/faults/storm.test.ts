@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ProbePoint } from '../../main/core/host.ts'
 import type { MutantName } from '../../main/core/mutants.ts'
-import { runStorm, type StormReport } from './storm.ts'
+import type { StormReport } from './report.ts'
+import { runStorm } from './storm.ts'
 
 /** A small storm with one guard switched off. The whole one, with every guard, is `tests/faults/run.ts`. */
 function stormWithout(mutant: MutantName, window: ProbePoint): Promise<StormReport> {
