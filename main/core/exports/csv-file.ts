@@ -16,7 +16,12 @@ export function csvSheet(
   const waiting: string[][] = []
   const flush = () => {
     if (waiting.length === 0) return
-    const text = stringify(waiting, { delimiter: request.delimiter, record_delimiter: 'windows' })
+    const text = stringify(waiting, {
+      delimiter: request.delimiter,
+      record_delimiter: 'windows',
+      // Of itself the library quotes for CRLF alone: what follows another break would be a row, or a formula.
+      quoted_match: /[\r\n]/,
+    })
     write(Buffer.from(text, 'utf8'))
     waiting.length = 0
   }

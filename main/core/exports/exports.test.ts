@@ -136,6 +136,18 @@ describe('CSV', () => {
     expect(rows[1]?.Description).toBe('línea uno\nlínea dos')
     expect((await table({ what: 'customers' }))[0]?.Phone).toMatch(/^'\+34/)
   })
+
+  it('lets no text begin a row of its own', async () => {
+    for (const end of ['\n', '\r', '\r\n']) {
+      const name = `Eva ${JSON.stringify(end)}`
+      shop.storage.write('system', (tx) => {
+        const id = shop.customers.create(tx, { name, notes: `llamar${end}=1+1` })
+        expect(shop.customers.get(id)?.notes).toBe(`llamar${end}=1+1`)
+      })
+      const text = (await run({ what: 'customers' })).bytes.toString('utf8')
+      expect(text).toContain(`"llamar${end}=1+1"`)
+    }
+  })
 })
 
 describe('Excel', () => {
