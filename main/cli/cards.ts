@@ -6,6 +6,7 @@ import { DomainError } from '../core/errors.ts'
 import { parseMajorAmount } from '../core/money/parse-amount.ts'
 import type { CommandContext, Run } from './command.ts'
 import { chooseShop, connect } from './connection.ts'
+import { cellText } from './output.ts'
 import { say } from './texts.ts'
 
 type Connected = { client: ContractClient; shop: string }
@@ -101,7 +102,8 @@ export function cardCommands(program: Command, run: Run): void {
       )
       for (const item of items) {
         const { kind, text, times, customers, quantity, amount } = item
-        context.output.result(item, [kind, text, times, customers, quantity, amount ?? ''].join('\t'))
+        const columns = [kind, text, times, customers, quantity, amount ?? ''].map(String)
+        context.output.result(item, columns.map(cellText).join('\t'))
       }
       if (items.length === 0 && !context.output.json)
         context.output.result(null, say('noDemand', context.output.language))
@@ -143,7 +145,7 @@ async function keepOf(
 function lineOf(card: Card, { output }: CommandContext): string {
   const names = card.waiting.map((waiter) => waiter.customer.name).join(', ')
   const state = say(stateTexts[card.state], output.language)
-  return [`#${card.seq}`, state, card.question, card.answer, names].join('\t')
+  return [`#${card.seq}`, state, card.question, card.answer, names].map(cellText).join('\t')
 }
 
 const stateTexts = {

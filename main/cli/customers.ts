@@ -6,6 +6,7 @@ import { DomainError } from '../core/errors.ts'
 import { formatMoney } from '../core/money/money.ts'
 import type { CommandContext, Run } from './command.ts'
 import { chooseShop, connect } from './connection.ts'
+import { cellText } from './output.ts'
 import { say } from './texts.ts'
 
 type Connected = { client: ContractClient; shop: string }
@@ -163,7 +164,7 @@ async function moneyOf(client: ContractClient, shop: string): Promise<Money> {
 
 function lineOf(customer: CustomerBrief, money: Money): string {
   const { id, name, phone, email, orders, spent } = customer
-  return [id, name || '-', phone ?? email ?? '-', orders, money(spent)].join('\t')
+  return [id, name || '-', phone ?? email ?? '-', String(orders), money(spent)].map(cellText).join('\t')
 }
 
 function pageOf(customer: Customer, money: Money, context: CommandContext): string {
@@ -181,9 +182,9 @@ function pageOf(customer: Customer, money: Money, context: CommandContext): stri
     ...customer.merges.map((merge) =>
       say('mergedRecord', language, { id: merge.id, name: merge.name, reason: merge.reason }),
     ),
-    customer.notes,
-  ]
-  return lines.filter((line) => line !== '').join('\n')
+  ].map(cellText)
+  // The shop's own notes keep their lines; they are the last.
+  return [...lines, customer.notes].filter((line) => line !== '').join('\n')
 }
 
 /** Writes a file that only this user can read. @throws DomainError `export.path {path}` */

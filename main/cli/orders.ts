@@ -12,6 +12,7 @@ import { formatMoney } from '../core/money/money.ts'
 import { parseMajorAmount } from '../core/money/parse-amount.ts'
 import type { CommandContext, Run } from './command.ts'
 import { chooseShop, connect } from './connection.ts'
+import { cellText } from './output.ts'
 import { type CliLanguage, say } from './texts.ts'
 
 interface AtShop {
@@ -197,7 +198,7 @@ function lineOf(order: OrderBrief, at: AtShop, language: CliLanguage): string {
     formatMoney({ amount: order.total, currency: order.currency }, at.locale),
     order.customer?.name ?? '',
   ]
-  return columns.join('\t')
+  return columns.map(cellText).join('\t')
 }
 
 function detailsOf(order: Order, at: AtShop, language: CliLanguage): string {
@@ -205,7 +206,7 @@ function detailsOf(order: Order, at: AtShop, language: CliLanguage): string {
   const lines = order.lines.map((line) => {
     const name = line.title === '' ? line.name : `${line.name} (${line.title})`
     const quantity = line.unit === 'piece' ? `${line.quantity}` : `${line.quantity} ${line.unit}`
-    return `  ${quantity} × ${name}\t${money(line.total)}`
+    return `  ${quantity} × ${cellText(name)}\t${money(line.total)}`
   })
   const where = [order.recipient, order.phone, order.address, order.place, order.zoneName, order.slotLabel]
   const sums = [
@@ -216,7 +217,9 @@ function detailsOf(order: Order, at: AtShop, language: CliLanguage): string {
   ]
   return [
     lineOf(order, at, language),
-    ...[where.filter((part) => part !== '').join(' · '), order.note].filter((part) => part !== ''),
+    ...[where.filter((part) => part !== '').join(' · '), order.note]
+      .filter((part) => part !== '')
+      .map(cellText),
     ...lines,
     ...sums,
   ].join('\n')

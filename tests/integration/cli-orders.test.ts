@@ -22,7 +22,7 @@ async function runAll(...commands: string[][]): Promise<Ran[]> {
 beforeAll(async () => {
   const app = await createApp({ serve: false }, createTestHost(data))
   const { slug } = await app.shops.create({ name: 'Té y té', currency: 'EUR', locale: 'es-ES' })
-  const { storage, catalog, orders } = app.shops.open(slug)
+  const { storage, catalog, orders, customers } = app.shops.open(slug)
   const variantId = storage.write('system', (tx) => {
     const stock = { tracked: true, onHand: 10 }
     const product = {
@@ -31,12 +31,16 @@ beforeAll(async () => {
     }
     return catalog.create(tx, product).variants[0]?.id ?? ''
   })
+  // What customers call themselves is theirs to choose.
+  const name = 'Eva\n1009\t2026-01-01\u001b]0;x\u0007\u009b2J\u202e'
+  const eva = storage.write('system', (tx) => customers.create(tx, { name }))
   for (const quantity of [1, 2, 3]) {
     storage.write('system', (tx) => {
       const payment = { id: null, name: 'Efectivo' }
       const lines = [{ variantId, quantity }]
       const draft = orders.draft({ lines, delivery: delivered, payment, discountCode: null, note: '' })
-      const meta = { customerId: null, conversationId: null, source: 'chat' as const, summaryId: null }
+      const customerId = quantity === 2 ? eva : null
+      const meta = { customerId, conversationId: null, source: 'chat' as const, summaryId: null }
       orders.place(tx, draft, meta)
     })
   }
@@ -89,6 +93,17 @@ describe('orders on the command line', () => {
       '  3 × Té verde\t37,50 €',
       'Envío\t3,95 €',
       'Total\t41,45 €',
+    ])
+  })
+
+  it('show what customers wrote without letting it act on the terminal', async () => {
+    const list = ['orders', 'list', '--text', '1002', '--data', data]
+    const { stdout } = await cli(list)
+    expect(stdout).toMatch(/^1002\t[^\n]*\tEva 1009 2026-01-01\]0;x2J\n$/)
+    const json = await cli([...list, '--json'])
+    expect(json.stdout).not.toMatch(/[\u0080-\u009f\u202e]/)
+    expect(json.lines).toMatchObject([
+      { customer: { name: 'Eva\n1009\t2026-01-01\u001b]0;x\u0007\u009b2J\u202e' } },
     ])
   })
 })
