@@ -1,9 +1,25 @@
 import type { CheckoutDetails, CheckoutField } from '../../understanding/checkout-details.ts'
 import { beginsCheckout, readCheckoutDetails, statementsOf } from '../../understanding/checkout-details.ts'
-import { isUnqualifiedYes } from '../../understanding/confirmation.ts'
+import { isExplicitConfirmation, isUnqualifiedYes } from '../../understanding/confirmation.ts'
 import { fold } from '../../understanding/normalise.ts'
 import type { CustomerRequest } from '../../understanding/service.ts'
 import { understand } from '../../understanding/service.ts'
+import {
+  any,
+  asksAmount,
+  changing,
+  choosesHow,
+  ending,
+  enough,
+  how,
+  later,
+  no,
+  order,
+  orderAlone,
+  parts,
+  puzzled,
+  taking,
+} from './checkout-words.ts'
 import type { Dialogue } from './state.ts'
 
 /** What the messages of a turn say of the order that is being made. */
@@ -31,43 +47,6 @@ export interface CheckoutReading {
   /** What other wishes are read from. */
   text: string
 }
-
-const order =
-  /\b(?:lo |la |te |se |ya |si,? )*confirm(?:o|ar|arlo|amos|alo|ame)\b|\b(?:quiero|quisiera|queria|voy a|vamos a|podemos|me gustaria|necesito|como (?:puedo )?|deseo|prefiero) (?:ya )?(?:pagar(?:lo|la|te|le)?|comprar(?:lo|la|los|las)|finalizar|cerrar|tramitar|terminar|encargar(?:lo|la|los|las)|pedir(?:lo|la|los|las)|hacer (?:ya )?(?:el|la|mi|este|ese) (?:pedido|compra|orden|encargo)|finalizarlo|tramitarlo)\b(?! con que\b)|\b(?:como (?:lo |la |los |las )?(?:compro|pido|encargo)|puedo pagar ya|pagar ya|pagar ahora)\b|\b(?:hacer|haz|haga|hace|hacemos|hagamos|cerrar|cierra|cierre|cerramos|cerremos|finaliz\w+|tramit\w+|proces\w+|termin\w+|realiz\w+|complet\w+) (?:ya )?(?:(?:el|la|mi|este) )?(?:pedido|compra|orden|encargo)\b|\b(?:cobrame|cobreme|cobrarme|me cobras|me cobra|me cobran|pasar por caja|pasamos por caja|proceder al pago|proceder con (?:el|la) (?:pedido|compra|pago|orden))\b|\b(?:lo|la|los|las) (?:quiero pedir|quiero comprar|pido ya|compro ya)\b|\bcheck ?out\b|\b(?:place|complete|finish|submit|process) (?:the|my|this|an) (?:order|purchase)\b|\border (?:it|them|this|that)(?: now| please)?\b|\b(?:i'?d like to|i want to|i would like to|ready to|can i|let me|how do i) (?:order|pay|buy)(?: (?:now|please|it|them|this|that|everything|my order))*\W*(?:$|\n)|\bi'?d like to (?:order|pay)[.,!]|\bpay now\b|\bring (?:me|it) up\b/
-/** Asks how to buy what is in the cart. */
-const how =
-  /\bcomo (?:hago (?:para|pa) |se hace para |puedo |podria |le hago para )?(?:(?:lo|la|los|las|te|le|os|se lo|te lo) )?(?:pago|pagar(?:te|lo|la)?|compro|comprar(?:lo|la)?|pido|pedir(?:lo|la)?|encargo|hago el pedido)\b|\bhow (?:do|can) i (?:pay|order|buy|get) (?:it|them|this|that|for (?:it|them|this|that))\b/
-const orderAlone =
-  /^\W*(?:(?:quiero|vale|ok|pues|ya|listo)[\s,]+)*(?:finalizar|terminar|tramitar|pagar|comprar|confirmar|pedir|finalizo|pago ya|hacer pedido|order|pay|buy|buy now|order now)(?:[\s,]+(?:ya|por favor|porfa|gracias|please|now))*\W*$/
-const ending =
-  /\b(?:eso (?:es|era|seria|sera|estaria) todo|(?:es|seria|era|sera|y ya) todo|con (?:eso|esto) (?:es suficiente|basta|me basta|esta bien|estamos|ya)|nada mas|no (?:quiero|necesito) (?:nada )?mas(?: nada)?|(?:solo|solamente|nomas|unicamente) (?:eso|esto|eso nomas)|eso nomas|ya (?:esta|estaria|es todo)\b(?! abiert| cerrad| disponib)|no mas|por (?:ahora|hoy) (?:nada mas|es todo)|asi esta bien)\b|^\W*listo\W*$|\bthat'?s (?:all|it|everything|the lot)\b|\bthat(?:'ll| will|ll) (?:be all|be it|do(?: it)?)\b|\bnothing else\b|\bjust (?:that|those|these|this)\b|\b(?:i'?m|im) (?:all set|done)\b|\ball (?:set|done)\b/
-/** "¿Cuánto es todo?" asks, it ends nothing. */
-const asksAmount = /\b(?:cuanto|cuanta|cuantos|how much|what)\b/
-const taking =
-  /^\W*(?:pues |vale,? |ok,? |perfecto,? |genial,? |si,? |venga,? |dale,? )*(?:(?:lo|la|los|las) (?:quiero|compro|pido)|me (?:lo|la|los|las) (?:llevo|quedo)|i(?:'ll|ll| will) (?:take|have|buy) (?:it|them|that|those))(?: (?:ya|todo|por favor|porfa|gracias|please|then|pues|entonces))*\W*$/
-const later =
-  /\b(?:luego|despues|mas tarde|manana|otro dia|en un rato|ahora) (?:te|le|os|les|lo|la)? ?(?:digo|confirmo|escribo|aviso|cuento|sigo|seguimos|hablamos|vuelvo|hago|veo|miro)\b|\b(?:te|le|os) (?:digo|confirmo|aviso|escribo) (?:luego|despues|mas tarde|manana|en un rato|ahora)\b|\b(?:lo|me lo|la) (?:pienso|pensare|voy a pensar|tengo que pensar|consulto|miro)\b|\b(?:dejame|deja|tengo que|voy a|quiero) (?:pensar(?:lo|melo|mela)?|consultar(?:lo)?|mirar(?:lo)?)\b|\b(?:espera|espere|esperame|un momento|un segundo|un minuto|dame un (?:momento|segundo|minuto)|ahora vuelvo|hang on|hold on|one (?:moment|sec|second|minute)|give me a (?:moment|minute|second|sec)|brb)\b|\b(?:let me|i'?ll|ill|i need to|i have to) (?:think(?: about it| it over)?|check|get back to you|come back)\b|\b(?:later|maybe tomorrow|not now|i'?ll (?:write|tell you) later)\b/
-const no =
-  /^\W*(?:no+|nop|nope|nah|todavia no|aun no|not yet|no gracias|no thanks|no thank you|mejor no|no,? espera|no,? aun no|no lo confirmo|negativo)\W*$/
-
-const puzzled =
-  /\bno tengo (?:telefono|movil|celular|numero|direccion)\b|\bprefiero no\b|\bno (?:te |le |os )?(?:quiero|voy a|pienso) (?:dar|decir)\w*\b|\bi (?:do not|don't) have a (?:phone|number)\b|\bi'?d rather not\b|\bno (?:te |le |os |lo )?(?:entiendo|entendi|comprendo|pillo)\b|\b(?:que (?:me )?(?:pides|pide|quieres decir|necesitas)|a que te refieres|como dices)\b|\bi (?:do not|don't|didn't) (?:understand|get it|follow)\b|\bwhat do you (?:mean|need)\b/
-const any =
-  /^\W*(?:pues |no se,? |a mi )*(?:(?:me )?da (?:igual|lo mismo)|igual me da|me es (?:igual|indiferente)|cualquiera|cualquiera me (?:va|vale)|el que sea|la que sea|como (?:quieras|quiera|veas|prefieras)|lo que (?:sea|veas|prefieras)|whatever|anything|either|any of them|i don't mind|doesn't matter|you choose|no preference)\b.{0,20}$/
-
-const changing =
-  /\b(?:cambi\w*|modific\w*|corrig\w*|correg\w*|actualiz\w*|rectific\w*|otra|otro|equivoc\w*|esta mal|change|edit|update|wrong|different|another|correct)\b/
-const parts: readonly [CheckoutField, RegExp][] = [
-  ['address', /\b(?:direccion|domicilio|calle|address)\b/],
-  ['payment', /\b(?:pago|pagar|payment|pay)\b/],
-  ['phone', /\b(?:telefono|movil|celular|phone|numero de (?:contacto|telefono))\b/],
-  ['name', /\b(?:nombre|name)\b/],
-  [
-    'slot',
-    /\b(?:franja|horario|hora de entrega|dia de entrega|fecha de entrega|time slot|delivery time|slot)\b/,
-  ],
-  ['delivery_method', /\b(?:entrega|envio|forma de entrega|metodo de entrega|recogida|delivery)\b/],
-]
 
 /** Whether the last reply asked something that the next message may answer with words that an order would take. */
 function waits(pending: Dialogue['pending']): boolean {
@@ -112,14 +91,15 @@ export function readCheckout(dialogue: Dialogue, messages: readonly string[]): C
     justAdded !== null &&
     justAdded.productId === focus?.productId
   const wants: CheckoutReading['wants'] =
-    ((order.test(folded) && !asksHow) || (filled && (how.test(folded) || orderAlone.test(folded)))) &&
+    ((order.test(folded) && !asksHow) ||
+      (filled && (how.test(folded) || orderAlone.test(folded) || isExplicitConfirmation(text)))) &&
     !firm &&
     !/\bno (?:quiero|voy a|confirm)/.test(folded)
       ? 'order'
       : (filled &&
             !firm &&
             ((ending.test(folded) && !asksAmount.test(folded)) || (takes && takesAll(folded)))) ||
-          (pending?.kind === 'anything_else' && no.test(folded))
+          (pending?.kind === 'anything_else' && (no.test(folded) || enough.test(folded)))
         ? 'ending'
         : null
   const hostile = understand(text).requests.some(({ intent }) => intent === 'injection')
@@ -146,11 +126,15 @@ export function readCheckout(dialogue: Dialogue, messages: readonly string[]): C
       understand(text).requests.some(({ intent }) => intent === 'checkout')
     )
       reading.wants = 'order'
-    if (reading.wants === null && !begins(text, filled)) return reading
     const details = readCheckoutDetails(text, { open: true, asked: [], payments: [] })
-    return { ...reading, active: true, details, text: details.rest }
+    const asks =
+      filled && !firm && details.method !== null && /\?\s*$/.test(folded) && choosesHow.test(folded)
+    if (reading.wants === null && !asks && !begins(text, filled, pending?.kind === 'confirm_add'))
+      return reading
+    // A question is answered, too.
+    return { ...reading, active: true, details, text: asks ? text : details.rest }
   }
-  const asked = firm ? [] : (dialogue.checkout?.asked ?? [])
+  const asked = firm && pending?.kind !== 'confirm_add' ? [] : (dialogue.checkout?.asked ?? [])
   const payments = dialogue.checkout?.payments ?? []
   const details = readCheckoutDetails(text, { open: true, asked, payments })
   const names = dialogue.checkout?.asked.length === 0 && folded.trim().split(/\s+/).length <= 4
@@ -163,20 +147,29 @@ export function readCheckout(dialogue: Dialogue, messages: readonly string[]): C
   return { ...reading, active: true, details, change, text: change === null ? details.rest : '' }
 }
 
+/** Whether the last reply offered something to put in the cart. */
+function offers(pending: Dialogue['pending']): boolean {
+  return pending?.kind === 'confirm_add' || pending?.kind === 'variant'
+}
+
 const closed = { open: false, asked: [], payments: [] } as const
 
 /**
  * Whether messages tell of an order that nobody has begun to make: by what no other wish would tell, or, with things in
  * the cart, by a bare answer and nothing else ("a domicilio", "transferencia").
  */
-function begins(text: string, filled: boolean): boolean {
+function begins(text: string, cart: boolean, offered: boolean): boolean {
+  const filled = cart || offered
   const first = readCheckoutDetails(text, closed)
-  const buys = filled || understand(first.rest).requests.some(isOrder)
+  const buys = cart || understand(first.rest).requests.some(isOrder)
   if (beginsCheckout(first) && buys) return true
   const stated = statementsOf(text)
   const told = readCheckoutDetails(stated, filled ? { ...closed, open: true } : closed)
   const person = told.name !== null && told.phone !== null
-  if (told.address !== null || person || (filled && told.code !== null) || (told.code ?? '') !== '') return true
+  const answers = [told.method, told.payment, told.name, told.phone].filter((one) => one !== null)
+  if (filled && answers.length > 1) return true
+  if (told.address !== null || person || (filled && told.code !== null) || (told.code ?? '') !== '')
+    return true
   const bare = understand(told.rest).requests.every(
     ({ intent, phrase, options, quantity }) =>
       (intent === null || courtesy.has(intent) || intent === 'greet') &&
@@ -184,11 +177,13 @@ function begins(text: string, filled: boolean): boolean {
       options.length === 0 &&
       quantity === null,
   )
-  if (!bare) return false
+  if (!bare) return filled && readCheckoutDetails(text, { ...closed, open: true }).address !== null
   return filled
     ? told.method !== null || told.payment !== null || told.phone !== null
     : told.method !== null &&
-        understand(stated).requests.every(({ intent }) => intent === null || intent === 'pickup' || intent === 'greet')
+        understand(stated).requests.every(
+          ({ intent }) => intent === null || intent === 'pickup' || intent === 'greet',
+        )
 }
 
 /** Says that everything is chosen; "¿cuánto es todo?" does not. */
@@ -236,7 +231,7 @@ export function otherRequests(
   const chosen = requests.map((one) =>
     one.intent === 'affirm' && one.options.length > 0 ? { ...one, intent: null } : one,
   )
-  return chosen.filter((request) => {
+  const kept = chosen.filter((request) => {
     const { intent } = request
     if (intent === 'checkout') return false
     if (intent === 'view_cart') {
@@ -280,4 +275,7 @@ export function otherRequests(
       intent === 'address'
     return !(told && frame && !request.asked)
   })
+  // Who wants to pay for what was offered takes it.
+  const offered = dialogue.pending?.kind === 'confirm_add' && reading.wants === 'order'
+  return offered && kept.length === 0 ? understand('sí').requests : kept
 }

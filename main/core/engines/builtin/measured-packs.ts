@@ -1,7 +1,7 @@
 import { units } from '../../understanding/lexicon/words.ts'
 import { fold } from '../../understanding/normalise.ts'
 
-/** What a measure comes to in grams, millilitres or millimetres; a pound as the country reckons it. */
+/** What a measure comes to in grams, millilitres or millimetres; a pound as the country reckons it. Lengths say what a thing is, they are never put together. */
 interface Measured {
   kind: 'weight' | 'volume' | 'length'
   amount: number
@@ -13,6 +13,11 @@ const scales: Readonly<Record<string, Measured>> = {
   ml: { kind: 'volume', amount: 1 },
   cl: { kind: 'volume', amount: 10 },
   l: { kind: 'volume', amount: 1000 },
+  oz: { kind: 'weight', amount: 28.35 },
+  gal: { kind: 'volume', amount: 3785 },
+  qt: { kind: 'volume', amount: 946.25 },
+  pt: { kind: 'volume', amount: 473.125 },
+  in: { kind: 'length', amount: 25.4 },
   mm: { kind: 'length', amount: 1 },
   cm: { kind: 'length', amount: 10 },
 }
@@ -45,7 +50,7 @@ export function packsOf<Variant extends { options: readonly string[] }>(
   country: string,
 ): { variants: Variant[]; count: number } | null {
   const wanted = measured(measure.value, measure.unit, country)
-  if (wanted === null) return null
+  if (wanted === null || wanted.kind === 'length') return null
   const sized = variants.flatMap((variant) => {
     const size = variant.options.map((value) => measureOf(value, country)).find((one) => one !== null)
     return size != null && size.kind === wanted.kind && size.amount > 0

@@ -85,7 +85,8 @@ export function readOrderWish(
     if (/\b(?:cancel\w*|anul\w*)\b/.test(text) && !/\bno\b|\bdon'?t\b/.test(text))
       return { kind: 'cancel_answer', yes: true }
   }
-  const making = dialogue.checkout !== null && !isFirm(dialogue.pending)
+  const making =
+    (dialogue.checkout !== null || dialogue.touched !== null || dialogue.filled) && !isFirm(dialogue.pending)
   const whole = understood.requests.every(({ phrase, options, ordinals }) =>
     [...phrase.content, ...options, ...ordinals.map(String)].every((word) => ofCancelling.test(word)),
   )

@@ -153,7 +153,8 @@ function continued(turn: Turn, request: CustomerRequest): CustomerRequest {
     linked &&
     !request.asked &&
     (request.intent === null || (request.intent === 'attributes' && weak && request.options.length > 0)) &&
-    (request.phrase.nouns.length > 0 || (request.options.length > 0 && (request.quantity !== null || request.measures.length > 0))) &&
+    (request.phrase.nouns.length > 0 ||
+      (request.options.length > 0 && (request.quantity !== null || request.measures.length > 0))) &&
     justAdded !== null &&
     justAdded.productId === focus?.productId &&
     asked === null

@@ -215,8 +215,10 @@ export function* addProduct(
   const packs = quantity === null ? null : inPacks(product, choice, request, quantity)
   if (packs !== null) return yield* addVariant(turn, product, packs.variant, packs.count)
   // an amount of what is inside is no amount of packs
-  if (quantity !== null && countsContents(product, request))
-    return yield* addProduct(turn, request, product, null, known)
+  if (quantity !== null && countsContents(product, request)) {
+    const open = choice.variants.filter((one) => isAvailable(product, one))
+    return askVariant(turn, product, open.length > 0 ? open : product.variants, null, optionWords(request))
+  }
   const measure = request.measures.find((one) => !choice.used.includes(one.option))
   // "dos kilos", sold by 500 g and by 1 kg
   const sized =
@@ -323,7 +325,9 @@ export function* addProduct(
       quantity !== null &&
       put?.variantId === only.variantId &&
       turn.quantities.size === 0 &&
-      /(?<!\p{L})(?:entonces|mejor|instead|rather|en total|in total|al final|actually)(?!\p{L})/iu.test(request.text)
+      /(?<!\p{L})(?:entonces|mejor|instead|rather|en total|in total|al final|actually)(?!\p{L})/iu.test(
+        request.text,
+      )
     )
       return yield* setLine(
         turn,

@@ -11,7 +11,7 @@ import { mendLines, readAgain } from './checkout-lines.ts'
 import { askFields, belowMinimum, isBelowMinimum, keepCheckout, nextFields } from './checkout-questions.ts'
 import { orderSoFar, placedText, summaryText } from './checkout-summary.ts'
 import { orderStatus } from './orders.ts'
-import { askedAgain } from './pending.ts'
+import { askedAgain, offeredBefore } from './pending.ts'
 
 /**
  * The way from a cart to an order, after everything else that the messages wanted is done: notes what they told, asks
@@ -71,6 +71,11 @@ export function* continueCheckout(
     )
       return yield* orderStatus(turn)
     if (reading.wants === 'ending') return [talk(speak(turn, 'bye'))]
+    const offered = applied.told ? yield* offeredBefore(turn) : []
+    if (offered.length > 0) {
+      keepCheckout(turn, checkout, { asked: nextFields(checkout.missing) })
+      return [...applied.parts, answer(speak(turn, 'checkout_noted')), ...offered]
+    }
     const empty = speak(turn, 'checkout_empty')
     return [...applied.parts, answer(applied.told ? `${speak(turn, 'checkout_noted')} ${empty}` : empty)]
   }

@@ -100,8 +100,14 @@ export function missingOption(turn: Turn, product: ProductData, words: readonly 
 
 /** Option words of the request that no variant has. */
 export function unmetOptions(product: ProductData, choice: Choice, request: CustomerRequest): string[] {
-  if (product.optionNames.length === 0 && product.variants.length < 2)
-    return request.options.filter((option) => isOption(option) && fitOf(product, [option]).all === 0)
+  if (product.optionNames.length === 0 && product.variants.length < 2) {
+    // "orange blossom honey": a colour within a name in other words is no wish for a colour
+    const { nouns } = request.phrase
+    const foreign = nouns.length > 2 && fitOf(product, nouns).all < nouns.length
+    return foreign
+      ? []
+      : request.options.filter((option) => isOption(option) && fitOf(product, [option]).all === 0)
+  }
   if (choice.variants.length === 0) return choice.used
   if (choice.narrowed && choice.variants.length === 1) return []
   return request.options.filter(

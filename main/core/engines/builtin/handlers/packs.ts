@@ -33,7 +33,12 @@ export function inPacks(
   pieces: number,
 ): { variant: VariantData; count: number } | null {
   if (!countsContents(product, request)) return null
-  for (const size of [pieces, 12, 6]) {
+  const sizes = choice.variants
+    .flatMap((one) => one.options.flatMap((value) => /^(\d+) \p{L}/u.exec(value)?.[1] ?? []))
+    .map(Number)
+    .filter((size) => size > 0)
+    .toSorted((a, b) => b - a)
+  for (const size of new Set([pieces, ...sizes])) {
     const [variant, second] = choice.variants.filter((one) =>
       one.options.some((value) => new RegExp(`^${size} \\p{L}`, 'u').test(value)),
     )

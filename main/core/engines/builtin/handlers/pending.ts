@@ -1,3 +1,5 @@
+import { container } from '../../../understanding/options.ts'
+import { fold } from '../../../understanding/normalise.ts'
 import type { CustomerRequest } from '../../../understanding/service.ts'
 import { fullName } from '../describe.ts'
 import { chooseVariants, fitOf, isAvailable } from '../match.ts'
@@ -16,6 +18,7 @@ function turnedTo(word: string): boolean {
   return /^(?:uno|una|unos|unas|one|ones|talla|talle|size|color|colour|color|opcion|option)$/.test(word)
 }
 
+const empties = /^\W*(?:si|yes|yeah|claro|dale|vale|ok)?\W*(?:cancel\w*|vaci\w*|borr\w*|quita\w*|elimina\w*|empty|clear|delete|remove)(?: (?:it|lo|todo|all|everything|porfa|please|por favor))*\W*$/
 const keeps = /^\W*(?:no|nah|keep|leave|save|gu[aá]rd\w+|d[eé]j\w+|conserv\w+|mant[eé]n\w+)(?!\p{L})/iu
 
 /** Reads a request as the answer to the question that the last reply asked. Null when it is none. */
@@ -28,7 +31,10 @@ export function* answerPending(turn: Turn, request: CustomerRequest): Asking<Par
   const wants = intent === 'add' || intent === 'set_quantity'
   const light =
     intent === null || yes || wants || intent === 'search' || intent === 'attributes' || intent === 'correct'
-  const refersOnly = request.phrase.nouns.length === 0
+  // "dos cajas": of what is spoken of
+  const refersOnly =
+    request.phrase.nouns.length === 0 ||
+    (request.quantity !== null && request.phrase.nouns.every((word) => container.test(word)))
   // "pues esa", "that one please"
   const points = intent === null && request.deictic === 'this'
   switch (pending.kind) {
@@ -206,7 +212,9 @@ export function* answerPending(turn: Turn, request: CustomerRequest): Asking<Par
           words.length > 0 &&
           products.length > 1 &&
           products.every((one) => words.every((word) => chooseVariants(one, [word]).narrowed)) &&
-          products.every((one) => words.every((word) => fitOf({ name: one.name, variants: [] }, [word]).name === 0))
+          products.every((one) =>
+            words.every((word) => fitOf({ name: one.name, variants: [] }, [word]).name === 0),
+          )
         if (each) {
           const open = { ...pending, words: [...pending.words, ...words] }
           return yield* askedAgain(turn, open)
@@ -235,6 +243,32 @@ export function* answerPending(turn: Turn, request: CustomerRequest): Asking<Par
       )
     }
   }
+}
+
+/** Offers once more what was offered, or was spoken of last, to who tells where an order goes before taking it. */
+export function* offeredBefore(turn: Turn): Asking<Part[]> {
+  const { inherited, dialogue } = turn
+  if (inherited?.kind === 'confirm_add') {
+    dialogue.pending = { ...inherited, absolute: true }
+    return yield* askedAgain(turn, inherited)
+  }
+  if (inherited?.kind === 'variant') return yield* askedAgain(turn, inherited)
+  if (dialogue.focus === null) return []
+  const [product] = yield* fetchProducts([dialogue.focus.productId])
+  const buyable =
+    product?.variants.filter((one) => isAvailable(product, one) && one.price.kind === 'exact') ?? []
+  const [variant, second] = buyable.filter(
+    (one) => dialogue.focus?.variantId == null || one.variantId === dialogue.focus.variantId,
+  )
+  if (product === undefined || product.quoted || variant === undefined || second !== undefined) return []
+  dialogue.pending = {
+    kind: 'confirm_add',
+    productId: product.productId,
+    variantId: variant.variantId,
+    quantity: 1,
+    absolute: true,
+  }
+  return yield* askedAgain(turn, dialogue.pending)
 }
 
 /** The question about the goods once more, for who answered something else. */
