@@ -1,5 +1,5 @@
 import { DomainError } from '../errors.ts'
-import { type PricingInput, priceOrder } from '../selling/pricing.ts'
+import { type PricingInput, priceOrder, discountOf as takenOff } from '../selling/pricing.ts'
 import { checkDate } from '../selling/settings.ts'
 import type { Tx } from '../storage/storage.ts'
 import { draftOrder } from './draft.ts'
@@ -26,8 +26,8 @@ export interface OrderEdit {
 }
 
 /**
- * Changes an order that has not left yet. Lines keep the price and tax rate they were sold at, what is added has
- * today's; the discount is taken off the new sum, stock follows.
+ * Changes an order that has not left yet. Lines, delivery and discount keep the terms they were sold at, what is added
+ * has today's; the discount is taken off the new sum, stock follows.
  * @throws DomainError `order.closed {state}`, `cart.out_of_stock {available}`, `cart.not_sellable`, `input.invalid`,
  * `checkout.slot`, `conflict`, `not_found`.
  */
@@ -117,12 +117,13 @@ function reprice(tx: Tx, work: OrderWork, order: Order, lines: readonly OrderLin
     lines: lines.map((line) => ({ ...line, taxClass: line.id })),
     taxes: Object.fromEntries(lines.map((line) => [line.id, line.taxRate])),
     deliveryFee: fee,
-    deliveryTax: work.settings.get().deliveryTax,
+    deliveryTax: deliveryRateOf(order) ?? work.settings.get().deliveryTax,
     discount: null,
     pricesIncludeTax: order.pricesIncludeTax,
   }
   try {
-    const priced = priceOrder({ ...input, discount: discountOf(work, order) })
+    const { subtotal } = priceOrder(input)
+    const priced = priceOrder({ ...input, discount: discountOf(work, order, subtotal) })
     const { lines: figures, ...sums } = priced
     for (const [index, line] of lines.entries()) {
       const { total, discount, tax } = figures[index] ?? line
@@ -137,11 +138,30 @@ function reprice(tx: Tx, work: OrderWork, order: Order, lines: readonly OrderLin
   }
 }
 
-/** The code's own terms while it exists; afterwards the amount that was taken off. */
-function discountOf(work: OrderWork, order: Order): PricingInput['discount'] {
+/**
+ * The terms by which the code took off what it did; a code may have been changed, taken away or made again since. Where
+ * none of them did, a percentage stays the same share and an amount the same amount.
+ */
+function discountOf(work: OrderWork, order: Order, subtotal: number): PricingInput['discount'] {
   if (order.discount === 0 || order.discountCode === null) return null
-  const { kind, value } = work.discounts.find(order.discountCode) ?? { kind: 'amount', value: order.discount }
-  return { kind, value }
+  const known = work.discounts.termsOf(order.discountCode)
+  const sold = known.find((terms) => takenOff(terms, order.subtotal) === order.discount)
+  if (sold !== undefined) return sold
+  if (known[0]?.kind !== 'percent') return { kind: 'amount', value: order.discount }
+  const share =
+    (BigInt(order.discount) * BigInt(subtotal) * 2n + BigInt(order.subtotal)) / (2n * BigInt(order.subtotal))
+  return { kind: 'amount', value: Number(share) }
+}
+
+/** At which rate an order's delivery was taxed: the one whose share is more than its lines by the fee. Null without a fee. */
+function deliveryRateOf({ deliveryFee, taxes, lines, pricesIncludeTax }: Order): number | null {
+  if (deliveryFee === 0) return null
+  const taxed = taxes.find(({ rate, base, tax }) => {
+    const same = lines.filter((line) => line.taxRate === rate)
+    const sold = same.reduce((sum, line) => sum + line.total - line.discount, 0)
+    return base + (pricesIncludeTax ? tax : 0) - sold === deliveryFee
+  })
+  return taxed?.rate ?? null
 }
 
 function deliveryOf(work: OrderWork, before: Order, edit: OrderEdit) {

@@ -186,6 +186,28 @@ describe('changing an order', () => {
     expect(shop.stock(hat).reserved).toBe(2)
   })
 
+  it('keeps the terms it was sold at, whatever the shop asks today', () => {
+    const tea = shop.product('te', 1_000)
+    const code = write((tx) => shop.discounts.add(tx, { code: 'DIEZ', kind: 'percent', value: 1_000 }))
+    const [first, second] = [1, 2].map(() =>
+      shop.place([{ variantId: tea, quantity: 3 }], { delivery: delivered, discountCode: 'DIEZ' }),
+    )
+    if (first === undefined || second === undefined) throw new Error('two orders were placed')
+    expect(first).toMatchObject({ discount: 300, total: 3_095 })
+    write((tx) => shop.discounts.change(tx, code.id, { code: 'DIEZ', kind: 'percent', value: 5_000 }))
+    write((tx) => shop.settings.set(tx, { deliveryTax: 0 }))
+    const { discount, tax, taxes, total } = first
+    expect(edit(first, { address: 'Calle Nueva 1' })).toMatchObject({ discount, tax, taxes, total })
+    // One less of three: a third of the discount goes with it, and delivery is taxed as it was.
+    const lineId = second.lines[0]?.id ?? ''
+    const after = edit(second, { lines: [{ lineId, quantity: 2 }] })
+    expect(after).toMatchObject({ subtotal: 2_000, discount: 200, total: 2_195 })
+    expect(after.taxes.map(({ rate }) => rate)).toEqual([2_100])
+    // What was taken off in full is not given twice.
+    write((tx) => shop.discounts.remove(tx, code.id))
+    expect(edit(after, { add: [{ variantId: tea, quantity: 1 }] })).toMatchObject({ discount: 300 })
+  })
+
   it('takes no more than there is, and nothing then', () => {
     const scarf = shop.product('bufanda', 2_500, 3)
     const order = shop.place([{ variantId: scarf, quantity: 1 }])

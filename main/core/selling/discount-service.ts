@@ -14,7 +14,7 @@ interface Row extends Omit<Discount, 'active'> {
 
 const select = `SELECT d.id, d.code, d.kind, d.value, d.min_subtotal AS minSubtotal, d.starts_on AS startsOn, d.ends_on AS endsOn,
     d.max_uses AS maxUses, d.active,
-    (SELECT count(*) FROM orders o WHERE o.discount_code = d.code COLLATE NOCASE AND o.state <> 'cancelled' AND o.deleted_at IS NULL) AS uses
+    (SELECT count(*) FROM orders o WHERE o.discount_code = d.code COLLATE NOCASE AND o.state <> 'cancelled' AND o.placed_at >= d.created_at AND o.deleted_at IS NULL) AS uses
   FROM discounts d WHERE d.deleted_at IS NULL`
 
 /** Discount codes that the owner has made. Case does not matter in a code. */
@@ -39,6 +39,15 @@ export class DiscountService {
       .prepare<[string], Row>(`${select} AND d.code = ? COLLATE NOCASE`)
       .get(cleanCode(code))
     return row === undefined ? null : toDiscount(row)
+  }
+
+  /** What a code gives, and what earlier ones of that name gave, the newest first. */
+  termsOf(code: string): Pick<Discount, 'kind' | 'value'>[] {
+    return this.#storage
+      .prepare<[string], Pick<Discount, 'kind' | 'value'>>(
+        'SELECT kind, value FROM discounts WHERE code = ? COLLATE NOCASE ORDER BY deleted_at IS NOT NULL, created_at DESC, id DESC',
+      )
+      .all(cleanCode(code))
   }
 
   /**

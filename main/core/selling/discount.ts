@@ -11,7 +11,7 @@ export interface Discount {
   startsOn: string | null
   endsOn: string | null
   maxUses: number | null
-  /** Orders placed with it that were not cancelled. */
+  /** Orders placed with it since it was made that were not cancelled. */
   uses: number
   active: boolean
 }

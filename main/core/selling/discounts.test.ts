@@ -6,9 +6,11 @@ import { isDomainError } from '../errors.ts'
 import { type Discount, type DiscountInput, refusalOf } from './discount.ts'
 import { defaultSettings } from './settings.ts'
 
+let clock: ManualClock
 let shop: SellingShop
 beforeEach(() => {
-  shop = new SellingShop({ clock: new ManualClock(Date.parse('2026-03-02T23:30:00Z')) })
+  clock = new ManualClock(Date.parse('2026-03-02T23:30:00Z'))
+  shop = new SellingShop({ clock })
 })
 afterEach(() => shop.close())
 
@@ -54,6 +56,18 @@ describe('discount codes', () => {
     shop.test.storage.write('system', (tx) => shop.discounts.remove(tx, made.id))
     expect(refusal(() => shop.discounts.valid('DIEZ', 9_999, now))[0]).toBe('discount.unknown')
     expect(add(ten).id).not.toBe(made.id)
+  })
+
+  it('begin anew when the owner makes a code again', () => {
+    const spring = add({ ...ten, maxUses: 1 })
+    const tea = shop.product('te', 1_000)
+    shop.place([{ variantId: tea, quantity: 1 }], { discountCode: 'DIEZ' })
+    const use = () => refusal(() => shop.discounts.valid('DIEZ', 1_000, shop.test.storage.now()))
+    expect(use()[1]).toMatchObject({ reason: 'used_up' })
+    shop.test.storage.write('system', (tx) => shop.discounts.remove(tx, spring.id))
+    clock.advance(1_000)
+    expect(add({ ...ten, maxUses: 1 }).uses).toBe(0)
+    expect(use()).toEqual(['none'])
   })
 
   it('are used again when an order is cancelled', () => {
