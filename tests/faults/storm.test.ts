@@ -9,7 +9,7 @@ function stormWithout(mutant: MutantName, window: ProbePoint): Promise<StormRepo
   return runStorm({ customers: 6, messagesEach: 5, killsPerWindow: 3, seed: 7, windows: [window], mutant })
 }
 
-describe('a process killed again and again', { timeout: 120_000 }, () => {
+describe('a process killed again and again', { timeout: 300_000 }, () => {
   it('is seen to fail when unknown sends are repeated', async () => {
     const report = await stormWithout('outbox.unknown_not_repeated', 'outbox.handed_over')
     expect(report.faults.repeatedSends).toBeGreaterThan(0)
