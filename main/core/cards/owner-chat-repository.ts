@@ -68,7 +68,13 @@ export class OwnerChatRepository {
     updateRow(tx, ownerChats, id, { offerCardId })
   }
 
+  /** The chat goes, and with it what it was not told yet. */
   remove(tx: Tx, id: string): void {
+    this.#storage
+      .prepare(
+        "UPDATE owner_notices SET state = 'failed', updated_at = ? WHERE owner_chat_id = ? AND state = 'queued'",
+      )
+      .run(tx.now, id)
     softDeleteRow(tx, ownerChats, id)
   }
 

@@ -99,7 +99,7 @@ export class OwnerChatService {
     return null
   }
 
-  /** The chat is a stranger's from now on. @throws DomainError `not_found` */
+  /** The chat is a stranger's from now on and hears nothing that was still on its way. @throws DomainError `not_found` */
   unpair(tx: Tx, id: string): void {
     this.#rows.remove(tx, id)
     tx.emit('owner_chat.changed', { ownerChatId: id })

@@ -204,6 +204,16 @@ describe('the owner’s chat', () => {
   })
 })
 
+describe('a chat that was let go', () => {
+  it('is told nothing that was still on its way', () => {
+    shop.ask('Ana', '¿tenéis pianos?')
+    expect(announced()).toMatchObject([{ state: 'queued' }])
+    const [chat] = shop.parts.ownerChats.list()
+    shop.way.test.storage.write('person:ana', (tx) => shop.parts.ownerChats.unpair(tx, chat?.id ?? ''))
+    expect(announced()).toMatchObject([{ state: 'failed' }])
+  })
+})
+
 describe('an owner’s message', () => {
   it('never becomes a customer’s, not even when it comes again after the chat was let go', () => {
     shop.write('owner', '/cards', { externalId: 'list' })

@@ -107,7 +107,6 @@ export class OwnerDesk implements ChannelInbox {
     const word = readOwnerMessage(message.text)
     const { cards, chats, notices } = this.#deps
     if (word.kind === 'stop') {
-      notices.drop(tx, chat.id)
       chats.unpair(tx, chat.id)
       return reply(this.#say('unpaired'))
     }

@@ -53,15 +53,6 @@ export class OwnerNotices {
     tx.emit('owner_chat.changed', { ownerChatId: chat.id })
   }
 
-  /** Lets go of what a chat was not told yet. */
-  drop(tx: Tx, chatId: string): void {
-    this.#storage
-      .prepare(
-        "UPDATE owner_notices SET state = 'failed', updated_at = ? WHERE owner_chat_id = ? AND state = 'queued'",
-      )
-      .run(tx.now, chatId)
-  }
-
   /** What a message of the bot in a chat was about; null for one that is no notice. */
   behind(chat: PairedChat, externalId: string): { kind: NoticeKind; cardId: string | null } | null {
     const row = this.#storage
