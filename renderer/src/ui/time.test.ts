@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dateTimeText, dayText, localDate, timeText } from './time.ts'
+import { dateTimeText, dayText, localDate, rowTime, timeText } from './time.ts'
 
 describe('times', () => {
   it('are told in the shop’s zone and the desk’s language', () => {
@@ -13,5 +13,12 @@ describe('times', () => {
     const now = Date.parse('2026-03-12T23:30:00Z')
     expect(localDate(now, 'Europe/Madrid')).toBe('2026-03-13')
     expect(localDate(now, 'America/Bogota', -30)).toBe('2026-02-10')
+  })
+
+  it('writes the time shorter the closer it is', () => {
+    const now = Date.parse('2026-03-10T12:00:00Z')
+    expect(rowTime('2026-03-10T09:05:00Z', now, 'es', 'Europe/Madrid')).toBe('10:05')
+    expect(rowTime('2026-03-08T09:05:00Z', now, 'en', 'Europe/Madrid')).toBe('Sun')
+    expect(rowTime('2026-01-08T09:05:00Z', now, 'en', 'Europe/Madrid')).toBe('Jan 8')
   })
 })

@@ -26,3 +26,18 @@ export function dayText(date: string, language: string): string {
 export function localDate(now: number, timeZone: string, days = 0): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone }).format(now + days * 86_400_000)
 }
+
+/** Time of a list row: the hour today, the weekday this week, the date before that. */
+export function rowTime(at: string, now: number, locale: string, timeZone: string): string {
+  const then = new Date(at)
+  const age = now - then.getTime()
+  const sameDay =
+    new Intl.DateTimeFormat('en-CA', { timeZone }).format(then) ===
+    new Intl.DateTimeFormat('en-CA', { timeZone }).format(now)
+  const options: Intl.DateTimeFormatOptions = sameDay
+    ? { hour: '2-digit', minute: '2-digit' }
+    : age < 6 * 86_400_000
+      ? { weekday: 'short' }
+      : { day: 'numeric', month: 'short' }
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(then)
+}

@@ -5,7 +5,7 @@ import type { CustomerBrief } from '../../../../preload/contract/index.ts'
 import { usePreferences } from '../../app/preferences.ts'
 import { screenPath } from '../../app/routes.ts'
 import { useMoney, useShop } from '../../app/shop.ts'
-import { rowTime } from '../inbox/state.ts'
+import { rowTime } from '../../ui/time.ts'
 import classes from './Customers.module.css'
 
 export function CustomerRow({ customer }: { customer: CustomerBrief }) {

@@ -22,9 +22,10 @@ import { screenPath } from '../../app/routes.ts'
 import { useShop } from '../../app/shop.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { rowTime } from '../../ui/time.ts'
 import classes from './Inbox.module.css'
 import { useConversations } from './queries.ts'
-import { type ModeFilter, modeFilters, rowTime } from './state.ts'
+import { type ModeFilter, modeFilters } from './state.ts'
 import { useInboxStore } from './store.ts'
 
 const rowHeight = 80

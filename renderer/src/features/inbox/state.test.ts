@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { actionsFor, noDrafts, reasonOf, rowTime, withDraft } from './state.ts'
+import { actionsFor, noDrafts, reasonOf, withDraft } from './state.ts'
 
 describe('inbox', () => {
   it('keeps drafts apart by conversation and kind', () => {
@@ -25,12 +25,5 @@ describe('inbox', () => {
     expect(reasonOf({ mode: 'bot', modeReason: 'complaint' })).toBeNull()
     expect(reasonOf({ mode: 'paused', modeReason: 'loop_echo' })).toBe('loop')
     expect(reasonOf({ mode: 'person', modeReason: 'turn_failed' })).toBe('failed')
-  })
-
-  it('writes the time shorter the closer it is', () => {
-    const now = Date.parse('2026-03-10T12:00:00Z')
-    expect(rowTime('2026-03-10T09:05:00Z', now, 'es', 'Europe/Madrid')).toBe('10:05')
-    expect(rowTime('2026-03-08T09:05:00Z', now, 'en', 'Europe/Madrid')).toBe('Sun')
-    expect(rowTime('2026-01-08T09:05:00Z', now, 'en', 'Europe/Madrid')).toBe('Jan 8')
   })
 })

@@ -30,11 +30,11 @@ export function usePreview(lines: Lines | null, discountCode: string) {
       enabled: codeFailed && asked.lines.length > 0,
     }),
   )
-  const known = lines === null || lines.length === 0
+  const nothing = lines === null || lines.length === 0
   const result = codeFailed ? without.data : withCode.data
   const told = result?.problems.find((problem) => problem.code.startsWith('discount.'))
   return {
-    data: known ? undefined : result,
+    data: nothing ? undefined : result,
     codeProblem: codeFailed ? failureText(withCode.error) : told === undefined ? null : codeText(told.code),
   }
 }
