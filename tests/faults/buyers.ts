@@ -67,7 +67,7 @@ export class Buyers {
 
   #askOf(buyer: Buyer): void {
     buyer.tries += 1
-    this.#say(buyer, 'Quiero pagar')
+    this.#say(buyer, 'No quiero nada más, gracias. Quiero pagar')
   }
 
   #say(buyer: Buyer, text: string): void {
