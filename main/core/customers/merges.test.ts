@@ -132,6 +132,29 @@ describe('merging and undoing', () => {
     expect(() => write((tx) => customers.undoMerge(tx, merge?.id ?? ''))).toThrow('not_found')
   })
 
+  it('gives a conversation back with what was ordered in it meanwhile', () => {
+    const ana = write((tx) => customers.create(tx, { name: 'Ana' }))
+    const { conversationId } = way.receive('hola', { from: { externalId: 'z', name: 'Zoe', isBot: false } })
+    const zoe = owner(conversationId)
+    const ordered = (table: string, conversation_id: string | null) =>
+      write((tx) =>
+        fillRow(tx.sql, table, { customer_id: ana, conversation_id, created_at: '2999-01-01T00:00:00.000Z' }),
+      ).id
+    write((tx) => customers.merge(tx, ana, zoe))
+    const inChat = ordered('orders', conversationId)
+    const quoted = ordered('quotes', conversationId)
+    const atCounter = ordered('orders', null)
+    const [merge] = customers.detail(ana).merges
+    write((tx) => customers.undoMerge(tx, merge?.id ?? ''))
+    const whose = (table: string, id: unknown) =>
+      way.value(`SELECT customer_id FROM ${table} WHERE id = '${String(id)}'`)
+    expect([whose('orders', inChat), whose('quotes', quoted), whose('orders', atCounter)]).toEqual([
+      zoe,
+      zoe,
+      ana,
+    ])
+  })
+
   it('a message to a merged record reaches the living one', () => {
     const first = way.receive('hola')
     const zoe = way.receive('hola', { chatId: 'z', from: { externalId: 'z', name: 'Zoe', isBot: false } })

@@ -123,8 +123,9 @@ export class Merges {
   }
 
   /**
-   * Splits a merged record off again, with exactly the rows that it brought and only where they still are; what came
-   * later stays with the record that was kept. Returns the kept record's id.
+   * Splits a merged record off again, with exactly the rows that it brought and only where they still are, and with
+   * what came about in its conversations meanwhile: who ordered there is who writes there. Everything else that came later
+   * stays with the record that was kept. Returns the kept record's id.
    * @throws DomainError `not_found`, `customer.erased`
    */
   undo(tx: Tx, mergeId: string): string {
@@ -135,7 +136,9 @@ export class Merges {
     if (kept.erasedAt !== null) throw new DomainError('customer.erased')
     // Written above from this type.
     const moved = JSON.parse(row.moved) as Moved
-    this.#handBack(moved, row.mergedId, [...new Set([kept.id, holder])])
+    const holders = [...new Set([kept.id, holder])]
+    this.#handBack(moved, row.mergedId, holders)
+    this.#handOver(moved, row, holders)
     updateRow(tx, customers, row.mergedId, { mergedInto: null })
     updateRow(tx, customerMerges, mergeId, { state: 'undone' })
     this.#rows.update(tx, kept, restoredFields(kept, moved))
@@ -226,6 +229,21 @@ export class Merges {
            AND ${column} IN (${from.map(() => '?').join(', ')})`,
       )
       for (const values of moved.rows[`${table}.${column}`] ?? []) back.run(to, ...values, ...from)
+    }
+  }
+
+  /** Orders, quotes and carts of the conversations that go back, made since the merge: nobody else is to see them. */
+  #handOver(moved: Moved, { mergedId, at }: MergeRow, from: readonly string[]): void {
+    const conversations = JSON.stringify((moved.rows['conversations.customer_id'] ?? []).map(([id]) => id))
+    for (const { table, column, conversation } of this.#references ?? []) {
+      if (conversation === null) continue
+      this.#storage
+        .prepare(
+          `UPDATE ${table} SET ${column} = ? WHERE ${column} IN (${from.map(() => '?').join(', ')}) AND created_at > ?
+             AND ${conversation} IN (SELECT id FROM conversations WHERE customer_id = ?
+               AND id IN (SELECT value FROM json_each(?)))`,
+        )
+        .run(mergedId, ...from, at, mergedId, conversations)
     }
   }
 

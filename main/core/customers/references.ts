@@ -6,6 +6,8 @@ export interface CustomerReference {
   column: string
   /** The table's primary key. */
   key: string[]
+  /** The column that tells the conversation in which a row came about, where rows have both that and `created_at`. */
+  conversation: string | null
 }
 
 interface TableColumn {
@@ -26,8 +28,19 @@ export function customerReferences(sql: Sql): CustomerReference[] {
     .flatMap((table) =>
       referencesOf(sql, table)
         .filter((reference) => reference.to === 'customers')
-        .map(({ column }) => ({ table, column, key: primaryKey(sql, table) })),
+        .map(({ column }) => ({
+          table,
+          column,
+          key: primaryKey(sql, table),
+          conversation: conversationOf(sql, table),
+        })),
     )
+}
+
+function conversationOf(sql: Sql, table: string): string | null {
+  const dated = sql.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = 'created_at'").get(table)
+  const own = referencesOf(sql, table).find((reference) => reference.to === 'conversations')
+  return dated === undefined ? null : (own?.column ?? null)
 }
 
 /** Ordinary tables of the shop, without SQLite's own and those behind text search. */
