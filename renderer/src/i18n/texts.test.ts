@@ -66,4 +66,12 @@ describe('texts of the desk', () => {
     const imports = read(language, 'imports.json')
     expect(names.filter((name) => typeof valueAt(imports, `fields.${name}`) !== 'string')).toEqual([])
   })
+
+  it.each(['es', 'en'])('has a text in %s for everything that a tariff is refused for', (language) => {
+    const source = readFileSync(join(here, '../../../main/core/tariffs/checks.ts'), 'utf8')
+    const issues = [...source.matchAll(/refuse\([^,]+, '([a-z_]+)'\)/g)].map((match) => match[1] ?? '')
+    expect(new Set(issues).size).toBeGreaterThan(5)
+    const tariffs = read(language, 'tariffs.json')
+    expect(issues.filter((issue) => typeof valueAt(tariffs, `issues.${issue}`) !== 'string')).toEqual([])
+  })
 })

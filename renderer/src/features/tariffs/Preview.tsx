@@ -7,10 +7,11 @@ import { Card } from '../../ui/Card.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { definitionOf } from './definition.ts'
 import { type InputForm, type Language, labelText, type TariffForm } from './form.ts'
-import { answersOf, figureProblem, usePreview } from './preview.ts'
+import { usePreview } from './preview.ts'
 import { problemsOf } from './problems.ts'
 import { QuoteLines } from './QuoteLines.tsx'
 import classes from './Tariffs.module.css'
+import { answersOf, figureProblem } from './trial.ts'
 
 /** Asks what a customer would be asked and shows what the price comes to, as the tariff is being written. */
 export function Preview({ values, language }: { values: TariffForm; language: Language }) {
