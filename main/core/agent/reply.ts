@@ -3,6 +3,7 @@ import { missedIn } from '../demand/service.ts'
 import type { Language } from '../engines/engine.ts'
 import { DomainError } from '../errors.ts'
 import { safeReply } from '../language/safe-reply.ts'
+import { messageLength, splitText } from '../language/split-text.ts'
 import { isOff } from '../mutants.ts'
 import type { Tx } from '../storage/storage.ts'
 import type { JournaledStep } from '../turns/journal.ts'
@@ -14,7 +15,6 @@ import type { ContextReader, ConversationContext, TurnInput } from './conversati
 import { currentEvidence, type Evidence } from './current-facts.ts'
 import type { AgentDependencies } from './dependencies.ts'
 import { checkReply } from './gate.ts'
-import { splitText } from './split-text.ts'
 import { type GateRecord, type ReplyTrace, traceStep } from './trace.ts'
 
 export interface Draft {
@@ -27,8 +27,6 @@ export interface Draft {
   /** Leave the engine's text and answer from what the tools returned. */
   answerFromFacts: boolean
 }
-
-const defaultTextLength = 4_096
 
 /** Commits replies: gate, epoch and revisions first, then message, outbox, trace and end of turn in one transaction. */
 export class ReplyWriter {
@@ -235,7 +233,7 @@ export class ReplyWriter {
 
   #parts(accountId: string, text: string, attachments: readonly OutboundPayload[]): OutboundPayload[] {
     const capabilities = this.#deps.capabilities(accountId)
-    const parts = splitText(text, capabilities?.textLength ?? defaultTextLength)
+    const parts = splitText(text, capabilities?.textLength ?? messageLength)
     const photos = attachments.filter((part) => part.type !== 'photo' || (capabilities?.photos ?? true))
     return [...parts.map((part): OutboundPayload => ({ type: 'text', text: part })), ...photos]
   }

@@ -4,6 +4,7 @@ import type { OutboundPayload } from '../channels/channel.ts'
 import type { FormOfAddress, Language } from '../engines/engine.ts'
 import { DomainError } from '../errors.ts'
 import { newId } from '../ids.ts'
+import { messageLength, splitText } from '../language/split-text.ts'
 import type { Outbox } from '../outbox/service.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 import type { Journal } from '../turns/journal.ts'
@@ -97,7 +98,7 @@ export class ConversationService {
         turnId: null,
         epoch,
         author: 'person',
-        parts: [{ type: 'text', text: clean }],
+        parts: textParts(clean),
       })
       return messageId
     })
@@ -172,7 +173,7 @@ export class ConversationService {
       turnId: null,
       epoch: conversation.epoch,
       author: 'system',
-      parts: [{ type: 'text', text }, ...parts],
+      parts: [...textParts(text), ...parts],
     })
     return messageId
   }
@@ -237,6 +238,11 @@ export class ConversationService {
       tx.emit('conversation.changed', { conversationId: id })
     })
   }
+}
+
+/** A text as channels take it; long ones in several parts. */
+function textParts(text: string): OutboundPayload[] {
+  return splitText(text, messageLength).map((part) => ({ type: 'text', text: part }))
 }
 
 function checkText(text: string): string {

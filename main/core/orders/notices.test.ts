@@ -56,6 +56,27 @@ describe('customers are told', () => {
     ])
   })
 
+  it('in as many messages as a long order takes', () => {
+    const ana = shop.chat('Ana', { language: 'es' })
+    const lines = Array.from({ length: 90 }, (_, index) => ({
+      variantId: shop.product(`Servilletas de papel de colores surtidos ${index}`, 100),
+      quantity: 2,
+    }))
+    const order = shop.place(lines, {}, ana)
+    const lineId = order.lines[0]?.id ?? ''
+    shop.test.storage.write(owner, (tx) =>
+      shop.orders.edit(tx, order.id, { lines: [{ lineId, quantity: 1 }] }),
+    )
+    const parts = shop.test.storage.sql
+      .prepare("SELECT json_extract(payload, '$.text') FROM outbox ORDER BY seq")
+      .pluck()
+      .all()
+      .map(String)
+    // Telegram takes 4,096 characters a message and refuses more.
+    expect(Math.max(...parts.map((part) => part.length))).toBeLessThanOrEqual(4_096)
+    expect(parts.at(-1)).toContain('Total: 179,00')
+  })
+
   it('nothing where the shop says so, or where nobody can be reached', () => {
     const ana = shop.chat('Ana', { language: 'es' })
     move(place(ana), 'processing', '', false)

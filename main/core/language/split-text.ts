@@ -1,4 +1,7 @@
-/** Splits a reply into parts that a channel takes, at paragraphs, lines, sentences or words, in that order of preference. */
+/** What every messenger takes at once: Telegram refuses more characters. */
+export const messageLength = 4_096
+
+/** Splits a text into parts that a channel takes, at paragraphs, lines, sentences or words, in that order of preference. */
 export function splitText(text: string, limit: number): string[] {
   const parts: string[] = []
   let rest = text.trim()
