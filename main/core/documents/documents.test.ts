@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { extractText, getDocumentProxy } from 'unpdf'
@@ -105,6 +105,24 @@ describe('a receipt', () => {
       expect(text).toContain(part)
     // What a customer or a catalog wrote is text, not markup.
     expect(text).toContain('<b>ñandú</b>')
+  })
+
+  it('is not kept of a customer who was erased while it was made', async () => {
+    const customerId = shop.storage.write('person:p', (tx) => shop.customers.create(tx, { name: 'Eva Ruiz' }))
+    const order = shop.storage.write('person:p', (tx) =>
+      shop.orders.counterSale(tx, { lines: [{ variantId: shirt, quantity: 1 }], customerId }),
+    )
+    const making = shop.documents.make('person:p', { kind: 'receipt', orderId: order.id })
+    await Promise.all([
+      expect(making).rejects.toMatchObject({ code: 'not_found' }),
+      shop.erasure.erase('person:p', customerId, 'Eva Ruiz'),
+    ])
+    expect(shop.orders.get(order.id).documents).toEqual([])
+    const files = readdirSync(join(folder, 'shops', shop.slug, 'media'), {
+      recursive: true,
+      withFileTypes: true,
+    })
+    expect(files.filter((file) => file.isFile())).toEqual([])
   })
 
   it('is made once for each revision, language and template', async () => {

@@ -105,8 +105,14 @@ export class DocumentService {
     const known = this.#rows.current(key, changedAt)
     if (known !== null && this.#deps.media.path(known.mediaHash) !== null) return known
     const mediaHash = await this.#render(subject.paper, template, signal)
+    const { customerId } = subject
+    // Whoever was erased meanwhile leaves no paper behind.
+    if (customerId !== null && this.#deps.customers.get(customerId)?.erasedAt !== null) {
+      await this.#deps.media.removeUnused(this.#deps.storage, [mediaHash])
+      throw new DomainError('not_found', { entity: 'customers', id: customerId })
+    }
     return this.#deps.storage.write(actor, (tx) => {
-      const row = { ...key, customerId: subject.customerId, name: fileName(subject.paper), mediaHash }
+      const row = { ...key, customerId, name: fileName(subject.paper), mediaHash }
       const id = this.#rows.insert(tx, row)
       if (orderId !== null) tx.emit('order.changed', { orderId })
       return this.get(id)
