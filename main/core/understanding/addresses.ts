@@ -180,6 +180,19 @@ export function takeAddress(text: RemainingText): Address | null {
     parts.push(found[0])
   }
   const address = tidy(parts)
+  // "en Pueblo Libre, calle Bolognesi 456, Sofía Lara": the town stood before the street
+  const ahead = new RegExp(String.raw`(?<!\p{L})(?:en|in)\s+(${town})\s*,\s*$`, 'iu').exec(
+    text.text.slice(0, start.at),
+  )
+  if (
+    ahead?.[1] !== undefined &&
+    !noPlace.test(ahead[1]) &&
+    !ahead[1].split(/\s+/).some((word) => noTown.test(word))
+  ) {
+    const code = walk.next(String.raw`${gap}(${postcode})`, 'u')
+    text.cut(ahead.index, walk.at)
+    return { address, place: tidy([ahead[1], code?.[1] ?? '']) }
+  }
   const place = placeAt(walk)
   const before = lead.exec(text.text.slice(0, start.at))
   text.cut(before === null ? start.at : before.index + (/^[\s,]/.test(before[0]) ? 1 : 0), walk.at)
@@ -188,7 +201,7 @@ export function takeAddress(text: RemainingText): Address | null {
 
 /** "a domicilio en Getafe", "mándamelo a Palermo": a town after a word of sending. */
 const sentTo =
-  /(?<!\p{L})(?:domicilio|env[ií]\w*|m[aá]nd\w*|entreg\w+|ll[eé]v\w+|tra[eé]\w*|deliver\w*|ship\w*|send\w*|vivo|estoy|i live|i['’]?m based)(?:\s+(?:it|them|melo|todo|el pedido|this|a domicilio))?\s+(?:a|al|en|hasta|para|to|in)\s+(?=(?:la |el |las |los )?\p{L})/iu
+  /(?<!\p{L})(?:domicilio|env[ií]\w*|m[aá]nd\w*|entreg\w+|despach\w+|repart\w+|ll[eé]v\w+|tra[eé]\w*|deliver\w*|ship\w*|send\w*|vivo|estoy|i live|i['’]?m based)(?:\s+(?:it|them|melo|todo|el pedido|this|a domicilio))?\s+(?:a|al|en|hasta|para|to|in)\s+(?=(?:la |el |las |los )?\p{L})/iu
 /** Where no town is told: "a mi casa", "a domicilio". */
 const noPlace =
   /^(?:mi|my|casa|domicilio|home|tu|la tienda|the shop|el local|este|esta|me|you|us|recoger|pagar|la puerta|la direcci[oó]n|mi direcci[oó]n|direcci[oó]n|su|nombre|partir|ver|a)\b/i

@@ -85,7 +85,7 @@ export function statementsOf(text: string): string {
 
 /** A question that only asks politely whether an answer will do: "¿puede ser con bizum?", "can I collect it?". */
 const polite =
-  /\b(?:puedo|puede ser|podria|podemos|se puede|puedes|me puedes|me puede|me lo|podes|can i|could i|may i|can you|could you|is .* ok|would .* work|te parece|mejor)\b/
+  /\b(?:puedo|puede ser|podria|podemos|se puede|puedes|podeis|pueden|podrian|podriais|would you|will you|me puedes|me puede|me lo|podes|can i|could i|may i|can you|could you|is .* ok|would .* work|te parece|mejor)\b/
 const asksMore =
   /\b(?:cuant\w+|cuando|donde|como|que dia|a que hora|horario|how (?:much|long|do)|when|where|what|cost\w*|precio|vale|cuesta|tarda)\b/
 
@@ -109,7 +109,11 @@ export function readCheckoutDetails(message: string, context: DetailContext): Ch
     if (open && polite.test(folded) && !asksMore.test(folded)) body += `\n${question.replace(/[¿?]/g, ' ')}\n`
     else {
       const asked = question.split(taken).join(' ').trim()
-      const ofCode = code !== null && /^\W*(?:(?:me|nos|se|l[oa]|puedes?|pod[eé]s|pod[eé]is|podr[ií]as?|can|could|you|y|please|porfa)\s+)*(?:aplic\w*|sirve|vale|funciona|apply|use|works?|valid)(?:\s+(?:it|this|that|aqu[ií]|todav[ií]a|still))*\W*$/i.test(asked)
+      const ofCode =
+        code !== null &&
+        /^\W*(?:(?:me|nos|se|l[oa]|puedes?|pod[eé]s|pod[eé]is|podr[ií]as?|can|could|you|y|please|porfa)\s+)*(?:aplic\w*|sirve|vale|funciona|apply|use|works?|valid)(?:\s+(?:it|this|that|aqu[ií]|todav[ií]a|still))*\W*$/i.test(
+          asked,
+        )
       if (!ofCode && /[\p{L}\p{N}]{3,}/u.test(asked)) questions.push(asked)
       body += '\n'
     }
@@ -193,7 +197,8 @@ function takeBareAnswers(
 function takeBareName(text: RemainingText, details: CheckoutDetails, asked: boolean): void {
   for (const chunk of text.chunks()) {
     const words = chunk.text.replace(/^(?:y|and)\s+/i, '').replace(/[.!\s]+$/, '')
-    const proper = isProperName(words) && (asked || words.includes(' '))
+    const alone = details.method === 'pickup' && details.place === null && chunk.from > 0
+    const proper = isProperName(words) && (asked || words.includes(' ') || alone)
     if (!proper && !(asked && isNameLike(words) && namesNothingElse(words))) continue
     if ((proper && !namesNothingElse(words, 4)) || isUnqualifiedYes(words)) continue
     details.name = writtenName(words)

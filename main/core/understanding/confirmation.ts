@@ -43,7 +43,7 @@ const courtesy = `
 por favor | porfa | porfis | porfavor | xfa | xfavor | plis | please | pls | plz | gracias | muchas gracias | mil gracias | muchisimas gracias | gracias mil | grax | muy amable | muy amables | mil gracias de verdad
 thanks | thank you | thankyou | thx | ty | tysm | cheers | ta | many thanks | thanks a lot | thank you so much | thank you very much | thanks so much | much appreciated
 hola | buenas | buenos dias | buen dia | buenas tardes | buenas noches | hi | hello | hey | good morning | good afternoon | good evening | un saludo | saludos | un abrazo
-amigo | amiga | senor | senora | senorita | joven | jefe | jefa | bro | che | tio | tia | parce | compa | guapa | guapo | sir | madam | maam | mate | dear | wey | guey | pana | po | pues | ya | asi | bueno | ah | aha | oh | eh | uy | well | then | entonces | nomas
+amigo | amiga | senor | senora | senorita | joven | jefe | jefa | bro | che | tio | tia | parce | compa | guapa | guapo | sir | madam | maam | mate | dear | wey | guey | pana | po | pe | pe | pues | ya | asi | bueno | ah | aha | oh | eh | uy | well | then | entonces | nomas
 lo quiero | i want it | i will take it | ill take it | me lo llevo | me lo quedo | quedo atento | quedo atenta
 `
 

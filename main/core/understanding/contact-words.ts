@@ -120,6 +120,8 @@ export function takeName(text: RemainingText, asked: boolean): string | null {
     ) ??
     text.take(new RegExp(String.raw`(?<!\p{L})(?:y\s+|and\s+)?(?:${sureMarkers})\s*:?\s*(${anyName})`, 'iu'))
   if (sure?.[1] !== undefined) return writtenName(sure[1])
+  const under = text.take(new RegExp(String.raw`(?<!\p{L})[Uu]nder\s+(${properName})`, 'u'))
+  if (under?.[1] !== undefined) return writtenName(under[1])
   const weak = new RegExp(
     String.raw`(?<!\p{L})(?:[Yy]\s+|[Aa]nd\s+)?(?:[Ss]oy|[Ii]['’]?m|[Ii] am|[Tt]his is|[Ii]t['’]?s(?= \p{Lu}))\s+(${properName})`,
     'u',

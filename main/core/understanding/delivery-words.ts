@@ -103,6 +103,7 @@ export function takeMethod(text: RemainingText, open: boolean, asked: boolean): 
 }
 
 const notes = [
+  /(?<!\p{L})((?:es |son |ser[ií]a |va )?para (?:un |hacer un )?regalo|(?:it['’]?s |as |for )a gift|gift[- ]wrap(?:ped)?)(?!\p{L})/iu,
   /(?<!\p{L})(?:notas?|observaci[oó]n(?:es)?|comentarios?|note|notes|delivery note)\s*:\s*([^\n\u241f]{3,200})/iu,
   /(?<!\p{L})((?:(?:lo |la )?(?:pod[eé]is|puedes|puede|pueden) )?(?:d[eé]j[ae]\w*|dejar\w*|leave (?:it|them)?|entreg\w+)\s+(?:con|en|with|at|by|in|al?)\s+(?:el |la |the |my |mi |un |una |a )?(?:porter[ií]a|portero|conserje\w*|recepci[oó]n|reception|vecin\w+|neighbou?r|front desk|porch|concierge|vigilante|guardia|garage|back door|front door|buz[oó]n|mailbox)[^,.\n\u241f]*)/iu,
   /(?<!\p{L})((?:por favor )?(?:llam\w+|tocar?|toque|call|ring|knock)\s+(?:antes|al llegar|al timbre|el timbre|before|when|the bell|first)[^,.\n\u241f]*)/iu,

@@ -64,16 +64,33 @@ export function findEntities(tokens: readonly Token[], from: number, to: number,
       Object.hasOwn(units, next) &&
       !(next === 'l' && articles.has(previous))
     ) {
-      const option = `${counted ? number : current} ${units[next] ?? next}`
+      const half = word(index + 2) === 'y' && /^medi[oa]$/.test(word(index + 3)) ? 0.5 : 0
+      const option = `${half > 0 ? (number ?? 0) + half : counted ? number : current} ${units[next] ?? next}`
       entities.options.push(option)
       if (number !== null && !/^(?:de|of)$/.test(previous))
-        entities.measures.push({ value: number, unit: units[next] ?? next, option })
+        entities.measures.push({ value: number + half, unit: units[next] ?? next, option })
       used.add(index).add(index + 1)
+      if (half > 0) {
+        used.add(index + 2).add(index + 3)
+        index += 3
+      }
       continue
     }
     if (/^(?:medio|media)$/.test(current) && /^(?:kilo|litro)$/.test(next)) {
       entities.options.push(next === 'kilo' ? '500 g' : '500 ml')
       used.add(index).add(index + 1)
+      continue
+    }
+    // "una cola de litro y medio", "kilo y medio de pan"
+    if (/^(?:litro|kilo)$/.test(current) && next === 'y' && /^medi[oa]$/.test(word(index + 2))) {
+      const unit = current === 'kilo' ? 'kg' : 'l'
+      entities.options.push(`1.5 ${unit}`)
+      if (previous !== 'de') entities.measures.push({ value: 1.5, unit, option: `1.5 ${unit}` })
+      used
+        .add(index)
+        .add(index + 1)
+        .add(index + 2)
+      index += 2
       continue
     }
     // "aceite de litro"

@@ -1,3 +1,4 @@
+import { container } from './options.ts'
 import type { CustomerRequest } from './request.ts'
 
 function named(request: CustomerRequest): boolean {
@@ -122,6 +123,23 @@ export function ordersOf(requests: readonly CustomerRequest[]): CustomerRequest[
         ordinals: request.ordinals,
         phrase: request.phrase,
       })
+      index++
+      continue
+    }
+    // "wood ones, 3 boxes"
+    if (
+      next !== undefined &&
+      (request.intent === null || request.intent === 'search') &&
+      (named(request) || request.options.length > 0) &&
+      request.quantity === null &&
+      !request.asked &&
+      !next.asked &&
+      (next.intent === null || next.intent === 'add') &&
+      next.quantity?.article === false &&
+      named(next) &&
+      next.phrase.content.every((word) => container.test(word))
+    ) {
+      orders.push({ ...request, intent: 'add', score: 3, quantity: next.quantity })
       index++
       continue
     }

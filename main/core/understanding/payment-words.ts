@@ -79,7 +79,7 @@ export function matchPayment<Option extends PaymentOption>(
 
 /** Any word of a way to pay, also one that no shop here takes. */
 const named =
-  /tarjetas?(?! (?:de )?regalo)(?: de (?:cr[eé]dito|d[eé]bito))?|tdc|visa|mastercard|efectivo|met[aá]lico|cash on delivery|cash|bizum|bisum|bank transfer|transferencias?(?: bancaria| spei)?|transfer|spei|pay ?pal|nequi|daviplata|mercado ?pago|contra ?-?entrega|contra ?-?reembolso|oxxo|venmo|(?<!gift |regalo )(?:(?:credit|debit) )?card|apple pay|google pay|bitcoin|criptomonedas?|crypto|pse|yape|plin|cheque|klarna/
+  /tarjetas?(?! (?:de )?(?:regalo|felicitaci|dedicatoria|visita|boda|cumple|invitaci|postal))(?! (?:que|con) (?:ponga|diga|un mensaje|mensaje|dedicatoria))(?: de (?:cr[eé]dito|d[eé]bito))?|tdc|visa|mastercard|efectivo|met[aá]lico|cash on delivery|cash|bizum|bisum|bank transfer|transferencias?(?: bancaria| spei)?|transfer|spei|pay ?pal|nequi|daviplata|mercado ?pago|contra ?-?entrega|contra ?-?reembolso|oxxo|venmo|(?<!gift |regalo )(?:(?:credit|debit) )?card|apple pay|google pay|bitcoin|criptomonedas?|crypto|pse|yape|plin|cheque|klarna/
 
 const payVerb = String.raw`(?:(?:te|le|les|os|lo|la|los|las|yo|y)\s+)*(?:pago|pagar[eé]|pagar[ií]a|pagar(?:lo|la|los|las|te|le|os)?|pagando|pagamos|abono|cancelo)`
 const spoken = [
@@ -113,6 +113,12 @@ export function takePayment(
     if (found?.[1] !== undefined) return found[1].trim()
   }
   if (!open) return null
+  // "añade una tarjeta": a thing to buy
+  const wished = new RegExp(
+    String.raw`(?<!\p{L})(?:a[nñ]ad\w*|agreg\w*|pon\w*|dame|deme|lleva\w*|comprar|incluy\w*|suma\w*|add|include|get me|buy)\s+(?:(?:tambi[eé]n|also)\s+)?(?:una?|otra|dos|tres|unas|an?|another|some)\s+(?:${named.source})`,
+    'iu',
+  )
+  if (wished.test(text.text)) return null
   const found = text.take(loose)
   if (found?.[1] !== undefined) return found[1].trim()
   for (const { name } of options) {

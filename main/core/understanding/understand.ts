@@ -41,24 +41,39 @@ function tokensOf(text: string): Token[] {
   return [{ raw, word, fixed: null, start, end: start + raw.length, before: 'hard', asked: false }]
 }
 
+/** "Y una tarjeta que ponga felicidades": a thing to buy, no way to pay. */
+function buysCard(said: string): boolean {
+  return (
+    /\b(?:una|otra|dos|tres|unas|\d+|a|another|some) (?:tarjetas?|cards?)\b/.test(said) &&
+    !/\b(?:pag\w*|pay\w*|acept\w*|accept\w*|take|credit\w*|debit\w*|con|with|cobr\w*|por|by)\b/.test(said)
+  )
+}
+
 function readSpan(
   text: string,
   tokens: readonly Token[],
   all: readonly Feature[],
   span: Span,
 ): CustomerRequest {
-  const features = all.filter((feature) => feature.from >= span.from && feature.to <= span.to)
+  const own = tokens.slice(span.from, span.to).map((token) => token.word)
+  const card = buysCard(own.join(' '))
+  const features = all.filter(
+    (feature) =>
+      feature.from >= span.from && feature.to <= span.to && !(card && feature.intent === 'payment'),
+  )
   const english =
     all.filter((feature) => feature.language === 'en').length > all.length / 2 || all.length === 0
   const entities = findEntities(tokens, span.from, span.to, english)
   const raw = scoreFeatures(features)
   if (entities.budget !== null) delete raw.haggle
-  const words = tokens.slice(span.from, span.to).map((token) => token.word)
+  const words = own
   const said = words.join(' ')
   // "¿a qué hora llega?" asks of what is sent
   if (
     (raw.hours ?? 0) > 0 &&
-    /\b(?:hora|horas|dia|cuando|when|time|day)\b.*\b(?:lleg\w*|entreg\w*|traen|arrive\w*|deliver\w*)\b/.test(said) &&
+    /\b(?:hora|horas|dia|cuando|when|time|day)\b.*\b(?:lleg\w*|entreg\w*|traen|arrive\w*|deliver\w*)\b/.test(
+      said,
+    ) &&
     !/\b(?:abr\w+|cierr\w+|open\w*|clos\w+)\b/.test(said)
   ) {
     raw.delivery = Math.max(raw.delivery ?? 0, raw.hours ?? 0)
@@ -78,6 +93,8 @@ function readSpan(
     )
   )
     raw.haggle = Math.max(raw.haggle ?? 0, (raw.add ?? 0) + 1)
+  if (/\b(?:cuanto|precio)\b.{0,12}\b(?:me|nos) (?:l[oa]s? )?(?:dej\w+|haces?|haceis|harias?)\b/.test(said))
+    raw.haggle = Math.max(raw.haggle ?? 0, (raw.price ?? 0) + 2)
   // "I'm the owner of a café": of another place
   if (
     /\b(?:owner|manager|boss|due[nñ]\w|gerente|jef[ae]) (?:of|de) (?:an?|my|un|una|mi|otr[oa])\b/.test(said)

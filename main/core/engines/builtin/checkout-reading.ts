@@ -2,6 +2,7 @@ import type { CheckoutDetails, CheckoutField } from '../../understanding/checkou
 import { beginsCheckout, readCheckoutDetails, statementsOf } from '../../understanding/checkout-details.ts'
 import { isExplicitConfirmation, isUnqualifiedYes } from '../../understanding/confirmation.ts'
 import { fold } from '../../understanding/normalise.ts'
+import { RemainingText } from '../../understanding/remaining-text.ts'
 import type { CustomerRequest } from '../../understanding/service.ts'
 import { understand } from '../../understanding/service.ts'
 import {
@@ -129,8 +130,7 @@ export function readCheckout(dialogue: Dialogue, messages: readonly string[]): C
     const details = readCheckoutDetails(text, { open: true, asked: [], payments: [] })
     const asks =
       filled && !firm && details.method !== null && /\?\s*$/.test(folded) && choosesHow.test(folded)
-    if (reading.wants === null && !asks && !begins(text, filled, pending?.kind === 'confirm_add'))
-      return reading
+    if (reading.wants === null && !asks && !begins(text, filled, offers(pending))) return reading
     // A question is answered, too.
     return { ...reading, active: true, details, text: asks ? text : details.rest }
   }
@@ -138,10 +138,9 @@ export function readCheckout(dialogue: Dialogue, messages: readonly string[]): C
   const payments = dialogue.checkout?.payments ?? []
   const details = readCheckoutDetails(text, { open: true, asked, payments })
   const names = dialogue.checkout?.asked.length === 0 && folded.trim().split(/\s+/).length <= 4
+  const asksChange = changing.test(folded) && (!folded.includes('?') || /\b(?:cambi|chang)/.test(folded))
   const change =
-    (changing.test(folded) || (names && !folded.includes('?'))) &&
-    !tellsAnything(details) &&
-    folded.length < 100
+    (asksChange || (names && !folded.includes('?'))) && !tellsAnything(details) && folded.length < 100
       ? partNamed(folded)
       : null
   return { ...reading, active: true, details, change, text: change === null ? details.rest : '' }
@@ -177,6 +176,14 @@ function begins(text: string, cart: boolean, offered: boolean): boolean {
       options.length === 0 &&
       quantity === null,
   )
+  if (
+    filled &&
+    new RemainingText(stated).chunks().some(({ text: chunk }) => {
+      const part = readCheckoutDetails(chunk, { ...closed, open: true })
+      return part.method !== null && part.rest === ''
+    })
+  )
+    return true
   if (!bare) return filled && readCheckoutDetails(text, { ...closed, open: true }).address !== null
   return filled
     ? told.method !== null || told.payment !== null || told.phone !== null

@@ -169,10 +169,23 @@ const unitFactor: Readonly<Record<string, [string, number]>> = {
   ml: ['ml', 1],
   cm: ['mm', 10],
   mm: ['mm', 1],
+  in: ['in', 1],
+  inch: ['in', 1],
+  inches: ['in', 1],
+  oz: ['oz', 1],
+  gal: ['gal', 1],
+  gallon: ['gal', 1],
+  gallons: ['gal', 1],
+  qt: ['qt', 1],
+  quart: ['qt', 1],
+  quarts: ['qt', 1],
 }
 
 function measureOf(text: string): string | null {
-  const found = /^(\d+(?:[.,]\d+)?)\s*(kg|g|litros?|litres?|l|cl|ml|cm|mm)\b/.exec(fold(text))
+  const found =
+    /^(\d+(?:[.,]\d+)?)\s*(kg|g|litros?|litres?|l|cl|ml|cm|mm|in|inch|inches|oz|gal|gallons?|qt|quarts?)\b/.exec(
+      fold(text),
+    )
   const unit = unitFactor[found?.[2] ?? '']
   return found === null || unit === undefined
     ? null

@@ -90,6 +90,8 @@ export function readOrderWish(
   const whole = understood.requests.every(({ phrase, options, ordinals }) =>
     [...phrase.content, ...options, ...ordinals.map(String)].every((word) => ofCancelling.test(word)),
   )
+  if (dialogue.pending?.kind === 'confirm_clear' && numberIn(text) === null && cancelIt.test(text))
+    return null
   const names =
     cancel.test(text) ||
     (speaksOfOrder(dialogue) && cancelIt.test(text)) ||

@@ -1,4 +1,5 @@
 import { namesDate } from '../../understanding/dates.ts'
+import { fold } from '../../understanding/normalise.ts'
 import type { CustomerRequest, Understanding } from '../../understanding/service.ts'
 import { topicOf } from '../../understanding/service.ts'
 import { daysAsked } from './days.ts'
@@ -8,7 +9,7 @@ import { attributes } from './handlers/attributes.ts'
 import * as cart from './handlers/cart.ts'
 import * as catalog from './handlers/catalog.ts'
 import { compare, extreme, recommend } from './handlers/choosing.ts'
-import { asksDelivered, deliveredCart } from './handlers/delivered.ts'
+import { asksDelivered, deliveredCart, deliveryTime } from './handlers/delivered.ts'
 import { haggle, information, open } from './handlers/information.ts'
 import { notInShop } from './handlers/offer.ts'
 import { orderStatus } from './handlers/orders.ts'
@@ -36,6 +37,10 @@ export function* handle(turn: Turn, given: CustomerRequest): Asking<Part[]> {
   const waits = intent === 'lead_time' && request.phrase.nouns.length === 0 && lastTopic === 'delivery'
   if (asksDelivered(request)) {
     const told = yield* deliveredCart(turn, request)
+    if (told !== null) return understood(turn, told)
+  }
+  if (dialogueWaits(turn, request)) {
+    const told = yield* deliveryTime(turn)
     if (told !== null) return understood(turn, told)
   }
   const topic = waits ? 'delivery' : intent === null ? null : topicOf(intent)
@@ -115,6 +120,17 @@ export function* handle(turn: Turn, given: CustomerRequest): Asking<Part[]> {
     default:
       return yield* withoutIntent(turn, request)
   }
+}
+
+/** "¿Cuándo llega?" of the order that is being made. */
+function dialogueWaits({ dialogue }: Turn, { intent, text }: CustomerRequest): boolean {
+  if (dialogue.checkout === null || (intent !== 'delivery' && intent !== 'lead_time' && intent !== 'hours'))
+    return false
+  const said = fold(text)
+  return (
+    /\b(?:cuando|cuanto|hora|horas|dia|when|how long|how soon|time)\b/.test(said) &&
+    /\b(?:lleg\w*|tard\w*|demor\w*|entreg\w*|traen|arriv\w*|take\w*|get here|deliver\w*)\b/.test(said)
+  )
 }
 
 /** A bare number after a numbered list is a place in it. */

@@ -240,7 +240,7 @@ export const english: Lexicon = {
       intent: 'returns',
       weight: 6,
       phrases:
-        'return|returns|refund|refunds|refunded|exchange|exchanges|returning|warranty|guarantee; send|bring|take it|them back; money back; if it|they|i _ doesnt|dont|isnt|fit|work|like; swap|change it|them for',
+        'return|returns|refund|refunds|refunded|exchange|exchanges|returning|warranty|guarantee; send|bring|take it|them back; money back; if it|they|i _ doesnt|dont|isnt|fit|work|like; swap|change it|them for; if it|they arrive|arrives|come|comes|is|are broken|damaged|wrong|faulty|late',
     },
     {
       intent: 'discounts',

@@ -174,7 +174,7 @@ export const spanish: Lexicon = {
       intent: 'set_quantity',
       weight: 5,
       phrases:
-        'que sean|sea|fueran; cambiame|cambieme|cambiamela|cambiamelo; mejor que? sean|sea|pon|ponme|solo|dos|tres|una|uno|un|cuatro|cinco|seis|deja|dejame|dejalo; dejalo|dejala|dejalos|dejalas|dejame|deja|dejelo en|solo; cambia|cambiar|cambialo|cambiame|cambie|cambiala|modifica _ a|por; solo|solamente quiero|una|uno|un|dos|tres; ponlo|ponlos|ponlas|subelo|bajalo|bajame|subeme|bajala|subela en|a; en total|vez; en lugar|vez de',
+        'que sean|sea|fueran; eran|era solo? uno|dos|tres|cuatro|cinco|seis|2|3|4|5|6; cambiame|cambieme|cambiamela|cambiamelo; mejor que? sean|sea|pon|ponme|solo|dos|tres|una|uno|un|cuatro|cinco|seis|deja|dejame|dejalo; dejalo|dejala|dejalos|dejalas|dejame|deja|dejelo en|solo; cambia|cambiar|cambialo|cambiame|cambie|cambiala|modifica _ a|por; solo|solamente quiero|una|uno|un|dos|tres; ponlo|ponlos|ponlas|subelo|bajalo|bajame|subeme|bajala|subela en|a; en total|vez; en lugar|vez de',
     },
     {
       intent: 'remove',
@@ -204,7 +204,7 @@ export const spanish: Lexicon = {
       intent: 'correct',
       weight: 5,
       phrases:
-        'no la|el|las|los otra|otro|otras|otros|primera|primero|segunda|segundo|tercera|ultima; la|el|las|los otra|otro|otros|otras; no esa|ese|eso|esas|esos|era|digo; me equivoque|confundi; perdon la|el|quise|era|queria|digo; perdona|perdone|disculpa|disculpe era|eran|queria|quise|digo; era|eran la|el|las|los|en|de|talla|para; queria|quise decir; quise decir; me referia; no queria',
+        'no la|el|las|los otra|otro|otras|otros|primera|primero|segunda|segundo|tercera|ultima; la|el|las|los otra|otro|otros|otras; no esa|ese|eso|esas|esos|era|digo; me equivoque|confundi; me he equivocado|confundido; perdon la|el|quise|era|queria|digo; perdona|perdone|disculpa|disculpe era|eran|queria|quise|digo; era|eran la|el|las|los|en|de|talla|para; queria|quise decir; quise decir; me referia; no queria',
     },
 
     {
@@ -252,7 +252,7 @@ export const spanish: Lexicon = {
       intent: 'returns',
       weight: 6,
       phrases:
-        'devolucion|devoluciones|devolver|devuelvo|devolverlo|devolverla|devuelven|reembolso|reembolsan|cambio|cambios|cambiarlo|cambiarla|descambiar|reembolsan; si no me|le queda|quedan|gusta|va|vale|sirve; puedo|pueden cambiar*; se puede cambiar|devolver; si lo|la|los|las quiero|quisiera|tengo|necesito|quisiese que? cambiar*|devolver*; politica de',
+        'devolucion|devoluciones|devolver|devuelvo|devolverlo|devolverla|devuelven|reembolso|reembolsan|cambio|cambios|cambiarlo|cambiarla|descambiar|reembolsan; si no me|le queda|quedan|gusta|va|vale|sirve; si me? llega|llegan|llegara|llegase|viene|vienen|esta|estan mal|roto|rota|rotos|rotas|danado|danada|defectuoso|defectuosa|equivocado|equivocada|marchito|marchitas; puedo|pueden cambiar*; se puede cambiar|devolver; si lo|la|los|las quiero|quisiera|tengo|necesito|quisiese que? cambiar*|devolver*; politica de',
     },
     {
       intent: 'discounts',

@@ -106,6 +106,23 @@ export const units: Readonly<Record<string, string>> = {
   cm: 'cm',
   centimetros: 'cm',
   mm: 'mm',
+  inch: 'in',
+  inches: 'in',
+  pulgada: 'in',
+  pulgadas: 'in',
+  oz: 'oz',
+  ounce: 'oz',
+  ounces: 'oz',
+  onza: 'oz',
+  onzas: 'oz',
+  gallon: 'gal',
+  gallons: 'gal',
+  galon: 'gal',
+  galones: 'gal',
+  quart: 'qt',
+  quarts: 'qt',
+  pint: 'pt',
+  pints: 'pt',
 }
 
 /** Words of the framing of a message that the typo correction must leave alone: they are words of their own. */

@@ -26,7 +26,7 @@ export function* add(turn: Turn, request: CustomerRequest): Asking<Part[]> {
     justAdded.productId === turn.dialogue.focus?.productId &&
     turn.quantities.size === 0
   )
-    return yield* viewCart(turn)
+    return turn.several && request.deictic === null ? [] : yield* viewCart(turn)
   if (bare && request.amount === 'each' && shown.length > 1) {
     const parts: Part[] = []
     for (const product of yield* fetchProducts(shown.slice(0, 5).map((item) => item.id)))
@@ -218,6 +218,12 @@ export function* correct(turn: Turn, request: CustomerRequest): Asking<Part[]> {
   const wrong = justAdded?.productId === focus?.productId ? justAdded : null
   const open = turn.inherited
   const wished = (open?.kind === 'variant' || open?.kind === 'product') && open.purpose === 'add'
+  // "mejor pequeño": the thing that was just put in, in another option
+  if (wrong !== null && request.phrase.nouns.length === 0 && request.options.length > 0) {
+    const [product] = yield* fetchProducts([wrong.productId])
+    if (product !== undefined && chooseVariants(product, request.options).narrowed)
+      return yield* setQuantity(turn, request)
+  }
   // "no quería la bufanda"
   if (/\bno (?:la |lo )?quer[ií]a\b|\bdidn'?t want\b/i.test(request.text)) {
     const cart = yield* readCart(turn)

@@ -1,6 +1,7 @@
 import { enumerate } from '../../../language/voice.ts'
 import { fold } from '../../../understanding/normalise.ts'
 import type { CustomerRequest } from '../../../understanding/service.ts'
+import { checkoutData } from '../checkout-data.ts'
 import { cartText } from '../describe.ts'
 import { deliveredCartData, informationData, read } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
@@ -25,6 +26,16 @@ export function asksDelivered(request: CustomerRequest): boolean {
     : whole.test(text) &&
         /\b(?:cuanto|how much|total)\b/.test(text) &&
         !/\b(?:pedido minimo|minimum order)\b/.test(text)
+}
+
+/** How long the delivery of the order that is being made takes; null while that is not known. */
+export function* deliveryTime(turn: Turn): Asking<Part[] | null> {
+  const [result] = yield [{ name: 'view_checkout', arguments: {} }]
+  const zone = read(checkoutData, result)?.checkout.delivery.zone
+  if (zone == null || zone.eta === '') return null
+  // The shop's own words for it are what stands behind the figure.
+  yield [{ name: 'shop_information', arguments: { topic: 'delivery', query: zone.name } }]
+  return [answer(speak(turn, 'checkout_eta', { zone: zone.name, eta: zone.eta }))]
 }
 
 /** "¿Cuánto sería todo con el envío a Gràcia?" – the cart, what its delivery costs and both together. Null for an empty cart. */

@@ -13,7 +13,8 @@ export function countsContents(product: ProductData, request: CustomerRequest): 
   if (/docena|dozen/i.test(request.text)) return true
   const told = fold(request.text).split(/[^a-z0-9]+/)
   if (told.some((word) => container.test(word))) return false
-  return request.phrase.nouns.some((noun) =>
+  // "24 rosas": also what is the name of a colour
+  return [...request.phrase.nouns, ...request.options].some((noun) =>
     values.some((value) =>
       value
         .split(/\s+/)

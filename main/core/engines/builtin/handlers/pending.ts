@@ -1,5 +1,5 @@
-import { container } from '../../../understanding/options.ts'
 import { fold } from '../../../understanding/normalise.ts'
+import { container } from '../../../understanding/options.ts'
 import type { CustomerRequest } from '../../../understanding/service.ts'
 import { fullName } from '../describe.ts'
 import { chooseVariants, fitOf, isAvailable } from '../match.ts'
@@ -18,7 +18,8 @@ function turnedTo(word: string): boolean {
   return /^(?:uno|una|unos|unas|one|ones|talla|talle|size|color|colour|color|opcion|option)$/.test(word)
 }
 
-const empties = /^\W*(?:si|yes|yeah|claro|dale|vale|ok)?\W*(?:cancel\w*|vaci\w*|borr\w*|quita\w*|elimina\w*|empty|clear|delete|remove)(?: (?:it|lo|todo|all|everything|porfa|please|por favor))*\W*$/
+const empties =
+  /^\W*(?:si|yes|yeah|claro|dale|vale|ok)?\W*(?:cancel\w*|vaci\w*|borr\w*|quita\w*|elimina\w*|empty|clear|delete|remove)(?: (?:it|lo|todo|all|everything|porfa|please|por favor))*\W*$/
 const keeps = /^\W*(?:no|nah|keep|leave|save|gu[aá]rd\w+|d[eé]j\w+|conserv\w+|mant[eé]n\w+)(?!\p{L})/iu
 
 /** Reads a request as the answer to the question that the last reply asked. Null when it is none. */
@@ -55,7 +56,11 @@ export function* answerPending(turn: Turn, request: CustomerRequest): Asking<Par
       return null
     case 'confirm_clear':
       turn.dialogue.pending = null
-      if (yes || (refersOnly && (intent === 'remove' || intent === 'clear_cart')))
+      if (
+        yes ||
+        empties.test(fold(request.text)) ||
+        (refersOnly && (intent === 'remove' || intent === 'clear_cart'))
+      )
         return yield* clearCart(turn)
       return no || keeps.test(request.text) ? [answer(speak(turn, 'cart_kept'))] : null
     case 'confirm_add': {
