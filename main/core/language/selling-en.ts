@@ -73,6 +73,7 @@ export const englishSellingTexts: SellingTexts = {
     'Of course, no problem. The order will wait: just write when you are ready.',
   ],
   checkout_what_change: ["All right, I won't confirm it yet. What would you like to change?"],
+  checkout_eta: ['Delivery to {zone} takes: {eta}.'],
   checkout_noted: ['Noted.', 'I have noted that.'],
   offer_amount: ['Shall I put {quantity} × {name} in?'],
   checkout_dropped: ['All right, nothing has been ordered. Shall I empty the basket too?'],

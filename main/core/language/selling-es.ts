@@ -77,6 +77,7 @@ export const spanishSellingTexts: SellingTexts = {
     'Claro, sin problema. El pedido espera: cuando [quieras|quiera|quieras], me [dices|dice|decís].',
   ],
   checkout_what_change: ['De acuerdo, no lo confirmo todavía. ¿Qué [quieres|quiere|querés] cambiar?'],
+  checkout_eta: ['Plazo de entrega a {zone}: {eta}.'],
   checkout_noted: ['Tomo nota.', 'Anotado.'],
   offer_amount: ['¿[Te|Le|Te] pongo {quantity} × {name}?'],
   checkout_dropped: ['De acuerdo, no se ha pedido nada. ¿Vacío también el carrito?'],

@@ -48,6 +48,7 @@ export const sellingTextKeys = [
   'checkout_changed',
   'checkout_wait',
   'checkout_what_change',
+  'checkout_eta',
   'checkout_noted',
   'offer_amount',
   'checkout_dropped',

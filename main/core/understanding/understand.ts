@@ -367,7 +367,14 @@ function isEmpty(request: CustomerRequest): boolean {
 /** Reads one message (or a burst joined with line breaks). Pure; typically well under a millisecond. */
 export function understand(message: string): Understanding {
   // Telegram opens a chat with a command of its own.
-  const text = message.slice(0, 4000).replace(/^\/start\S*/, 'hola')
+  const text = message
+    .slice(0, 4000)
+    .replace(/^\/start\S*/, 'hola')
+    // "una tarjeta que ponga felicidades": what is to be written on it is no part of what is wished
+    .replace(
+      /(?<=(?:tarjeta|nota|cartel|etiqueta|dedicatoria|card|note)\S*)\s+(?:que|that|which)\s+(?:pongan?|digan?|says?|reads?)\s[^,;.\n]*/giu,
+      '',
+    )
   const tokens = tokensOf(text)
   const first = detectLanguage(tokens, [])
   const sure = first.score >= 0.6 ? first.language : null

@@ -256,6 +256,8 @@ export function otherRequests(
         taking.test(folded))
     )
       return false
+    // "perfecto, recojo el viernes" is no yes to the person that was offered
+    if (told && dialogue.pending?.kind === 'person' && courtesy.has(intent)) return false
     if (answersOther(dialogue)) return true
     if (courtesy.has(intent)) return false
     if (intent === 'bye') return !endsChoosing(folded)
