@@ -21,7 +21,7 @@ export function SaveBar({ dirty, saving, unsaved, discard, onDiscard }: SaveBarP
       <Text size="sm" c="dimmed" role="status">
         {dirty ? unsaved : ''}
       </Text>
-      <Group gap="xs">
+      <Group gap="xs" wrap="nowrap" flex="none">
         {dirty ? (
           <Button variant="default" onClick={onDiscard}>
             {discard}

@@ -45,7 +45,7 @@ export function ElementFields({ form, language }: PartProps) {
           </Text>
         ) : null}
         <Group>
-          <Menu position="bottom-start" width={300}>
+          <Menu position="bottom-start" width={300} withinPortal={false} withInitialFocusPlaceholder={false}>
             <Menu.Target>
               <Button
                 id={addId}
