@@ -30,12 +30,13 @@ export function previewCounter(work: OrderWork, now: string, input: CounterLines
 /**
  * Sells at the counter: the goods leave at once.
  * @throws DomainError `cart.out_of_stock {available}`, `cart.not_sellable`, `discount.unknown`, `discount.not_valid`,
- * `input.invalid`, `not_found` for an unknown customer.
+ * `input.invalid`, `not_found` for a customer who is unknown or was erased.
  */
 export function sellAtCounter(tx: Tx, work: OrderWork, input: CounterSale): Order {
-  const { customerId = null, paymentMethod = '', paid = true, note = '' } = input
-  if (customerId !== null && !work.rows.customerExists(customerId)) {
-    throw new DomainError('not_found', { entity: 'customers', id: customerId })
+  const { paymentMethod = '', paid = true, note = '' } = input
+  const customerId = input.customerId === undefined ? null : work.rows.livingCustomer(input.customerId)
+  if (input.customerId !== undefined && customerId === null) {
+    throw new DomainError('not_found', { entity: 'customers', id: input.customerId })
   }
   const draft = { ...previewCounter(work, tx.now, input), payment: { id: null, name: paymentMethod }, note }
   const meta = { customerId, conversationId: null, source: 'counter' as const, summaryId: null }

@@ -138,6 +138,9 @@ describe('money', () => {
     const report = { amount: 1_000, externalId: 'pi_1' }
     pay(order, report)
     expect(pay(order, report)).toMatchObject({ paid: 1_000, paymentState: 'part' })
+    const back = () => write((tx) => shop.orders.refund(tx, order.id, { amount: 400, externalId: 're_1' }))
+    back()
+    expect(back()).toMatchObject({ paid: 1_000, refunded: 400 })
   })
 
   it('takes no payment for an order that is off', () => {
@@ -268,6 +271,18 @@ describe('changing an order', () => {
 })
 
 describe('the counter', () => {
+  it('sells to the living: what a record was merged into, and nobody who was erased', () => {
+    const tea = shop.product('te', 1_000)
+    const [ana, double, gone] = ['Ana', 'Ana P.', 'Eva'].map((name) => shop.customer(name))
+    const { sql } = shop.test.storage
+    sql.prepare('UPDATE customers SET merged_into = ? WHERE id = ?').run(ana, double)
+    sql.prepare("UPDATE customers SET erased_at = 'x', name = '' WHERE id = ?").run(gone)
+    const sell = (customerId = '') =>
+      write((tx) => shop.orders.counterSale(tx, { lines: [{ variantId: tea, quantity: 1 }], customerId }))
+    expect(sell(double).customer?.id).toBe(ana)
+    expect(refusal(() => sell(gone))[0]).toBe('not_found')
+  })
+
   it('sells at once: delivered, paid and off the shelf', () => {
     const scarf = shop.product('bufanda', 2_500, 2)
     const lines = [{ variantId: scarf, quantity: 2, unitPrice: 2_000 }]

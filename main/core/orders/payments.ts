@@ -44,6 +44,8 @@ export function addPayment(tx: Tx, work: OrderWork, id: string, input: PaymentIn
  */
 export function refund(tx: Tx, work: OrderWork, id: string, input: PaymentInput): Order {
   const order = orderAt(work.rows, id, input.expectedRevision)
+  const { externalId = null } = input
+  if (externalId !== null && work.rows.hasPayment(externalId)) return order
   checkAmount(input.amount)
   const max = Math.max(0, order.paid - order.refunded)
   if (input.amount > max) throw new DomainError('order.refund_too_high', { max })

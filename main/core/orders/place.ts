@@ -40,9 +40,12 @@ export function placeOrder(
   if (draft.lines.length === 0) throw new DomainError('input.invalid', { field: 'lines' })
   checkSlot(deps, draft.delivery)
   const id = newId()
-  const seq = deps.rows.nextSeq()
   const settings = deps.settings.get()
-  const number = `${settings.orderPrefix}${firstNumber + seq}`
+  const numberOf = (seq: number) => `${settings.orderPrefix}${firstNumber + seq}`
+  let seq = deps.rows.nextSeq()
+  // "1" before 1001 and no prefix before 11001 are the same number.
+  while (deps.rows.idByNumber(numberOf(seq)) !== null) seq += 1
+  const number = numberOf(seq)
   const { delivery, payment } = draft
   const prepaid = payment.id !== null && settings.prepaid.includes(payment.id) && draft.total > 0
   deps.rows.insert(tx, {

@@ -21,6 +21,18 @@ describe('placing an order', () => {
     return 'none'
   }
 
+  it('gives it no number that another prefix gave already', () => {
+    const tea = shop.product('te', 1_000)
+    const prefix = (orderPrefix: string) =>
+      shop.test.storage.write('system', (tx) => shop.settings.set(tx, { orderPrefix }))
+    prefix('1')
+    expect(shop.place([{ variantId: tea, quantity: 1 }]).number).toBe('11001')
+    // Ten thousand orders later.
+    shop.test.storage.sql.prepare('UPDATE orders SET seq = 10000').run()
+    prefix('')
+    expect(shop.place([{ variantId: tea, quantity: 1 }])).toMatchObject({ number: '11002' })
+  })
+
   it('writes what was sold, holds the stock and numbers in order', () => {
     const scarf = shop.product('bufanda', 2_500, 5)
     const tea = shop.product('te', 1_000)

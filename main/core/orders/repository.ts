@@ -123,8 +123,14 @@ export class OrderRepository {
       .map((row) => row.id)
   }
 
-  customerExists(id: string): boolean {
-    return this.#id('SELECT id FROM customers WHERE id = ? AND deleted_at IS NULL', id) !== null
+  /** The record that a customer's id stands for now: itself, or what it was merged into. Null for one who is gone. */
+  livingCustomer(id: string): string | null {
+    return this.#id(
+      `WITH RECURSIVE line (id) AS (SELECT ? UNION SELECT c.merged_into FROM customers c JOIN line l ON l.id = c.id)
+       SELECT id FROM customers WHERE id IN (SELECT id FROM line)
+         AND merged_into IS NULL AND erased_at IS NULL AND deleted_at IS NULL`,
+      id,
+    )
   }
 
   nextSeq(): number {
