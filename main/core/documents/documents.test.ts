@@ -190,6 +190,9 @@ it('a logo is a picture and nothing else', async () => {
     .setLogo('person:p', once(Buffer.from('<svg/>')))
     .catch((error: unknown) => error)
   expect(isDomainError(refused, 'media.type_refused')).toBe(true)
+  const head = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ', 'base64')
+  const broken = await shop.documents.setLogo('person:p', once(head)).catch((error: unknown) => error)
+  expect(isDomainError(broken, 'media.type_refused')).toBe(true)
   expect(shop.documents.template().logoHash).toBeNull()
   const pixel =
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='

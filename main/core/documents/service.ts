@@ -4,7 +4,7 @@ import type { OutboundPayload } from '../channels/channel.ts'
 import type { ConversationService } from '../conversations/service.ts'
 import type { CustomerService } from '../customers/service.ts'
 import type { ShopBrief } from '../engines/engine.ts'
-import { DomainError } from '../errors.ts'
+import { DomainError, isDomainError } from '../errors.ts'
 import type { KnowledgeService } from '../knowledge/service.ts'
 import { documentTexts } from '../language/paper-texts.ts'
 import type { MediaStore } from '../media/service.ts'
@@ -78,6 +78,7 @@ export class DocumentService {
       picture === null
         ? null
         : await this.#deps.media.put(picture, { allowed: logoTypes, maxBytes: logoMaxBytes })
+    if (stored !== null) await this.#tryLogo(stored.hash)
     return this.#deps.storage.write(actor, (tx) => this.setTemplate(tx, { logoHash: stored?.hash ?? null }))
   }
 
@@ -249,6 +250,18 @@ export class DocumentService {
     if (customer === null) return null
     const { name, phone, email } = customer
     return { name, phone, email, nationalId: customer.nationalId }
+  }
+
+  /** A picture that begins like one but cannot be drawn would spoil every paper. @throws DomainError `media.type_refused` */
+  async #tryLogo(logoHash: string): Promise<void> {
+    const template = { ...this.#templates.get().template, logoHash }
+    const quote = sampleQuote('es', this.#deps.storage.now())
+    try {
+      await this.#render(this.#quotePaper(quote, null, template, 'es'), template)
+    } catch (error) {
+      if (!isDomainError(error, 'document.failed')) throw error
+      throw new DomainError('media.type_refused', {}, { cause: error })
+    }
   }
 
   async #render(paper: Paper, template: DocumentTemplate, signal?: AbortSignal): Promise<string> {
