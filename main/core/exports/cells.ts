@@ -49,5 +49,5 @@ export function serialDate(local: string): number {
  * a cell is what its first character makes of it.
  */
 export function neutralised(text: string): string {
-  return /^[=+\-@\t\r\n]/.test(text) || /^\s+[=+\-@]/.test(text) ? `'${text}` : text
+  return /^[\t\r\n]|^\s*[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text
 }

@@ -137,6 +137,11 @@ describe('CSV', () => {
     expect((await table({ what: 'customers' }))[0]?.Phone).toMatch(/^'\+34/)
   })
 
+  it('neutralises the wide signs that Asian spreadsheets read as the narrow ones', () => {
+    for (const text of ['＝1+1', '＋1', '－1', '＠SUM(A1)', ' ＝1'])
+      expect(neutralised(text)).toBe(`'${text}`)
+  })
+
   it('lets no text begin a row of its own', async () => {
     for (const end of ['\n', '\r', '\r\n']) {
       const name = `Eva ${JSON.stringify(end)}`

@@ -35,10 +35,13 @@ export class DiscountService {
   }
 
   find(code: string): Discount | null {
-    const row = this.#storage
-      .prepare<[string], Row>(`${select} AND d.code = ? COLLATE NOCASE`)
-      .get(cleanCode(code))
-    return row === undefined ? null : toDiscount(row)
+    const wanted = sameCode(code)
+    // SQLite folds the letters of English alone; a shop has few codes.
+    const found = this.#storage
+      .prepare<[], { id: string; code: string }>('SELECT id, code FROM discounts WHERE deleted_at IS NULL')
+      .all()
+      .find((row) => sameCode(row.code) === wanted)
+    return found === undefined ? null : this.#require(found.id)
   }
 
   /** What a code gives, and what earlier ones of that name gave, the newest first. */
@@ -130,6 +133,11 @@ export class DiscountService {
 /** A code as people type it: spaces around it and between its parts do not count. */
 function cleanCode(code: string): string {
   return code.normalize('NFC').replace(/\s+/g, '')
+}
+
+/** What two ways of typing one code have in common. */
+function sameCode(code: string): string {
+  return cleanCode(code).toUpperCase()
 }
 
 function toDiscount(row: Row): Discount {

@@ -58,6 +58,13 @@ describe('discount codes', () => {
     expect(add(ten).id).not.toBe(made.id)
   })
 
+  it('are the same in whatever case they are typed, accents and ñ too', () => {
+    add({ ...ten, code: 'OTOÑO·ÁVILA' })
+    const now = shop.test.storage.now()
+    expect(shop.discounts.valid('otoño·ávila', 1_000, now).code).toBe('OTOÑO·ÁVILA')
+    expect(refusal(() => add({ ...ten, code: 'Otoño·Ávila' }))[0]).toBe('discount.code_taken')
+  })
+
   it('begin anew when the owner makes a code again', () => {
     const spring = add({ ...ten, maxUses: 1 })
     const tea = shop.product('te', 1_000)
