@@ -107,6 +107,21 @@ describe('a receipt', () => {
     expect(text).toContain('<b>ñandú</b>')
   })
 
+  it('adds up where fetching costs something', async () => {
+    const order = shop.storage.write('agent', (tx) => {
+      const wanted = request(1)
+      const draft = shop.orders.draft({
+        ...wanted,
+        delivery: { ...wanted.delivery, method: 'pickup', fee: 123 },
+      })
+      const meta = { customerId: null, conversationId: null, source: 'desk' as const, summaryId: null }
+      return shop.orders.place(tx, draft, meta)
+    })
+    const document = await shop.documents.make('person:p', { kind: 'receipt', orderId: order.id })
+    const { text } = await read(document.mediaHash)
+    for (const part of ['19,90', '1,23', '21,13']) expect(text).toContain(part)
+  })
+
   it('is not kept of a customer who was erased while it was made', async () => {
     const customerId = shop.storage.write('person:p', (tx) => shop.customers.create(tx, { name: 'Eva Ruiz' }))
     const order = shop.storage.write('person:p', (tx) =>

@@ -117,6 +117,10 @@ function sums(order: Order, template: DocumentTemplate, format: PaperFormat): Pa
       ? [plain(`${texts.discount}${order.discountCode ? ` ${order.discountCode}` : ''}`, -order.discount)]
       : []),
     ...(order.deliveryMethod === 'delivery' ? [plain(texts.delivery, order.deliveryFee)] : []),
+    // Fetching may cost something too.
+    ...(order.deliveryMethod !== 'delivery' && order.deliveryFee > 0
+      ? [plain(texts.pickup, order.deliveryFee)]
+      : []),
     ...(order.pricesIncludeTax ? [] : taxes),
     { label: texts.total, value: money(order.total), strong: true },
     ...(order.pricesIncludeTax ? taxes : []),
