@@ -35,7 +35,7 @@ export function tariffAnswers(
       input.type === 'choice'
         ? chosen(folded, input)
         : input.type === 'number'
-          ? counted(folded, input, inputs, asked === input.key)
+          ? withHalf(folded, counted(folded, input, inputs, asked === input.key))
           : agreed(folded, input, asked === input.key)
     if (answer !== null) answers[input.key] = answer
   }
@@ -76,12 +76,21 @@ function counted(
     if (behind !== null && !belongsToAnother(folded, after?.[1] ?? '', input, inputs)) return behind
   }
   if (!asked) return null
-  for (const word of folded.trim().split(/[\s,]+/)) {
+  // A comma between figures belongs to the number: "2,5".
+  for (const word of folded.trim().split(/(?:\s|,(?!\d))+/)) {
     if (articles.has(word) && folded.trim() !== word) continue
     const value = decimalOf(word.replace(/[.,]$/, '').replace(/^(\d+[.,]?\d*)(?:m2|m²|km|h|kg|cm|m)$/, '$1'))
     if (value !== null && !belongsToAnother(folded, word, input, inputs)) return value
   }
   return null
+}
+
+/** "Dos y medio", "2 metros y medio": a whole number and a half, where the half stands right behind it. */
+function withHalf(folded: string, value: number | null): number | null {
+  if (value === null || !Number.isInteger(value)) return value
+  const half = /(?<number>[a-z]+|\d[\d.]*) (?:[a-z²2]+ )?(?:y medi[oa]|and a half) (?!\w)/.exec(folded)
+  const number = half?.groups?.number
+  return number !== undefined && decimalOf(number) === value ? value + 0.5 : value
 }
 
 /** Whether the number stands before another input's unit or name. */
