@@ -45,8 +45,10 @@ function readAnswer(input: TariffInput, value: unknown): { value: Answer } | Ref
   return option === undefined ? 'no_such_option' : { value: option.value }
 }
 
+/** Three figures behind a point or comma are thousands, as the engine reads them: "1.500" is not one and a half. */
 function parseNumber(text: string): number | null {
-  const clean = text.trim().replace(',', '.')
+  const thousands = /^-?[1-9]\d{0,2}(?:[.,]\d{3})+$/.test(text.trim())
+  const clean = thousands ? text.trim().replace(/[.,]/g, '') : text.trim().replace(',', '.')
   return /^-?\d+(?:\.\d+)?$/.test(clean) ? Number(clean) : null
 }
 

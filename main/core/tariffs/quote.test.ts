@@ -183,6 +183,22 @@ describe('answers', () => {
     expect(refused).toEqual([])
   })
 
+  it('in thousands are thousands, not three decimals', () => {
+    const definition = {
+      ...cleaning,
+      inputs: cleaning.inputs.map((input) => (input.type === 'number' ? { ...input, max: null } : input)),
+    }
+    const km = (text: string) => readAnswers(definition, { km: text }).answers.km
+    expect(['1.500', '1,500', '12.000.000', '0,125', '1500', '2.25'].map(km)).toEqual([
+      1_500,
+      1_500,
+      undefined,
+      0.125,
+      1_500,
+      2.25,
+    ])
+  })
+
   it('that do not fit are refused with the reason', () => {
     const { answers, refused } = readAnswers(cleaning, {
       seats: 40,
