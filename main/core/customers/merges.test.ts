@@ -144,10 +144,25 @@ describe('merging and undoing', () => {
     const inChat = ordered('orders', conversationId)
     const quoted = ordered('quotes', conversationId)
     const atCounter = ordered('orders', null)
+    const later = { customer_id: ana, created_at: '2999-01-01T00:00:00.000Z' }
+    const [sent, heard, known] = write((tx) => {
+      tx.sql.prepare("UPDATE orders SET address = 'Calle Zoe 2' WHERE id = ?").run(inChat)
+      tx.sql.prepare("UPDATE orders SET address = 'Calle Ana 1' WHERE id = ?").run(atCounter)
+      const message = tx.sql.prepare('SELECT id FROM messages LIMIT 1').pluck().get() as string
+      return [
+        fillRow(tx.sql, 'customer_addresses', { ...later, address: 'Calle Zoe 2' }).id,
+        fillRow(tx.sql, 'customer_preferences', { ...later, source_message_id: message }).id,
+        fillRow(tx.sql, 'customer_addresses', { ...later, address: 'Calle Ana 1' }).id,
+      ]
+    })
     const [merge] = customers.detail(ana).merges
     write((tx) => customers.undoMerge(tx, merge?.id ?? ''))
     const whose = (table: string, id: unknown) =>
       way.value(`SELECT customer_id FROM ${table} WHERE id = '${String(id)}'`)
+    // Nobody is offered somebody else's address, or fed what somebody else likes.
+    expect(whose('customer_addresses', sent)).toBe(zoe)
+    expect(whose('customer_preferences', heard)).toBe(zoe)
+    expect(whose('customer_addresses', known)).toBe(ana)
     expect([whose('orders', inChat), whose('quotes', quoted), whose('orders', atCounter)]).toEqual([
       zoe,
       zoe,

@@ -232,19 +232,36 @@ export class Merges {
     }
   }
 
-  /** Orders, quotes and carts of the conversations that go back, made since the merge: nobody else is to see them. */
+  /**
+   * What came about since the merge in the conversations that go back: orders, quotes and carts, the addresses they went
+   * to and what was learnt there. Nobody else is to see it.
+   */
   #handOver(moved: Moved, { mergedId, at }: MergeRow, from: readonly string[]): void {
-    const conversations = JSON.stringify((moved.rows['conversations.customer_id'] ?? []).map(([id]) => id))
-    for (const { table, column, conversation } of this.#references ?? []) {
-      if (conversation === null) continue
+    const ids = JSON.stringify((moved.rows['conversations.customer_id'] ?? []).map(([id]) => id))
+    const since = { mergedId, at, ids, from: JSON.stringify(from) }
+    const theirs = `SELECT id FROM conversations WHERE customer_id = @mergedId AND id IN (SELECT value FROM json_each(@ids))`
+    const give = (table: string, column: string, condition: string) =>
       this.#storage
         .prepare(
-          `UPDATE ${table} SET ${column} = ? WHERE ${column} IN (${from.map(() => '?').join(', ')}) AND created_at > ?
-             AND ${conversation} IN (SELECT id FROM conversations WHERE customer_id = ?
-               AND id IN (SELECT value FROM json_each(?)))`,
+          `UPDATE ${table} SET ${column} = @mergedId
+           WHERE ${column} IN (SELECT value FROM json_each(@from)) AND created_at > @at AND ${condition}`,
         )
-        .run(mergedId, ...from, at, mergedId, conversations)
-    }
+        .run(since)
+    for (const { table, column, conversation } of this.#references ?? [])
+      if (conversation !== null) give(table, column, `${conversation} IN (${theirs})`)
+    give(
+      'customer_preferences',
+      'customer_id',
+      `source_message_id IN (SELECT id FROM messages WHERE conversation_id IN (${theirs}))`,
+    )
+    const sentTo = (whose: string) =>
+      `EXISTS (SELECT 1 FROM orders o WHERE ${whose} AND o.address = customer_addresses.address)`
+    give(
+      'customer_addresses',
+      'customer_id',
+      `${sentTo(`o.conversation_id IN (${theirs})`)}
+         AND NOT ${sentTo('o.customer_id IN (SELECT value FROM json_each(@from))')}`,
+    )
   }
 
   #tell(tx: Tx, moved: Moved, ids: readonly string[]): void {
