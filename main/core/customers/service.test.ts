@@ -149,18 +149,37 @@ describe('a customer', () => {
     expect([total(true), total(false)]).toEqual([1, 1])
   })
 
-  it('of the version before gets keys and search text when the shop is opened', () => {
+  it('of the version before gets keys and search text when the shop is opened', async () => {
     write((tx) => {
       tx.sql.exec(`INSERT INTO customers (id, name, phone, created_at, updated_at, created_by, updated_by)
         VALUES ('old', 'Ramón Ibáñez', '600 999 888', '', '', '', ''), ('signs', '🌸', NULL, '', '', '', '')`)
     })
     expect(found('ramon')).toEqual([])
-    customers.backfill()
+    await customers.backfill()
     expect(found('ramon')).toEqual(['old'])
     expect(found('600999')).toEqual(['old'])
     create({ name: 'R. Ibáñez', phone: '+34600999888' })
     expect(customers.suggestions()).toHaveLength(1)
   })
+})
+
+it('a shop full of customers of the version before lets others work while it is opened', async () => {
+  write((tx) => {
+    const insert =
+      tx.sql.prepare(`INSERT INTO customers (id, name, created_at, updated_at, created_by, updated_by)
+      VALUES (?, ?, '', '', '', '')`)
+    for (let index = 0; index < 450; index++) insert.run(`old-${index}`, `Ramón ${index}`)
+  })
+  let turns = 0
+  const count = () => {
+    turns += 1
+    immediate = setImmediate(count)
+  }
+  let immediate = setImmediate(count)
+  await customers.backfill()
+  clearImmediate(immediate)
+  expect(turns).toBeGreaterThanOrEqual(2)
+  expect(customers.list({ text: 'ramon', limit: 1, offset: 0 }).total).toBe(450)
 })
 
 describe('two records of one person', () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { DomainError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
@@ -49,10 +50,10 @@ export class CustomerService {
     this.#acquaintance = new Acquaintance(storage, this.#rows, this.#merges, country)
   }
 
-  /** Fills what rows of a version before lack; when a shop is opened. */
-  backfill(): void {
-    const batch = 500
-    while (this.#storage.write('system', () => this.#rows.backfill(batch)) === batch);
+  /** Fills what rows of a version before lack, some at a time; when a shop is opened. */
+  async backfill(): Promise<void> {
+    const batch = 200
+    while (this.#storage.write('system', () => this.#rows.backfill(batch)) === batch) await setImmediate()
   }
 
   /** The customer behind a channel's sender; makes one at the first message and follows a changed display name. */

@@ -311,7 +311,7 @@ export class Shop {
   async start(): Promise<void> {
     if (this.#started) return
     this.#started = true
-    this.customers.backfill()
+    await this.customers.backfill()
     await this.erasure.finish()
     this.channels.testChatAccount()
     await this.search.start()
