@@ -40,7 +40,7 @@ export const spanishSellingTexts: SellingTexts = {
   checkout_payment_again: ['Solo me falta la forma de pago. Se puede elegir una de estas:'],
   checkout_code: ['¿Cuál es el código?'],
   checkout_code_again: ['¿Me [escribes|escribe|escribís] el código tal cual es?'],
-  checkout_not_served: ['Lo siento, a {place} no enviamos.'],
+  checkout_not_served: ['Lo siento, no enviamos a {place}.'],
   checkout_not_known: ['Lo siento, no me consta que enviemos a {place}.'],
   checkout_zones: ['Enviamos a estas zonas: {zones}.'],
   checkout_other_place: ['¿[Tienes|Tiene|Tenés] otra dirección de entrega?'],

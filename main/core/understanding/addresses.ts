@@ -17,7 +17,9 @@ const unitWord = String.raw`(?:piso|apto|apartamento|apt|apartment|dpto|depto|de
 const unit = String.raw`[\s,]*(?:#\s*\d+[A-Za-z]?(?![\p{L}\d])|\d{1,2}\s*[ºª°]?\s*[-–/]\s*\d{1,2}\s*[ºª°]?(?![\p{L}\d])|${unitWord}\b\.?\s*#?\s*(?:(?:n[º°o]\.?)\s*)?(?:\d+\s*[ºª°]?\s*[A-Za-z]?|[A-Za-z]|\p{Lu}[\p{L}]+)(?![\p{L}\d])(?:\s*[ºª°])?|(?:bajo|[aá]tico|entresuelo|principal|entlo)(?!\p{L})(?:\s+[A-Za-z](?!\p{L}))?|\d{1,2}\s*(?:[º°ª]|o(?=\s)|er|do|to)?\s*-?\s*(?:izq(?:uierda|da)?|dcha|derecha|der|centro|[A-Za-z])(?![\p{L}\d])\.?|\d{1,2}\s*[º°ª]\s*(?:\d{1,2}\s*[º°ª])?|(?:primero|segundo|tercero|cuarto|quinto|sexto|s[eé]ptimo|octavo)(?:\s+(?:derecha|izquierda|dcha|izq|[a-h](?!\p{L})))?(?!\p{L})|[A-H](?![\p{L}\d]))`
 const quarterWord = String.raw`(?:col(?:onia)?|barrio|b[ºo]|fracc(?:ionamiento)?|urb(?:anizaci[oó]n)?|localidad|alcald[ií]a|delegaci[oó]n|sector|distrito)`
 const postcode = String.raw`(?:c\.?\s?p\.?\s*:?\s*)?(?:\d{5}(?:-\d{4})?|\d{4}|[A-Z]\d{4}(?:[A-Z]{3})?|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})(?![\p{L}\d])`
-const englishStreet = String.raw`(?:(?:flat|apt|apartment|unit|suite)\b\.?\s*\w+[\s,]+)?\d+[A-Za-z]?(?:-\d+)?\s+(?:[\p{L}'’.]+\s+|\d+(?:st|nd|rd|th)\s+){1,4}?(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|way|place|pl|square|sq|terrace|crescent|cres|gardens|gdns|grove|hill|row|mews|boulevard|blvd|highway|hwy|parkway|pkwy|circle|cir|park|view|walk|parade|quay|wharf)\b\.?(?:\s+(?:n|s|e|w|ne|nw|se|sw|north|south|east|west)\b\.?)?`
+const namedStreet = String.raw`(?:(?:flat|apt|apartment|unit|suite)\b\.?\s*\w+[\s,]+)?\d+[A-Za-z]?(?:-\d+)?\s+(?:[\p{L}'’.]+\s+|\d+(?:st|nd|rd|th)\s+){1,4}?(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|way|place|pl|square|sq|terrace|crescent|cres|gardens|gdns|grove|hill|row|mews|boulevard|blvd|highway|hwy|parkway|pkwy|circle|cir|park|view|walk|parade|quay|wharf)\b\.?(?:\s+(?:n|s|e|w|ne|nw|se|sw|north|south|east|west)\b\.?)?`
+/** "7 Kirkgate, Leeds LS1 6BY": a number and a name, where a postcode follows. */
+const englishStreet = String.raw`(?:${namedStreet}|\d+[A-Za-z]?\s+\p{L}[\p{L}'’]+(?:\s+\p{L}[\p{L}'’]+){0,2}(?=,[^\n]{0,40}?(?<![\p{L}\d])[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}(?![\p{L}\d])))`
 
 /** Words that no town has. */
 const noTown =
@@ -145,7 +147,10 @@ function joinCodes(parts: readonly string[]): string[] {
 
 function startOf(text: string): { at: number; english: boolean } | null {
   const spanish = new RegExp(String.raw`(?<![\p{L}\d])${street}(?=\s*[\p{L}\d#])`, 'iu').exec(text)
-  const english = new RegExp(String.raw`(?<![\p{L}\d])${englishStreet}`, 'iu').exec(text)
+  const read = new RegExp(String.raw`(?<![\p{L}\d])${englishStreet}`, 'iu').exec(text)
+  // "2 mugs, Leeds LS1 6BY": what is no street by its word has a name
+  const named = read !== null && new RegExp(String.raw`^${namedStreet}`, 'iu').test(read[0])
+  const english = named || /^\d+[A-Za-z]?\s+\p{Lu}/u.test(read?.[0] ?? '') ? read : null
   if (spanish !== null && (english === null || spanish.index <= english.index + english[0].length))
     return { at: spanish.index, english: false }
   return english === null ? null : { at: english.index, english: true }
@@ -216,7 +221,10 @@ export function takePlaceSentTo(text: RemainingText): string | null {
     /^(?:\p{L}[\p{L}'’.]* +){1,4}\d{1,4}(?!\d)/u.test(text.text.slice(at))
   )
     return null
-  const walk = new Walk(text.text, at)
+  // "a Macul, Los Plátanos 2330": the town and its street
+  const [, ahead = ''] =
+    /^([^,\n\d]+),\s*(?:\p{L}[\p{L}'’.]* +){1,4}\d{1,5}(?!\d)(?! *\p{Lu})/u.exec(text.text.slice(at)) ?? []
+  const walk = new Walk(ahead === '' ? text.text : text.text.slice(0, at + ahead.length), at)
   const place = placeAt(walk)
   if (place === null || isOptionName(place.toLowerCase())) return null
   text.cut(at, walk.at)
@@ -251,7 +259,11 @@ export function takeBarePlace(
  * A bare answer to "which street and number?": a name and a number after it, "Mayor 3 2b". What begins with a number is
  * rather an amount of something.
  */
-export function takeBareAddress(text: RemainingText, names: (words: string) => boolean): Address | null {
+export function takeBareAddress(
+  text: RemainingText,
+  names: (words: string) => boolean,
+  withPlace = true,
+): Address | null {
   for (const chunk of text.chunks()) {
     const lead =
       /^(?:(?:en|a|al|es|to|at|pues|mejor|vale|s[ií])\s+)+(?=\p{L})/iu.exec(chunk.text)?.[0].length ?? 0
@@ -270,7 +282,7 @@ export function takeBareAddress(text: RemainingText, names: (words: string) => b
       parts.push(found[0])
     }
     const address = tidy(parts)
-    const place = placeAt(walk)
+    const place = withPlace ? placeAt(walk) : null
     text.cut(chunk.from, walk.at)
     return { address, place }
   }

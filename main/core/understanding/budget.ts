@@ -157,7 +157,17 @@ export function findBudget(
           amount.value < 5)
       )
         continue
-      if (!money && approximate.test(words[0] ?? '') && !(words[0] === 'mas' && words[1] === 'de')) continue
+      // "algo de 15 mil"
+      const thousands =
+        /^(?:mil|k|lucas)$/.test(tokens[amount.next - 1]?.word ?? '') &&
+        (amount.next >= to || amount.next >= tokens.length)
+      if (
+        !money &&
+        !thousands &&
+        approximate.test(words[0] ?? '') &&
+        !(words[0] === 'mas' && words[1] === 'de')
+      )
+        continue
       if (
         notPieces.test(tokens[amount.next]?.word ?? '') ||
         Object.hasOwn(units, tokens[amount.next]?.word ?? '')

@@ -140,8 +140,10 @@ export function readCheckoutDetails(message: string, context: DetailContext): Ch
   details.payment = takePayment(text, open, payments)
   details.usualAddress = open && takeUsualAddress(text)
   set(details, takeAddress(text))
-  details.place ??= takePlaceSentTo(text)
+  const sentTo = details.place === null ? takePlaceSentTo(text) : null
+  details.place ??= sentTo
   details.method = takeMethod(text, open || details.address !== null, asked.includes('delivery_method'))
+  if (sentTo !== null) details.method ??= 'delivery'
   if (open) takeBareAnswers(text, details, asked)
   else if (details.address !== null && details.phone !== null) takeBareName(text, details, false)
   if (details.method === null && (details.address !== null || details.usualAddress))
@@ -167,7 +169,7 @@ function takeBareAnswers(
     asked.includes('place') ||
     asked.includes('delivery_method')
   if (details.address === null && sends && details.method !== 'pickup') {
-    const found = takeBareAddress(text, namesNoWish)
+    const found = takeBareAddress(text, namesNoWish, details.place === null)
     if (found !== null) {
       details.address = found.address
       details.place ??= found.place

@@ -17,7 +17,7 @@ me parece bien | me parece perfecto | me parece genial | me parece correcto | po
 adelante | proceda | procede | procedan | procedamos | hazlo | hagalo | hacelo | haganlo | trato hecho
 yes | yep | yup | yeah | yea | yess | aye | sure | sure thing | for sure | of course | certainly | absolutely | definitely | indeed
 go ahead | go for it | do it | please do | lets do it | let us do it | good to go | agreed | approved | affirmative | deal
-perfect | great | excellent | fine | alright | all right | very good | all good | its all good | sounds good | sounds great | sounds perfect
+ya po | ya pe | perfect | lovely | brilliant | wonderful | super | cool | great | excellent | fine | alright | all right | very good | all good | its all good | sounds good | sounds great | sounds perfect
 thats all correct | thats all right | thats all fine | thats all good | that is all correct | all of it is correct | all of that is correct | esta todo muy bien
 looks good | looks great | looks perfect | looks fine | looks right | looks correct | it looks good | all looks good | that looks good | that looks great
 everything looks good | everything is fine | everything is correct | everythings correct | everythings fine | all correct | its correct

@@ -89,6 +89,7 @@ const sureMarkers = [
   String.raw`(?:el\s+)?nombre(?: es|\s*:)`,
   String.raw`(?:my\s+)?(?:full\s+)?name(?:['’]?s| is|\s*:)`,
   String.raw`(?:under|in) (?:the )?name (?:of )?`,
+  String.raw`(?:cambi\p{L}*|pon\p{L}*|corrig\p{L}*|change|make|put)\s+(?:the |my |el |mi )?(?:name|nombre)\s+(?:to|a|por|as)`,
   String.raw`i['’]?m called`,
   String.raw`(?:recibe|lo recibe|la recibe|destinatari[oa](?: es|:)?|recipient(?: is|:)?|addressed to)`,
 ].join('|')
@@ -154,7 +155,9 @@ export function isNameLike(text: string): boolean {
   return words.every((word, index) => {
     const folded = fold(word).replace(/[^a-z]/g, '')
     if (index > 0 && index < words.length - 1 && /^(?:de|del|la|las|los|el|y)$/.test(folded)) return true
-    if (notNames.test(folded)) return false
+    // "Vale Muñoz": a first name that is a yes by itself
+    const first = folded === 'vale' && words.length > 1 && index === 0 && /^\p{Lu}/u.test(words[1] ?? '')
+    if (notNames.test(folded) && !first) return false
     if (folded.length <= 2) return true
     return (
       /[aeiouy]/.test(folded) &&

@@ -81,6 +81,11 @@ export function findEntities(tokens: readonly Token[], from: number, to: number,
       used.add(index).add(index + 1)
       continue
     }
+    if (/^\d+m$/.test(current)) {
+      entities.options.push(`${Number.parseInt(current, 10)} m`)
+      used.add(index)
+      continue
+    }
     // "una cola de litro y medio", "kilo y medio de pan"
     if (/^(?:litro|kilo)$/.test(current) && next === 'y' && /^medi[oa]$/.test(word(index + 2))) {
       const unit = current === 'kilo' ? 'kg' : 'l'

@@ -126,6 +126,22 @@ export function ordersOf(requests: readonly CustomerRequest[]): CustomerRequest[
       index++
       continue
     }
+    // "puedo añadir | también otro jarrón"
+    if (
+      next !== undefined &&
+      request.intent === 'add' &&
+      request.phrase.content.length === 0 &&
+      request.quantity === null &&
+      request.deictic === null &&
+      request.ordinals.length === 0 &&
+      named(next) &&
+      (next.intent === null || next.intent === 'search' || next.intent === 'add' || next.intent === 'more') &&
+      /^\W*(?:tambi[eé]n|adem[aá]s|also|too)\b/i.test(next.text)
+    ) {
+      orders.push({ ...next, intent: 'add', score: request.score, asked: false })
+      index++
+      continue
+    }
     // "wood ones, 3 boxes"
     if (
       next !== undefined &&

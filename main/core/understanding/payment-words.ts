@@ -13,7 +13,7 @@ const groups: readonly { meaning: string; words: RegExp }[] = [
   {
     meaning: 'transfer',
     words:
-      /\b(?:transferencias?|transfer(?:ir)?|transfers?|spei|deposito bancario|bank|iban|cbu|consignacion|ach|wire)\b/,
+      /\b(?:transferencias?|transfer(?:ir)?|transfe?|transfers?|spei|deposito bancario|bank|iban|cbu|consignacion|ach|wire)\b/,
   },
   {
     meaning: 'on_delivery',
@@ -79,7 +79,7 @@ export function matchPayment<Option extends PaymentOption>(
 
 /** Any word of a way to pay, also one that no shop here takes. */
 const named =
-  /tarjetas?(?! (?:de )?(?:regalo|felicitaci|dedicatoria|visita|boda|cumple|invitaci|postal))(?! (?:que|con) (?:ponga|diga|un mensaje|mensaje|dedicatoria))(?: de (?:cr[eé]dito|d[eé]bito))?|tdc|visa|mastercard|efectivo|met[aá]lico|cash on delivery|cash|bizum|bisum|bank transfer|transferencias?(?: bancaria| spei)?|transfer|spei|pay ?pal|nequi|daviplata|mercado ?pago|contra ?-?entrega|contra ?-?reembolso|oxxo|venmo|(?<!gift |regalo )(?:(?:credit|debit) )?card|apple pay|google pay|bitcoin|criptomonedas?|crypto|pse|yape|plin|cheque|klarna/
+  /tarjetas?(?! (?:de )?(?:regalo|felicitaci|dedicatoria|visita|boda|cumple|invitaci|postal))(?! (?:que|con) (?:ponga|diga|un mensaje|mensaje|dedicatoria))(?: de (?:cr[eé]dito|d[eé]bito))?|tdc|visa|mastercard|efectivo|met[aá]lico|cash on delivery|cash|bizum|bisum|bank transfer|transferencias?(?: bancaria| spei)?|transfer|transfe|transf|spei|pay ?pal|nequi|daviplata|mercado ?pago|contra ?-?entrega|contra ?-?reembolso|oxxo|venmo|(?<!gift |regalo )(?:(?:credit|debit) )?card|apple pay|google pay|bitcoin|criptomonedas?|crypto|pse|yape|plin|cheque|klarna/
 
 const payVerb = String.raw`(?:(?:te|le|les|os|lo|la|los|las|yo|y)\s+)*(?:pago|pagar[eé]|pagar[ií]a|pagar(?:lo|la|los|las|te|le|os)?|pagando|pagamos|abono|cancelo)`
 const spoken = [

@@ -14,6 +14,7 @@ import {
   enough,
   how,
   later,
+  mistaken,
   no,
   order,
   orderAlone,
@@ -136,7 +137,13 @@ export function readCheckout(dialogue: Dialogue, messages: readonly string[]): C
   }
   const asked = firm && pending?.kind !== 'confirm_add' ? [] : (dialogue.checkout?.asked ?? [])
   const payments = dialogue.checkout?.payments ?? []
-  const details = readCheckoutDetails(text, { open: true, asked, payments })
+  // "me confundí, es San Martín 540"
+  const corrects = dialogue.checkout?.summaryId != null && mistaken.test(folded)
+  const details = readCheckoutDetails(text, {
+    open: true,
+    asked: corrects ? [...asked, 'address'] : asked,
+    payments,
+  })
   const names = dialogue.checkout?.asked.length === 0 && folded.trim().split(/\s+/).length <= 4
   const asksChange = changing.test(folded) && (!folded.includes('?') || /\b(?:cambi|chang)/.test(folded))
   const change =
@@ -167,8 +174,11 @@ function begins(text: string, cart: boolean, offered: boolean): boolean {
   const person = told.name !== null && told.phone !== null
   const answers = [told.method, told.payment, told.name, told.phone].filter((one) => one !== null)
   if (filled && answers.length > 1) return true
-  if (told.address !== null || person || (filled && told.code !== null) || (told.code ?? '') !== '')
+  if (told.address !== null || person || (filled && first.code !== null) || (first.code ?? '') !== '')
     return true
+  // "envío a Córdoba, San Martín 450, Ana Ruiz 351…": also before anything is chosen
+  const whole = readCheckoutDetails(stated, { ...closed, open: true })
+  if (whole.address !== null && whole.phone !== null) return true
   const bare = understand(told.rest).requests.every(
     ({ intent, phrase, options, quantity }) =>
       (intent === null || courtesy.has(intent) || intent === 'greet') &&
@@ -227,7 +237,11 @@ export function otherRequests(
   requests: readonly CustomerRequest[],
   dialogue: Dialogue,
 ): CustomerRequest[] {
-  if (!reading.active) return [...requests]
+  const { pending } = dialogue
+  // "perfecto, adelante": one yes, whatever its words
+  const agrees = reading.yes && pending !== null && pending.kind !== 'anything_else'
+  if (!reading.active) return agrees ? understand('sí').requests : [...requests]
+  if (agrees && isFirm(pending)) return understand('sí').requests
   if (reading.yes || reading.no || reading.any || reading.puzzled)
     return answersOther(dialogue) ? [...requests] : []
   if (reading.later)
@@ -259,12 +273,16 @@ export function otherRequests(
     // "perfecto, recojo el viernes" is no yes to the person that was offered
     if (told && dialogue.pending?.kind === 'person' && courtesy.has(intent)) return false
     if (answersOther(dialogue)) return true
+    // "sí, a domicilio", "pues esa, envío a Sevilla": takes what was offered
+    const takes = dialogue.checkout === null && offers(pending)
+    if (takes && (intent === 'affirm' || (request.deictic !== null && request.phrase.nouns.length === 0)))
+      return true
     if (courtesy.has(intent)) return false
     if (intent === 'bye') return !endsChoosing(folded)
     const empty =
       request.phrase.nouns.length === 0 && request.options.length === 0 && request.ordinals.length === 0
-    if ((told || reading.wants !== null) && intent === null && empty && request.quantity === null)
-      return false
+    const framing = intent === null || intent === 'set_quantity' || intent === 'correct'
+    if ((told || reading.wants !== null) && framing && empty && request.quantity === null) return false
     // What is said after a question of the order's is rather a bad answer to it than a search of the catalog.
     const bare = intent === null && !request.asked && !/^\W*(?:y|and|tambien|also)\b/.test(folded)
     if (

@@ -32,6 +32,9 @@ export const puzzled =
 export const any =
   /^\W*(?:pues |no se,? |a mi )*(?:(?:me )?da (?:igual|lo mismo)|igual me da|me es (?:igual|indiferente)|cualquiera|cualquiera me (?:va|vale)|el que sea|la que sea|como (?:quieras|quiera|veas|prefieras)|lo que (?:sea|veas|prefieras)|whatever|anything|either|any of them|i don't mind|doesn't matter|you choose|no preference)\b.{0,20}$/
 
+/** Takes back what was told. */
+export const mistaken =
+  /\b(?:confund\w*|equivo\w*|perdon\w*|quise decir|queria decir|sorry|wrong|i mean|i meant|mistake)\b/
 export const changing =
   /\b(?:cambi\w*|modific\w*|corrig\w*|correg\w*|actualiz\w*|rectific\w*|otra|otro|equivoc\w*|esta mal|change|edit|update|wrong|different|another|correct)\b/
 export const parts: readonly [CheckoutField, RegExp][] = [

@@ -169,6 +169,7 @@ const unitFactor: Readonly<Record<string, [string, number]>> = {
   ml: ['ml', 1],
   cm: ['mm', 10],
   mm: ['mm', 1],
+  m: ['mm', 1000],
   in: ['in', 1],
   inch: ['in', 1],
   inches: ['in', 1],
@@ -183,7 +184,7 @@ const unitFactor: Readonly<Record<string, [string, number]>> = {
 
 function measureOf(text: string): string | null {
   const found =
-    /^(\d+(?:[.,]\d+)?)\s*(kg|g|litros?|litres?|l|cl|ml|cm|mm|in|inch|inches|oz|gal|gallons?|qt|quarts?)\b/.exec(
+    /^(\d+(?:[.,]\d+)?)\s*(kg|g|litros?|litres?|l|cl|ml|cm|mm|m|in|inch|inches|oz|gal|gallons?|qt|quarts?)\b/.exec(
       fold(text),
     )
   const unit = unitFactor[found?.[2] ?? '']

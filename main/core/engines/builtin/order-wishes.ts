@@ -34,7 +34,7 @@ const status = new RegExp(
     String.raw`\b(?:estado|seguimiento|status) (?:de|del|of) [^.?!\n]{0,12}\b${thing}\b|\border status\b`,
     String.raw`\b(?:cuando|a que hora|que dia) [^.?!\n]{0,25}\b(?:mi|el) ${thing}\b(?! minimo)`,
     String.raw`\b(?:ya )?(?:ha salido|salio|han enviado|habeis enviado|enviaron|mandaron|habeis mandado|enviasteis|han mandado|llego|esta listo|esta preparado|recibisteis|recibieron|habeis recibido|han recibido|te llego|les llego|os llego)\b[^.?!\n]{0,12}\bmi ${thing}\b|\bmi ${thing}\b[^.?!\n]{0,12}\b(?:ya )?(?:ha salido|salio|esta listo|esta lista|va en camino|ha llegado|llego)\b`,
-    String.raw`\b(?:where(?:'s| is)|how(?:'s| is)|what(?:'s| is) happening (?:with|to)|any (?:news|update)s? (?:on|about|of)|track|when (?:will|is|does)|has|is|did you (?:get|receive|send|ship)) [^.?!\n]{0,10}\bmy ${thing}\b`,
+    String.raw`\b(?:where(?:'?s| is)|how(?:'?s| is)|what(?:'?s| is) happening (?:with|to)|any (?:news|update)s? (?:on|about|of)|track|when (?:will|is|does)|has|is|did you (?:get|receive|send|ship)) [^.?!\n]{0,10}\bmy ${thing}\b`,
   ].join('|'),
 )
 /** Asks on about the order that was just spoken of. */

@@ -14,7 +14,7 @@ export const talkIntents: ReadonlySet<string> = new Set([
 
 /** "¿Arregláis guitarras?": who brings something broken asks for a service. */
 const asksRepair =
-  /\b(?:arregl(?:a|an|ais|as|arme|arlo|arla|ar)|repar(?:a|an|ais|as|arme|arlo|arla|ar)|restaur(?:a|an|ais|as|ar)|compon(?:e|en|es)|(?:can|could|do|would) (?:you|ya|u|you guys) (?:also |please )?(?:fix|repair|mend|restore|replace))\b/
+  /\b(?:arregl(?:a|an|ais|as|arme|arlo|arla|ar)|repar(?:a|an|ais|as|arme|arlo|arla|ar)|restaur(?:a|an|ais|as|ar)|compon(?:e|en|es)|(?:can|could|do|would) (?:you|ya|u|you guys) (?:also |please )?(?:fix|repair|mend|restore|replace))\b|\b(?:how much|what(?:'?s| is| would| does)|cost|price)\b.{0,30}\b(?:fix|fixing|repair|repairing|mend|replace|replacing)\b|\b(?:cuanto|precio|vale|cuesta|sale)\b.{0,30}\b(?:arreglar\w*|reparar\w*|cambiar (?:la|el))\b/
 const blamesShop =
   /\b(?:compr[eo]|compramos|pedi|pedido|pedimos|mandaron|enviaron|mandasteis|enviasteis|vendieron|vendisteis|llego|llegaron|recibi|bought|ordered|arrived|received|delivered|my order|you sent|sold me)\b/
 

@@ -105,7 +105,7 @@ export const spanish: Lexicon = {
       intent: 'price',
       weight: 4,
       phrases:
-        'cuanto cuesta|cuestan|vale|valen|sale|salen|costaria|saldria|cobran|cobras|cobrais|cobra|costarian|seria|es|son|quedaria|esta|estan|me|sera|costara|valdria; a como|cuanto; a cuanto; que precio|vale|cuesta|valen|cuestan|valor|costo|coste; en cuanto|cuanto; precio|precios|preciio|tarifa|tarifas|presio; cual es el precio|valor|costo; que cuesta|vale; cuesta|cuestan|vale|valen|salen el|la|los|las|un|una|eso|esa|ese|este|esta; q* costo|valor',
+        'cuanto me|te|nos|le|se sale|salen|saldria|cuesta|costaria|queda|quedaria|cobras|cobran|cobra; cuanto cuesta|cuestan|vale|valen|sale|salen|costaria|saldria|cobran|cobras|cobrais|cobra|costarian|seria|es|son|quedaria|esta|estan|me|sera|costara|valdria; a como|cuanto; a cuanto; que precio|vale|cuesta|valen|cuestan|valor|costo|coste; en cuanto|cuanto; precio|precios|preciio|tarifa|tarifas|presio; cual es el precio|valor|costo; que cuesta|vale; cuesta|cuestan|vale|valen|salen el|la|los|las|un|una|eso|esa|ese|este|esta; q* costo|valor',
     },
     {
       intent: 'price',

@@ -33,9 +33,13 @@ export function lineText(turn: Turn, line: CartLineData): string {
   })
 }
 
-/** Whether this turn, not an earlier one, asked which variant is to be put in. */
+/** Whether this turn, not an earlier one, asked which thing or variant is to be put in. */
 function asksVariant({ dialogue: { pending }, inherited }: Turn): boolean {
-  return pending !== inherited && pending?.kind === 'variant' && pending.purpose === 'add'
+  return (
+    pending !== inherited &&
+    (pending?.kind === 'variant' || pending?.kind === 'product') &&
+    pending.purpose === 'add'
+  )
 }
 
 /** The cart's total as one part: of several only the last is told. */
@@ -195,7 +199,9 @@ export function* addProduct(
   wanted: number | null,
   known: Choice | null = null,
 ): Asking<Part[]> {
-  const quantity = quantityBeside(product.name, request.text, wanted)
+  // "clear, iphone 15": the number is the model's
+  const models = product.variants.flatMap((one) => one.options.filter((value) => /\p{L} \d+\b/u.test(value)))
+  const quantity = quantityBeside([product.name, ...new Set(models)].join(' '), request.text, wanted)
   const focused = turn.dialogue.focus
   let choice =
     known?.narrowed === true && known.variants.length > 0

@@ -1,8 +1,8 @@
 import type { CustomerRequest } from '../../../understanding/service.ts'
 import { fullName, leadTimeText, priceText, productCard } from '../describe.ts'
 import { knowledgeEntry } from '../knowledge.ts'
-import { fitOf, isAvailable, isSoldOut } from '../match.ts'
-import { resolve, searchProducts } from '../resolve.ts'
+import { chooseVariants, fitOf, isAvailable, isSoldOut } from '../match.ts'
+import { resolve, searchProducts, wordsFor } from '../resolve.ts'
 import { categoriesData, type ProductData, photoData, read } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
 import { answer, focusOn, question, speak } from '../turn.ts'
@@ -34,25 +34,27 @@ export function* search(turn: Turn, request: CustomerRequest): Asking<Part[]> {
       const rest =
         target.kind === 'one'
           ? yield* oneProduct(turn, request, target.product, target.choice)
-          : yield* several(turn, target.products)
+          : yield* several(turn, request, target.products)
       return [...some, ...rest]
     }
     const asked = yield* askForOther(turn, request, found, target.partial === true)
     if (asked !== null) return asked
   }
   if (target.kind === 'one') return yield* oneProduct(turn, request, target.product, target.choice)
-  if (target.kind === 'many') return yield* several(turn, target.products)
+  if (target.kind === 'many') return yield* several(turn, request, target.products)
   return yield* noTarget(turn, request, target)
 }
 
 /** A list; a service that is the only one of it is priced at once. */
-function* several(turn: Turn, products: readonly ProductData[]): Asking<Part[]> {
+function* several(turn: Turn, request: CustomerRequest, products: readonly ProductData[]): Asking<Part[]> {
   const [only] = products
   if (products.length === 1 && only?.quoted) return yield* quoteProduct(turn, only.productId)
   if (products.length === 1 && only !== undefined && isSoldOut(only)) {
     focusOn(turn, only.productId)
     return [answer(speak(turn, 'sold_out', { name: only.name })), ...(yield* alternatives(turn, only))]
   }
+  if (products.length === 1 && only !== undefined)
+    return yield* oneProduct(turn, request, only, chooseVariants(only, wordsFor(only, request)))
   return showList(turn, products)
 }
 
@@ -73,7 +75,7 @@ export function* browse(turn: Turn): Asking<Part[]> {
 /** "¿Cuánto cuesta?" */
 export function* price(turn: Turn, request: CustomerRequest): Asking<Part[]> {
   const target = yield* resolve(turn, request)
-  if (target.kind === 'many') return yield* several(turn, target.products)
+  if (target.kind === 'many') return yield* several(turn, request, target.products)
   if (target.kind !== 'one') return yield* noTarget(turn, request, target)
   return yield* oneProduct(turn, request, target.product, target.choice)
 }

@@ -1,6 +1,7 @@
 import type { CheckoutDetails } from '../../../understanding/checkout-details.ts'
 import { isProperName } from '../../../understanding/contact-words.ts'
-import { matchPayment } from '../../../understanding/payment-words.ts'
+import { matchPayment, takePayment } from '../../../understanding/payment-words.ts'
+import { RemainingText } from '../../../understanding/remaining-text.ts'
 import type { ToolCallRequest } from '../../engine.ts'
 import type { CheckoutData } from '../checkout-data.ts'
 import { checkoutData } from '../checkout-data.ts'
@@ -99,6 +100,22 @@ export function* applyDetails(turn: Turn, reading: CheckoutReading): Asking<Appl
   const street = wholeStreet(reading.details?.address ?? null, turn.dialogue.checkout?.street ?? null)
   if (street !== null) keepCheckout(turn, checkout, { ...turn.dialogue.checkout, street })
   const applied: Applied = { checkout, parts: [], asks: false, told: results.some((result) => result.ok) }
+  // A way to pay that only this shop has, told before its ways were known.
+  const rest = reading.details?.rest ?? ''
+  if (
+    checkout !== null &&
+    checkout.payment === null &&
+    rest !== '' &&
+    !calls.some((call) => call.name === 'set_payment_method')
+  ) {
+    const own = takePayment(new RemainingText(rest), true, checkout.options.payments)
+    const named = own === null ? null : matchPayment(own, checkout.options.payments)
+    if (named !== null) {
+      const [paid] = yield [{ name: 'set_payment_method', arguments: { payment: named.id } }]
+      applied.checkout =
+        (paid === undefined ? undefined : read(checkoutData, paid)?.checkout) ?? applied.checkout
+    }
+  }
   for (const [index, call] of calls.entries()) {
     const result = results[index]
     if (result === undefined || result.ok) continue
@@ -110,8 +127,18 @@ export function* applyDetails(turn: Turn, reading: CheckoutReading): Asking<Appl
         reading.details?.address ?? turn.dialogue.checkout?.heldAddress ?? null,
         reading.details?.address != null,
       )
-    else if (call.name === 'set_payment_method') paymentRefused(turn, applied, reading, result)
-    else if (call.name === 'apply_discount')
+    else if (call.name === 'set_payment_method') {
+      // Its ways were not known yet when it was told.
+      const known = matchPayment(reading.details?.payment ?? '', checkout?.options.payments ?? [])
+      const [again] =
+        known === null ? [] : yield [{ name: 'set_payment_method', arguments: { payment: known.id } }]
+      const now = again === undefined ? undefined : read(checkoutData, again)?.checkout
+      if (now === undefined) paymentRefused(turn, applied, reading, result)
+      else {
+        applied.checkout = now
+        applied.told = true
+      }
+    } else if (call.name === 'apply_discount')
       applied.parts.push(answer(codeRefused(turn, result, reading.details?.code ?? '')))
   }
   return applied

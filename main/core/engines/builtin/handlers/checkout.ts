@@ -41,7 +41,12 @@ export function* continueCheckout(
   const goesOn = applied.told || reading.wants !== null
   if (goesOn && dialogue.pending?.kind === 'person' && dialogue.pending === turn.inherited)
     dialogue.pending = null
-  if (dialogue.misunderstood < 2 && others().some((part) => part.lost === true)) dialogue.pending = null
+  if (
+    dialogue.misunderstood < 2 &&
+    dialogue.pending?.kind !== 'confirm_add' &&
+    others().some((part) => part.lost === true)
+  )
+    dialogue.pending = null
   // A question about the goods comes first; the order waits.
   if (isFirm(dialogue.pending)) {
     const repeated = dialogue.pending === turn.inherited ? (state?.repeated ?? 0) + 1 : 0
@@ -71,6 +76,7 @@ export function* continueCheckout(
     )
       return yield* orderStatus(turn)
     if (reading.wants === 'ending') return [talk(speak(turn, 'bye'))]
+    if (applied.asks) return applied.parts
     const offered = applied.told ? yield* offeredBefore(turn) : []
     if (offered.length > 0) {
       keepCheckout(turn, checkout, { asked: nextFields(checkout.missing) })

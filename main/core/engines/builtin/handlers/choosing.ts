@@ -27,6 +27,8 @@ export function* extreme(
   let products: ProductData[]
   if (request.phrase.nouns.length === 0 && turn.dialogue.shown.length > 1)
     products = yield* fetchProducts(turn.dialogue.shown.map((item) => item.id))
+  else if (request.phrase.nouns.length === 0 && request.options.length === 0 && turn.dialogue.focus !== null)
+    products = yield* fetchProducts([turn.dialogue.focus.productId])
   else {
     const found = yield* searchProducts(turn, request, request.phrase.text || request.text, 10)
     if (!found.answered)
@@ -72,7 +74,7 @@ export function* extreme(
   if (price === null || choose === undefined)
     return [answer(productCard(turn, product, { variants: product.variants, used: [], narrowed: false }))]
   turn.dialogue.pending =
-    product.variants.length === 1
+    choose.price.kind === 'exact' && !product.quoted
       ? { kind: 'confirm_add', productId: product.productId, variantId: choose.variantId, quantity: 1 }
       : null
   return [
@@ -82,7 +84,7 @@ export function* extreme(
         price,
       }),
     ),
-    ...(product.variants.length === 1 ? [question(speak(turn, 'offer_add', { name: product.name }))] : []),
+    ...(turn.dialogue.pending === null ? [] : [question(speak(turn, 'offer_add', { name: product.name }))]),
   ]
 }
 

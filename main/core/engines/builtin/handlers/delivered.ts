@@ -49,6 +49,7 @@ export function* deliveredCart(turn: Turn, request: CustomerRequest): Asking<Par
   if (cart === null || cart.cart.lines.length === 0) return null
   turn.dialogue.topic = 'delivery'
   const shop = read(informationData, shopResult)?.delivery ?? null
+  if (shop?.served === true && shop.place != null) turn.dialogue.placeAsked = shop.place
   const parts: Part[] = [answer(`${speak(turn, 'cart_intro')}\n${cartText(turn, cart.cart)}`)]
   const lines: string[] = []
   if (cart.delivery != null) {

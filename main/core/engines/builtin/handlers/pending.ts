@@ -1,8 +1,9 @@
 import { fold } from '../../../understanding/normalise.ts'
 import { container } from '../../../understanding/options.ts'
 import type { CustomerRequest } from '../../../understanding/service.ts'
+import { understand } from '../../../understanding/service.ts'
 import { fullName } from '../describe.ts'
-import { chooseVariants, fitOf, isAvailable } from '../match.ts'
+import { bestFits, chooseVariants, fitOf, isAvailable } from '../match.ts'
 import { fetchProducts, optionWords } from '../resolve.ts'
 import type { Pending } from '../state.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
@@ -201,6 +202,26 @@ export function* answerPending(turn: Turn, request: CustomerRequest): Asking<Par
       if (pending.purpose !== 'add' || !light || (request.asked && intent !== 'add')) return null
       if (request.ordinals.length === 0 && request.phrase.content.length === 0 && request.deictic === null)
         return null
+      // "la de hombre, en XL, y un pack de calcetines": which, and one thing more
+      const [, which = '', also = ''] =
+        /^(.+?)[,\s]+(?:y|and)\s+((?:un|una|unos|unas|dos|tres|\d+|otr[oa]|an?|two|three|some|another)\s+.+)$/i.exec(
+          request.text,
+        ) ?? []
+      const [one] = understand(which.replace(/,/g, ' ')).requests
+      const [other, third] = understand(also).requests
+      if (one !== undefined && other !== undefined && third === undefined && other.phrase.nouns.length > 0) {
+        const picked = yield* fetchProducts(pending.productIds)
+        const words = [...one.phrase.content]
+        const fits =
+          words.length === 0 ? [] : bestFits(picked, words).filter((item) => fitOf(item, words).name > 0)
+        if (one.ordinals.length > 0 || one.deictic !== null || fits.length === 1) {
+          const parts = (yield* answerPending(turn, { ...one, intent: null })) ?? []
+          const open = turn.dialogue.pending
+          const more = yield* add(turn, { ...other, intent: 'add' })
+          turn.dialogue.pending ??= open
+          return [...parts, ...more]
+        }
+      }
       const joined: CustomerRequest = {
         ...request,
         quantity:
