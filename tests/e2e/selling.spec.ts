@@ -146,6 +146,8 @@ test('a sale at the counter, with its receipt', async ({ page, host }) => {
   await paper.close()
 
   await sale.getByRole('link', { name: 'Ver el pedido' }).click()
+  // The sale's dialog goes while the order's comes.
+  await expect(page.getByRole('dialog')).toHaveCount(1)
   await expect(page.getByRole('dialog')).toContainText('Entregado')
   await expect(page.getByRole('dialog')).toContainText('Recibo')
 })
