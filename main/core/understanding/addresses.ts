@@ -115,8 +115,16 @@ function placeAt(walk: Walk): string | null {
     }
     if (towns >= 3) break
     // After a town, two capitalised words are rather a name.
+    const before = walk.at
     const found = townAt(walk, towns > 0)
     if (found === null) break
+    // "28008. Elena Sanz 622…", "Madrid, Luis 612…": who it is for
+    const between = walk.text.slice(before, walk.at)
+    const marked = walk.text.slice(walk.at).trimStart().startsWith(taken)
+    if (parts.length > 0 && !isRegion.test(found) && (/^\s*\.\s/.test(between) || (towns > 0 && marked))) {
+      walk.at = before
+      break
+    }
     if (towns > 0 && found.split(' ').length > 2 && !isRegion.test(found)) break
     parts.push(found)
     towns++
@@ -151,7 +159,13 @@ function startOf(text: string): { at: number; english: boolean } | null {
   // "2 mugs, Leeds LS1 6BY": what is no street by its word has a name
   const named = read !== null && new RegExp(String.raw`^${namedStreet}`, 'iu').test(read[0])
   const english = named || /^\d+[A-Za-z]?\s+\p{Lu}/u.test(read?.[0] ?? '') ? read : null
-  if (spanish !== null && (english === null || spanish.index <= english.index + english[0].length))
+  // "415 Oak Ave Naperville 60540"
+  const suffix =
+    spanish !== null &&
+    english !== null &&
+    english.index < spanish.index &&
+    /^(?:ave?|plaza)\b/i.test(spanish[0])
+  if (spanish !== null && !suffix && (english === null || spanish.index <= english.index + english[0].length))
     return { at: spanish.index, english: false }
   return english === null ? null : { at: english.index, english: true }
 }

@@ -143,7 +143,7 @@ export function readCheckoutDetails(message: string, context: DetailContext): Ch
   const sentTo = details.place === null ? takePlaceSentTo(text) : null
   details.place ??= sentTo
   details.method = takeMethod(text, open || details.address !== null, asked.includes('delivery_method'))
-  if (sentTo !== null) details.method ??= 'delivery'
+  if (open && sentTo !== null && details.phone !== null) details.method ??= 'delivery'
   if (open) takeBareAnswers(text, details, asked)
   else if (details.address !== null && details.phone !== null) takeBareName(text, details, false)
   if (details.method === null && (details.address !== null || details.usualAddress))
@@ -199,7 +199,9 @@ function takeBareAnswers(
 function takeBareName(text: RemainingText, details: CheckoutDetails, asked: boolean): void {
   for (const chunk of text.chunks()) {
     const words = chunk.text.replace(/^(?:y|and)\s+/i, '').replace(/[.!\s]+$/, '')
-    const alone = details.method === 'pickup' && details.place === null && chunk.from > 0
+    // "Madrid, Luis 612…", "recojo el viernes, Nerea, bizum"
+    const beside = details.phone !== null && text.text.slice(chunk.to).trimStart().startsWith(taken)
+    const alone = chunk.from > 0 && (beside || (details.method === 'pickup' && details.place === null))
     const proper = isProperName(words) && (asked || words.includes(' ') || alone)
     if (!proper && !(asked && isNameLike(words) && namesNothingElse(words))) continue
     if ((proper && !namesNothingElse(words, 4)) || isUnqualifiedYes(words)) continue

@@ -189,7 +189,10 @@ export function ordersOf(requests: readonly CustomerRequest[]): CustomerRequest[
   const list = orders.filter((one) => one.intent !== 'greet' && one.intent !== 'thanks')
   if (
     list.length > 1 &&
-    list.every((one) => one.intent === null && named(one) && one.quantity !== null && !one.asked)
+    list.every(
+      (one) =>
+        (one.intent === null || one.intent === 'add') && named(one) && one.quantity !== null && !one.asked,
+    )
   )
     return orders.map((one) => (list.includes(one) ? { ...one, intent: 'add', score: 3 } : one))
   // "una camiseta blanca S y una M negra": two things told in full are an order

@@ -119,6 +119,12 @@ export function takePayment(
     'iu',
   )
   if (wished.test(text.text)) return null
+  // "no tengo bizum"
+  const refused = new RegExp(
+    String.raw`(?<!\p{L})(?:no (?:tengo|uso|quiero|puedo con|me va|es)|sin|(?:do not|don['’]?t|no) (?:have|use|want))\s+(?:el |la |un |una |a |any )?(?:${named.source})`,
+    'iu',
+  )
+  if (text.take(refused) !== null) return takePayment(text, open, options)
   const found = text.take(loose)
   if (found?.[1] !== undefined) return found[1].trim()
   for (const { name } of options) {

@@ -241,7 +241,8 @@ export function otherRequests(
   // "perfecto, adelante": one yes, whatever its words
   const agrees = reading.yes && pending !== null && pending.kind !== 'anything_else'
   if (!reading.active) return agrees ? understand('sí').requests : [...requests]
-  if (agrees && isFirm(pending)) return understand('sí').requests
+  if (agrees && (isFirm(pending) || (offers(pending) && dialogue.checkout === null)))
+    return understand('sí').requests
   if (reading.yes || reading.no || reading.any || reading.puzzled)
     return answersOther(dialogue) ? [...requests] : []
   if (reading.later)

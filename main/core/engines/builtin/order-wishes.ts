@@ -85,8 +85,7 @@ export function readOrderWish(
     if (/\b(?:cancel\w*|anul\w*)\b/.test(text) && !/\bno\b|\bdon'?t\b/.test(text))
       return { kind: 'cancel_answer', yes: true }
   }
-  const making =
-    (dialogue.checkout !== null || dialogue.touched !== null || dialogue.filled) && !isFirm(dialogue.pending)
+  const making = dialogue.checkout !== null || dialogue.touched !== null || dialogue.filled
   const whole = understood.requests.every(({ phrase, options, ordinals }) =>
     [...phrase.content, ...options, ...ordinals.map(String)].every((word) => ofCancelling.test(word)),
   )
@@ -95,7 +94,7 @@ export function readOrderWish(
   const names =
     cancel.test(text) ||
     (speaksOfOrder(dialogue) && cancelIt.test(text)) ||
-    (making && ((cancelIt.test(text) && whole) || dropIt.test(text)))
+    (making && ((cancelIt.test(text) && whole) || (dropIt.test(text) && !isFirm(dialogue.pending))))
   if (names && !/\bno (?:quiero |lo |la )*(?:cancel|anul)|\bdon'?t cancel\b/.test(text))
     return { kind: 'cancel', number: numberIn(text) }
   if (status.test(text) || (speaksOfOrder(dialogue) && statusAgain.test(text)))

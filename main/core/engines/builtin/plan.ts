@@ -176,6 +176,16 @@ function continued(turn: Turn, request: CustomerRequest): CustomerRequest {
     asked === null
   )
     return { ...request, intent: 'add' }
+  // "y en tamaño grande" while the order is put to the customer
+  if (
+    linked &&
+    !request.asked &&
+    turn.dialogue.checkout?.summaryId != null &&
+    request.phrase.nouns.length === 0 &&
+    request.options.length > 0 &&
+    (request.intent === null || (request.intent === 'attributes' && weak))
+  )
+    return { ...request, intent: 'set_quantity' }
   // "could you swap it for the oat one?" of what was just put in
   if (
     request.intent === 'returns' &&

@@ -174,7 +174,7 @@ export const spanish: Lexicon = {
       intent: 'set_quantity',
       weight: 5,
       phrases:
-        'que sean|sea|fueran; eran|era solo? uno|dos|tres|cuatro|cinco|seis|2|3|4|5|6; cambiame|cambieme|cambiamela|cambiamelo; mejor que? sean|sea|pon|ponme|solo|dos|tres|una|uno|un|cuatro|cinco|seis|deja|dejame|dejalo; dejalo|dejala|dejalos|dejalas|dejame|deja|dejelo en|solo; cambia|cambiar|cambialo|cambiame|cambie|cambiala|modifica _ a|por; solo|solamente quiero|una|uno|un|dos|tres; ponlo|ponlos|ponlas|subelo|bajalo|bajame|subeme|bajala|subela en|a; en total|vez; en lugar|vez de',
+        'que sean|sea|fueran; eran|era|son|serian solo? uno|dos|tres|cuatro|cinco|seis|2|3|4|5|6; cambiame|cambieme|cambiamela|cambiamelo; mejor que? sean|sea|pon|ponme|solo|dos|tres|una|uno|un|cuatro|cinco|seis|deja|dejame|dejalo; dejalo|dejala|dejalos|dejalas|dejame|deja|dejelo en|solo; cambia|cambiar|cambialo|cambiame|cambie|cambiala|modifica _ a|por; solo|solamente quiero|una|uno|un|dos|tres; ponlo|ponlos|ponlas|subelo|bajalo|bajame|subeme|bajala|subela en|a; en total|vez; en lugar|vez de',
     },
     {
       intent: 'remove',

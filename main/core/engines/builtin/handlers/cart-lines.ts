@@ -37,8 +37,8 @@ export function lineText(turn: Turn, line: CartLineData): string {
 function asksVariant({ dialogue: { pending }, inherited }: Turn): boolean {
   return (
     pending !== inherited &&
-    (pending?.kind === 'variant' || pending?.kind === 'product') &&
-    pending.purpose === 'add'
+    (pending?.kind === 'confirm_add' ||
+      ((pending?.kind === 'variant' || pending?.kind === 'product') && pending.purpose === 'add'))
   )
 }
 

@@ -88,6 +88,7 @@ function* cancel(turn: Turn, number: string | null): Asking<Part[]> {
   if (order === undefined) {
     if (cart !== undefined && cart.lines.length === 0 && dialogue.checkout !== null) {
       dialogue.checkout = null
+      dialogue.pending = null
       return [answer(speak(turn, 'cart_empty'))]
     }
     return yield* handOver(turn, 'order', 'order_none')
