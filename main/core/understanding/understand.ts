@@ -95,6 +95,8 @@ function readSpan(
     raw.haggle = Math.max(raw.haggle ?? 0, (raw.add ?? 0) + 1)
   if (/\b(?:cuanto|precio)\b.{0,12}\b(?:me|nos) (?:l[oa]s? )?(?:dej\w+|haces?|haceis|harias?)\b/.test(said))
     raw.haggle = Math.max(raw.haggle ?? 0, (raw.price ?? 0) + 2)
+  // "¿cuánto son 3 velas?" asks
+  if (/\bcuant[oa]s?\b/.test(said)) delete raw.set_quantity
   // "I'm the owner of a café": of another place
   if (
     /\b(?:owner|manager|boss|due[nñ]\w|gerente|jef[ae]) (?:of|de) (?:an?|my|un|una|mi|otr[oa])\b/.test(said)
