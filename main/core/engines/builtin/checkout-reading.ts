@@ -303,7 +303,8 @@ export function otherRequests(
       intent === 'address'
     return !(told && frame && !request.asked)
   })
-  // Who wants to pay for what was offered takes it.
-  const offered = dialogue.pending?.kind === 'confirm_add' && reading.wants === 'order'
+  // Who wants to pay, with nothing in the cart, takes what was offered; else it is the cart that is paid.
+  const full = dialogue.filled || dialogue.touched !== null
+  const offered = dialogue.pending?.kind === 'confirm_add' && reading.wants === 'order' && !full
   return offered && kept.length === 0 ? understand('sí').requests : kept
 }
