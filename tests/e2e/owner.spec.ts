@@ -85,7 +85,8 @@ test('an edit that comes late is told, not lost', async ({ page, host, context }
   await expect(other.getByRole('dialog')).toBeHidden()
 
   await page.getByRole('button', { name: 'Guardar' }).click()
-  await expect(page.getByRole('alert')).toContainText('Este producto ha cambiado')
+  const late = page.getByRole('alert').filter({ hasText: 'Este producto ha cambiado' })
+  await expect(late).toBeVisible()
   await page.getByRole('button', { name: 'Cargar la versión actual' }).click()
   await expect(name).toHaveValue('Hogaza del pueblo')
 })

@@ -84,6 +84,8 @@ export function isExplicitConfirmation(text: string): boolean {
 
 function rankOf(text: string): Rank {
   if (text.length > longestMessage || /[?¿]/.test(text)) return 0
+  // Tea is no pronoun: "té confirmo" may mean either.
+  if (/(?<!\p{L})té(?!\p{L})/iu.test(text.normalize('NFC'))) return 0
   const bare = text.normalize('NFKC').replace(invisible, '').replace(kindSigns, ' ')
   const signs = bare.match(yesSigns)?.length ?? 0
   const words = bare
