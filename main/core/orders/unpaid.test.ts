@@ -48,7 +48,7 @@ function deliver(): void {
 }
 
 /** The computer sleeps: the wall clock goes on, the monotonic one does not. */
-function sleep(ms: number): void {
+function suspend(ms: number): void {
   clock.jump(ms)
 }
 
@@ -106,14 +106,14 @@ describe('an order that nobody pays', () => {
 
   it('has the whole time of a reminder after a night asleep, and an hour awake after the next', () => {
     const order = place()
-    sleep(30 * hour)
+    suspend(30 * hour)
     clock.advance(2 * 60_000)
     expect([state(order), warnings(order)]).toEqual(['pending', 1])
     deliver()
     clock.advance(2 * hour)
     expect(state(order)).toBe('pending')
     // It slept over the end of the time: not at once, but after an hour awake.
-    sleep(10 * hour)
+    suspend(10 * hour)
     clock.advance(59 * 60_000)
     expect(state(order)).toBe('pending')
     clock.advance(5 * 60_000)
@@ -139,7 +139,7 @@ describe('an order that nobody pays', () => {
     clock.advance(21 * hour)
     deliver()
     watch.stop()
-    sleep(20 * hour)
+    suspend(20 * hour)
     watch = newWatch()
     clock.advance(50 * 60_000)
     watch.stop()
@@ -159,6 +159,19 @@ describe('an order that nobody pays', () => {
     expect(state(order)).toBe('pending')
     clock.advance(3 * 60_000)
     expect(state(order)).toBe('cancelled')
+  })
+
+  it('does not hold up the others when its row cannot be changed', () => {
+    const stuck = place()
+    const other = place()
+    shop.test.storage.sql.exec(
+      `CREATE TRIGGER stuck BEFORE UPDATE ON orders WHEN new.id = '${stuck.id}' BEGIN SELECT raise(ABORT, 'stuck'); END`,
+    )
+    clock.advance(21 * hour)
+    deliver()
+    clock.advance(8 * hour)
+    expect([state(stuck), warnings(stuck)]).toEqual(['pending', 0])
+    expect([state(other), warnings(other)]).toEqual(['cancelled', 1])
   })
 
   it('is warned of anew when a payment turns out to be a mistake', () => {

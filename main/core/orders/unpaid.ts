@@ -52,17 +52,25 @@ export class UnpaidOrders {
 
   #look(): void {
     this.#cancel = this.#clock.after(tickMs, () => this.#look())
-    try {
+    this.#attempt(() => {
       if (this.#hasWoken()) this.#since.clear()
       const { unpaidHours, warnHours } = this.#work.settings.get()
       if (unpaidHours === null) return
       const notice = Math.min(warnHours, unpaidHours / 2)
       for (const order of this.#waiting(hoursAfter(this.#work.storage.now(), notice))) {
-        if (order.warnedAt === null) this.#warn(order.id, notice)
-        else if (this.#hasWaited(order)) this.#release(order.id)
+        this.#attempt(() => {
+          if (order.warnedAt === null) this.#warn(order.id, notice)
+          else if (this.#hasWaited(order)) this.#release(order.id)
+        })
       }
+    })
+  }
+
+  /** Neither a full disk nor one order that cannot be changed may end the watch: it looks again. */
+  #attempt(work: () => void): void {
+    try {
+      work()
     } catch (error) {
-      // A full disk must not end the watch: it looks again.
       this.#log.error('orders.unpaid_failed', { error: error instanceof Error ? error.name : 'error' })
     }
   }
