@@ -1,6 +1,6 @@
 import { productCondition } from '../catalog/product-filter.ts'
 import { customerCondition } from '../customers/customer-filter.ts'
-import { addDays, instantOf } from '../language/calendar.ts'
+import { addDays, startOfDay } from '../language/calendar.ts'
 import type { OrderFilter } from '../orders/order.ts'
 import { type OrderCondition, orderCondition } from '../orders/order-filter.ts'
 import type { Sql } from '../storage/storage.ts'
@@ -148,8 +148,8 @@ function customersQuery(filter: OrderFilter, only: ExportOnly, timeZone: string)
     values.push(value)
   }
   if (filter.customerId !== undefined) add('c.id = ?', filter.customerId)
-  if (filter.from !== undefined) add('c.created_at >= ?', midnight(filter.from, timeZone))
-  if (filter.to !== undefined) add('c.created_at < ?', midnight(addDays(filter.to, 1), timeZone))
+  if (filter.from !== undefined) add('c.created_at >= ?', startOfDay(filter.from, timeZone))
+  if (filter.to !== undefined) add('c.created_at < ?', startOfDay(addDays(filter.to, 1), timeZone))
   const where = sql.join(' AND ')
   const from = `FROM customers c
     LEFT JOIN (SELECT customer_id, count(*) AS orders, sum(total) AS spent, max(placed_at) AS last FROM orders
@@ -216,8 +216,4 @@ export function readReport(
     .pluck()
     .get(...query.values) as number
   return { count, rows: sql.prepare<unknown[], unknown>(query.select).iterate(...query.values) }
-}
-
-function midnight(date: string, timeZone: string): string {
-  return new Date(instantOf(date, 0, timeZone)).toISOString()
 }

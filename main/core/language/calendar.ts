@@ -86,6 +86,11 @@ export function instantOf(date: string, minutes: number, timeZone: string): numb
   return changeBetween(wanted - Math.max(before, after), wanted - Math.min(before, after), wanted, shown)
 }
 
+/** UTC ISO 8601 of the moment at which a local date begins. */
+export function startOfDay(date: string, timeZone: string): string {
+  return new Date(instantOf(date, 0, timeZone)).toISOString()
+}
+
 /** The first minute at which the clock shows no less than `wanted`. */
 function changeBetween(from: number, to: number, wanted: number, shown: (instant: number) => number): number {
   let low = from

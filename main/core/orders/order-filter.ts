@@ -1,4 +1,4 @@
-import { addDays, instantOf } from '../language/calendar.ts'
+import { addDays, startOfDay } from '../language/calendar.ts'
 import type { OrderFilter } from './order.ts'
 import { searchWords } from './search-text.ts'
 
@@ -29,8 +29,8 @@ export function orderCondition(filter: OrderFilter, timeZone: string): OrderCond
     )
   if (filter.unseen === true) add('o.seen_at IS NULL')
   if (filter.unseen === false) add('o.seen_at IS NOT NULL')
-  if (filter.from !== undefined) add('o.placed_at >= ?', midnight(filter.from, timeZone))
-  if (filter.to !== undefined) add('o.placed_at < ?', midnight(addDays(filter.to, 1), timeZone))
+  if (filter.from !== undefined) add('o.placed_at >= ?', startOfDay(filter.from, timeZone))
+  if (filter.to !== undefined) add('o.placed_at < ?', startOfDay(addDays(filter.to, 1), timeZone))
   for (const word of searchWords(filter.text ?? ''))
     add(
       `(instr(o.search_text, ?) > 0
@@ -39,9 +39,4 @@ export function orderCondition(filter: OrderFilter, timeZone: string): OrderCond
       word,
     )
   return condition
-}
-
-/** UTC ISO 8601 of the moment at which a local date begins. */
-function midnight(date: string, timeZone: string): string {
-  return new Date(instantOf(date, 0, timeZone)).toISOString()
 }
