@@ -1,3 +1,4 @@
+import { fold } from '../understanding/normalise.ts'
 import type { Answer, Answers, TariffDefinition, TariffInput } from './tariff.ts'
 
 /** What was given for an input that does not fit it. */
@@ -32,14 +33,14 @@ function readAnswer(input: TariffInput, value: unknown): { value: Answer } | Ref
   }
   if (input.type === 'yes_no') {
     if (typeof value === 'boolean') return { value }
-    const word = fold(String(value))
+    const word = fold(String(value)).trim()
     if (/^(?:si|yes|true|1|y|s)$/.test(word)) return { value: true }
     return /^(?:no|false|0|n)$/.test(word) ? { value: false } : 'not_yes_or_no'
   }
-  const word = fold(String(value))
+  const word = fold(String(value)).trim()
   const option = input.options.find((candidate) =>
     [candidate.value, candidate.label.es, candidate.label.en, ...candidate.words].some(
-      (name) => fold(name) === word,
+      (name) => fold(name).trim() === word,
     ),
   )
   return option === undefined ? 'no_such_option' : { value: option.value }
@@ -50,9 +51,4 @@ function parseNumber(text: string): number | null {
   const thousands = /^-?[1-9]\d{0,2}(?:[.,]\d{3})+$/.test(text.trim())
   const clean = thousands ? text.trim().replace(/[.,]/g, '') : text.trim().replace(',', '.')
   return /^-?\d+(?:\.\d+)?$/.test(clean) ? Number(clean) : null
-}
-
-/** Without case and accents. */
-export function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim()
 }
