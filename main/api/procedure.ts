@@ -44,8 +44,3 @@ export function shopOf(context: ApiContext, input: { shop: string }): Shop {
 }
 
 export const isDone = { done: true } as const
-
-/** Stands where a call is declared and its feature is being built. */
-export function later(): never {
-  throw new DomainError('not_found', { entity: 'feature' })
-}
