@@ -26,8 +26,8 @@ export async function serveMedia(
     'Content-Length': file.size,
     'Content-Disposition': shown.test(file.mime) ? 'inline' : 'attachment',
     'Content-Security-Policy': file.mime === 'application/pdf' ? pdfPolicy : mediaPolicy,
-    // The hash names the content for ever.
-    'Cache-Control': 'private, max-age=31536000, immutable',
+    // It may be a customer's, and an erasure does not reach a browser's cache; from this computer it is read again at once.
+    'Cache-Control': 'no-store',
   })
   if (request.method === 'HEAD') {
     file.stream.destroy()

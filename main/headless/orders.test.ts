@@ -75,6 +75,8 @@ describe('orders at the desk', () => {
     const hash = paid.payments[0]?.receiptHash ?? ''
     const media = await test.ask(`/media/${shop}/${hash}`, { headers: { Cookie: cookie } })
     expect([media.status, media.headers['content-type']]).toEqual([200, 'image/png'])
+    // A picture of somebody's leaves nothing in a browser that an erasure cannot reach.
+    expect(media.headers['cache-control']).toBe('no-store')
     // It was released with the payment that it belongs to.
     await expect(pay(receipt)).rejects.toMatchObject(refused('upload.not_found'))
     const paymentId = paid.payments[0]?.id ?? ''
