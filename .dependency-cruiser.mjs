@@ -31,6 +31,8 @@ const shown = [
   // selling
   'order|states|pricing|sellable|settings|discount',
   'order|states|settings|pricing|discounts?|checkout|confirmation|card|demand|tariff|quote|answers|document|template|export|filter',
+  // engines and models
+  'chain|health|engine|model-host|personality|spending|redaction|embedder|model|manifest|exam|prompt',
 ].join('|')
 
 export default {
@@ -114,6 +116,8 @@ export default {
     vendor('phone-numbers', 'libphonenumber-js', ['^main/core/customers/']),
     vendor('spreadsheets', 'csv-stringify|fflate', ['^main/core/exports/']),
     vendor('pdf', 'pdfmake', ['^main/core/documents/']),
+    vendor('local-models', 'node-llama-cpp', ['^main/core/engines/local/']),
+    vendor('remote-models', 'openai', ['^main/core/engines/remote/']),
     vendor('web-server', 'ws|sirv|open', ['^main/headless/', '^main/cli/']),
     vendor('log', 'pino|pino-roll', ['^main/headless/', '^main/cli/', '^main/electron/', '^main/core/log/']),
     vendor('command-line', 'commander', ['^main/cli/']),

@@ -53,6 +53,8 @@ const plants = {
   'vendor-phone-numbers': { 'main/core/plant/phones.ts': "import 'libphonenumber-js/max'\n" },
   'vendor-spreadsheets': { 'main/core/plant/sheet.ts': "import 'fflate'\n" },
   'vendor-pdf': { 'main/core/plant/paper.ts': "import 'pdfmake'\n" },
+  'vendor-local-models': { 'main/core/plant/local.ts': "import 'node-llama-cpp'\n" },
+  'vendor-remote-models': { 'main/core/plant/remote.ts': "import 'openai'\n" },
   'vendor-web-server': { 'main/core/plant/j.ts': "import 'ws'\n" },
   'vendor-log': { 'main/core/plant/k.ts': "import 'pino'\n" },
   'vendor-command-line': { 'main/core/plant/l.ts': "import 'commander'\n" },

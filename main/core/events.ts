@@ -27,12 +27,19 @@ export interface EventMap {
   'knowledge.changed': { knowledgeId: string | null }
   'profile.changed': Record<string, never>
   'channel.changed': { channelAccountId: string; state: string }
+  /** The list of engines, their order, caps or switches; `null` when it is not one engine alone. */
+  'engine.changed': { engineId: string | null }
+  'personality.changed': Record<string, never>
 }
 
 export interface EphemeralEventMap {
   'import.progress': { importId: string; rows: number; bytes: number; totalBytes: number; done: boolean }
   'export.progress': { runId: string; rows: number; total: number; done: boolean }
   'search.progress': { state: string; done: number; total: number }
+  /** An engine rests, is back, or another one answers now. */
+  'engine.health': { engineId: string; state: string }
+  'spending.changed': { day: string; warning: boolean; capped: boolean }
+  'exam.progress': { runId: string; done: number; total: number; finished: boolean }
   'typing.changed': { conversationId: string; who: 'agent' | 'customer'; typing: boolean }
 }
 

@@ -61,6 +61,27 @@ export const shopEventSchema = z.discriminatedUnion('type', [
     payload: z.object({ channelAccountId: idSchema, state: z.string() }),
   }),
   z.object({
+    ...stored,
+    type: z.literal('engine.changed'),
+    payload: z.object({ engineId: idSchema.nullable() }),
+  }),
+  z.object({ ...stored, type: z.literal('personality.changed'), payload: none }),
+  z.object({
+    ...passing,
+    type: z.literal('engine.health'),
+    payload: z.object({ engineId: idSchema, state: z.string() }),
+  }),
+  z.object({
+    ...passing,
+    type: z.literal('spending.changed'),
+    payload: z.object({ day: z.string(), warning: z.boolean(), capped: z.boolean() }),
+  }),
+  z.object({
+    ...passing,
+    type: z.literal('exam.progress'),
+    payload: z.object({ runId: idSchema, done: z.int(), total: z.int(), finished: z.boolean() }),
+  }),
+  z.object({
     ...passing,
     type: z.literal('import.progress'),
     payload: z.object({

@@ -63,6 +63,7 @@ export class CallRunner {
         model: null,
         answer: { ...draft.answer, text: '', calls: [...calls, ...carts] },
         usage: { inputTokens: null, outputTokens: null },
+        served: null,
         sawMessageSeq: draft.sawMessageSeq,
         durationMs: 0,
       })

@@ -1,6 +1,6 @@
 import { setTimeout as schedule, clearTimeout as unschedule } from 'node:timers'
 import { z } from 'zod'
-import type { EngineEvent, EngineRequest, FinishedStep, ToolSpec } from '../engines/engine.ts'
+import type { EngineEvent, EngineRequest, FinishedStep, ServedBy, ToolSpec } from '../engines/engine.ts'
 import { EngineError } from '../engines/engine.ts'
 import { DomainError } from '../errors.ts'
 import type { JsonValue } from '../json.ts'
@@ -177,20 +177,23 @@ export class Agent {
       input: input.map(({ seq, classified, ...message }) => message),
       steps: finishedSteps(steps),
       tools: withoutTools ? [] : this.#specs,
+      prompt: null,
       now: new Date(this.#deps.clock.now()).toISOString(),
       signal: AbortSignal.any([signal, stop.signal]),
     }
     try {
-      const { answer, usage } = await collect(this.#deps.engine.step(request))
+      const { answer, usage, served } = await collect(this.#deps.engine.step(request))
       if (signal.aborted) throw signal.reason
       return {
         step: number,
-        engine: this.#deps.engine.id,
-        model: this.#deps.engine.model,
+        engine: served?.engine ?? this.#deps.engine.id,
+        model: served === null ? this.#deps.engine.model : served.model,
         answer,
         usage,
         sawMessageSeq: input.at(-1)?.seq ?? turn.lastMessageSeq,
         dropped: false,
+        refused: null,
+        served,
         durationMs: Math.round(this.#deps.clock.monotonic() - started),
         calls: [],
       }
@@ -225,7 +228,7 @@ function finishedSteps(steps: readonly JournaledStep[]): FinishedStep[] {
 
 async function collect(
   events: AsyncIterable<EngineEvent>,
-): Promise<{ answer: JournaledAnswer; usage: Usage }> {
+): Promise<{ answer: JournaledAnswer; usage: Usage; served: ServedBy | null }> {
   const answer: JournaledAnswer = {
     text: '',
     calls: [],
@@ -235,12 +238,18 @@ async function collect(
     notes: null,
   }
   let usage: Usage = { inputTokens: null, outputTokens: null }
+  let served: ServedBy | null = null
   let ended = false
   for await (const event of events) {
     if (event.type === 'text') answer.text += event.delta
     else if (event.type === 'call') answer.calls.push(event.call)
     else if (event.type === 'usage')
-      usage = { inputTokens: event.inputTokens, outputTokens: event.outputTokens }
+      usage = {
+        inputTokens: event.inputTokens,
+        outputTokens: event.outputTokens,
+        cachedTokens: event.cachedTokens ?? null,
+      }
+    else if (event.type === 'served') served = event.by
     else {
       ended = true
       answer.state = event.state
@@ -250,5 +259,5 @@ async function collect(
     }
   }
   if (!ended) throw new EngineError('invalid_answer')
-  return { answer, usage }
+  return { answer, usage, served }
 }

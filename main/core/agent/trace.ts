@@ -1,3 +1,4 @@
+import type { ServedBy } from '../engines/engine.ts'
 import type { JsonValue } from '../json.ts'
 import type { JournaledStep } from '../turns/journal.ts'
 import type { Citation } from './facts.ts'
@@ -30,9 +31,12 @@ export interface TraceStep {
     effect: boolean
     durationMs: number
   }[]
-  usage: { inputTokens: number | null; outputTokens: number | null }
+  usage: { inputTokens: number | null; outputTokens: number | null; cachedTokens?: number | null }
   durationMs: number
   dropped: boolean
+  /** Why the gate refused this draft. */
+  refused: GateFinding[] | null
+  served: ServedBy | null
   notes: JsonValue
 }
 
@@ -70,6 +74,8 @@ export function traceStep(step: JournaledStep): TraceStep {
     usage: step.usage,
     durationMs: step.durationMs,
     dropped: step.dropped,
+    refused: step.refused,
+    served: step.served,
     notes: step.answer.notes,
   }
 }

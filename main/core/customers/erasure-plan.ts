@@ -64,6 +64,14 @@ export const erasurePlan: Readonly<Record<string, TablePlan>> = {
     },
     keep: ['turn_id', 'author', 'not_before'],
   },
+  engine_requests: {
+    action: 'overwrite',
+    where: 'conversation_id IN (%conversations)',
+    set: { body: 'NULL' },
+    // what it cost stays
+    keep: ['model', 'purpose', 'turn_id', 'state', 'error', 'day', 'started_at', 'ended_at'],
+  },
+  conversation_summaries: { action: 'delete', where: 'conversation_id IN (%conversations)' },
   messages: {
     action: 'overwrite',
     where: own('messages'),
@@ -248,6 +256,9 @@ export const erasurePlan: Readonly<Record<string, TablePlan>> = {
   },
   channel_accounts: none("the shop's own accounts"),
   discounts: none("the shop's codes"),
+  engines: none("the owner's engines"),
+  exam_cases: none("the owner's cases"),
+  exam_runs: none('exams run on a copy of the catalog, without customers'),
   events: none('ids and states alone; a test of their types sees to it'),
   imports: none('files of the catalog'),
   knowledge: none('what the shop wrote of itself'),

@@ -54,6 +54,53 @@ export interface ToolSpec {
   parameters: JsonValue
 }
 
+/** How the owner wants the assistant to speak. What it may say is decided elsewhere. */
+export interface Personality {
+  /** Name the assistant gives itself; '' for none. */
+  assistantName: string
+  tone: 'warm' | 'neutral' | 'formal' | 'playful'
+  /** `auto`: as the customer speaks, else as is usual in the shop's country. */
+  formOfAddress: 'auto' | FormOfAddress
+  emoji: 'none' | 'some'
+  length: 'short' | 'normal'
+  /** `customer`: the customer's language, the shop's where it is not known. */
+  language: 'customer' | Language
+  /** The owner's own rules, one sentence each ("Recommend the house blend first"). */
+  rules: string[]
+}
+
+/** A draft that the money gate refused, with the reasons. */
+export interface Refusal {
+  text: string
+  findings: { kind: string; text: string; reason: string }[]
+}
+
+/** What engines that work on a prompt need besides; engines that work by rules leave it alone. */
+export interface PromptMaterial {
+  conversationId: string
+  /** Why the engine is asked: live turns go before everything else. */
+  purpose: EnginePurpose
+  /** Profile, policies and categories of the shop as text; the same bytes until the owner changes something. */
+  shopSummary: string
+  personality: Personality
+  /** What was said before `history`, in a few sentences; null when history is everything. */
+  earlier: string | null
+  /** Set when the draft before was refused: it is asked for once more. */
+  refusal: Refusal | null
+  /** The customer's own data, for who must keep it on this computer. */
+  personal: KnownPersonalData
+}
+
+export type EnginePurpose = 'turn' | 'preview' | 'summary' | 'exam' | 'test'
+
+export interface KnownPersonalData {
+  names: string[]
+  phones: string[]
+  emails: string[]
+  addresses: string[]
+  nationalIds: string[]
+}
+
 export interface EngineRequest {
   turnId: string
   step: number
@@ -83,6 +130,8 @@ export interface EngineRequest {
   /** Journaled steps of this turn. */
   steps: FinishedStep[]
   tools: ToolSpec[]
+  /** Null for an agent that no prompted engine serves. */
+  prompt: PromptMaterial | null
   /** UTC ISO 8601. */
   now: string
   signal: AbortSignal
@@ -91,7 +140,9 @@ export interface EngineRequest {
 export type EngineEvent =
   | { type: 'text'; delta: string }
   | { type: 'call'; call: ToolCallRequest }
-  | { type: 'usage'; inputTokens: number; outputTokens: number }
+  | { type: 'usage'; inputTokens: number; outputTokens: number; cachedTokens?: number }
+  /** Who answered and how it went there, for journal and trace; at most once, before `end`. */
+  | { type: 'served'; by: ServedBy }
   | {
       type: 'end'
       /** New dialogue state, committed with the reply. Plain JSON. */
@@ -102,11 +153,42 @@ export type EngineEvent =
       notes?: JsonValue
     }
 
+export interface ServedBy {
+  /** Id of the engine; `builtin` for the one that needs nothing. */
+  engine: string
+  kind: EngineKind
+  model: string | null
+  /** Version of the prompt files; null for an engine without prompts. */
+  promptVersion: string | null
+  /** In millionths of the shop's currency unit; null when nobody knows the price. */
+  costMicros: number | null
+  firstTokenMs: number | null
+  /** Row of `engine_requests`, for "what was sent". */
+  requestId: string | null
+  /** Pieces of personal data that stayed here. */
+  redactions: number
+  /** Engines of the chain that were tried or left out before this one. */
+  skipped: { engine: string; code: EngineErrorCode; ms: number }[]
+}
+
+export type EngineKind = 'builtin' | 'local' | 'remote'
+
+export interface EngineCapabilities {
+  /** False for an engine that works by rules: it needs no prompt, no search beforehand and is asked for no second draft. */
+  prompted: boolean
+  /** Tokens of prompt and answer together; null where nothing limits them. */
+  contextTokens: number | null
+  images: boolean
+}
+
 export interface Engine {
+  /** Id of the engine; `builtin` for the one that needs nothing. */
   readonly id: string
+  readonly kind: EngineKind
   readonly model: string | null
   /** Conversations it can serve at once. */
   readonly parallel: number
+  readonly capabilities: EngineCapabilities
   /** Streams one step: either calls (the loop runs them and asks again) or the reply's text. Throws EngineError. */
   step(request: EngineRequest): AsyncIterable<EngineEvent>
 }
@@ -121,6 +203,18 @@ export type EngineErrorCode =
   | 'crashed'
   | 'timeout'
   | 'invalid_answer'
+  /** The address answered, and not as such a service does; or it failed inside (5xx). */
+  | 'service_failed'
+  /** The service does not know the model, or the model's file is not there. */
+  | 'model_missing'
+  /** The spending cap leaves no room for this request. */
+  | 'capped'
+  /** There is a cap, and nobody knows what this model costs. */
+  | 'no_price'
+  /** Left out by the chain while it rests after failures. */
+  | 'resting'
+  /** Turned off: by the owner, or because it died twice in ten minutes. */
+  | 'off'
 
 export class EngineError extends Error {
   readonly code: EngineErrorCode

@@ -1,7 +1,7 @@
 import type { Citation, Fact } from '../agent/facts.ts'
-import type { ReplyTrace } from '../agent/trace.ts'
+import type { GateFinding, ReplyTrace } from '../agent/trace.ts'
 import type { OutboundPayload } from '../channels/channel.ts'
-import type { FormOfAddress, Language, ToolCallRequest } from '../engines/engine.ts'
+import type { FormOfAddress, Language, ServedBy, ToolCallRequest } from '../engines/engine.ts'
 import type { JsonValue } from '../json.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 
@@ -38,6 +38,8 @@ export interface JournaledCall {
 export interface Usage {
   inputTokens: number | null
   outputTokens: number | null
+  /** Of the input, what the service or the saved prefix had at hand already. */
+  cachedTokens?: number | null
 }
 
 export interface JournaledStep {
@@ -48,6 +50,10 @@ export interface JournaledStep {
   usage: Usage
   sawMessageSeq: number
   dropped: boolean
+  /** Why the gate refused this draft; null for one that it passed or never saw. */
+  refused: GateFinding[] | null
+  /** Null for steps that the loop itself journals. */
+  served: ServedBy | null
   durationMs: number
   calls: JournaledCall[]
 }
@@ -60,6 +66,8 @@ interface StepRow {
   usage: string
   saw_message_seq: number
   dropped: number
+  refused: string | null
+  served: string | null
   duration_ms: number
 }
 
@@ -89,7 +97,7 @@ export class Journal {
       .all(turnId)
     return this.#storage
       .prepare<[string], StepRow>(
-        `SELECT step, engine, model, answer, usage, saw_message_seq, dropped, duration_ms FROM turn_steps
+        `SELECT step, engine, model, answer, usage, saw_message_seq, dropped, refused, served, duration_ms FROM turn_steps
          WHERE turn_id = ? ORDER BY step`,
       )
       .all(turnId)
@@ -97,21 +105,23 @@ export class Journal {
         step: row.step,
         engine: row.engine,
         model: row.model,
-        // Both columns are written below from these very types.
+        // These columns are written below from these very types.
         answer: JSON.parse(row.answer) as JournaledAnswer,
         usage: JSON.parse(row.usage) as Usage,
         sawMessageSeq: row.saw_message_seq,
         dropped: row.dropped === 1,
+        refused: row.refused === null ? null : (JSON.parse(row.refused) as GateFinding[]),
+        served: row.served === null ? null : (JSON.parse(row.served) as ServedBy),
         durationMs: row.duration_ms,
         calls: calls.filter((call) => call.step === row.step).map(toCall),
       }))
   }
 
-  addStep(tx: Tx, turnId: string, step: Omit<JournaledStep, 'calls' | 'dropped'>): void {
+  addStep(tx: Tx, turnId: string, step: Omit<JournaledStep, 'calls' | 'dropped' | 'refused'>): void {
     this.#storage
       .prepare(
-        `INSERT INTO turn_steps (turn_id, step, engine, model, answer, usage, saw_message_seq, duration_ms, created_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO turn_steps (turn_id, step, engine, model, answer, usage, saw_message_seq, served, duration_ms, created_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         turnId,
@@ -121,6 +131,7 @@ export class Journal {
         JSON.stringify(step.answer),
         JSON.stringify(step.usage),
         step.sawMessageSeq,
+        step.served === null ? null : JSON.stringify(step.served),
         step.durationMs,
         tx.now,
       )
@@ -153,6 +164,13 @@ export class Journal {
     this.#storage
       .prepare('UPDATE turns SET drafts_dropped = drafts_dropped + 1, updated_at = ? WHERE id = ?')
       .run(tx.now, turnId)
+  }
+
+  /** A draft that the gate refused and the engine is asked to write again; it does not count as dropped. */
+  refuseStep(_tx: Tx, turnId: string, step: number, findings: readonly GateFinding[]): void {
+    this.#storage
+      .prepare('UPDATE turn_steps SET dropped = 1, refused = ? WHERE turn_id = ? AND step = ?')
+      .run(JSON.stringify(findings), turnId, step)
   }
 
   saveTrace(tx: Tx, trace: ReplyTrace): void {

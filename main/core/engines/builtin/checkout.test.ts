@@ -79,6 +79,7 @@ function request(text: string, steps: FinishedStep[], state: JsonValue): EngineR
     history: [],
     input: [{ id: 'm', text, at: '2026-03-02T10:00:00Z', attachments: [] }],
     steps,
+    prompt: null,
     tools: [{ name: 'view_checkout', description: '', parameters: {} }],
     now: '2026-03-02T10:00:00Z',
     signal: new AbortController().signal,

@@ -59,6 +59,7 @@ function request(texts: string[], steps: FinishedStep[] = [], state: JsonValue =
       attachments: [],
     })),
     steps,
+    prompt: null,
     tools: [{ name: 'search_products', description: '', parameters: {} }],
     now: '2026-03-02T10:00:00Z',
     signal: new AbortController().signal,

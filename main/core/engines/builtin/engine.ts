@@ -28,8 +28,10 @@ import type { Asking, Part, Turn } from './turn.ts'
 export function createBuiltinEngine(): Engine {
   return {
     id: 'builtin',
+    kind: 'builtin',
     model: null,
     parallel: 64,
+    capabilities: { prompted: false, contextTokens: null, images: false },
     async *step(request) {
       yield* answerStep(request)
     },
