@@ -5,10 +5,14 @@ import { chat, conversations, traces } from './conversations.ts'
 import { customers } from './customers.ts'
 import { demand } from './demand.ts'
 import { documents } from './documents.ts'
+import { engines } from './engines.ts'
 import { events } from './events.ts'
+import { exam } from './exam.ts'
 import { exports } from './exports.ts'
 import { knowledge } from './knowledge.ts'
+import { models } from './models.ts'
 import { orders } from './orders.ts'
+import { personality } from './personality.ts'
 import { implementer } from './procedure.ts'
 import { search } from './search.ts'
 import { selling } from './selling.ts'
@@ -39,4 +43,8 @@ export const router = implementer.router({
   tariffs,
   documents,
   exports,
+  engines,
+  models,
+  personality,
+  exam,
 })

@@ -1,4 +1,5 @@
 import type { SearchResult } from '../../preload/contract/index.ts'
+import { DomainError } from '../core/errors.ts'
 import { actorOf } from './context.ts'
 import { implementer, isDone, shopOf } from './procedure.ts'
 import { runWithProgress } from './progress.ts'
@@ -55,5 +56,11 @@ export const search = {
     const { storage, search } = shopOf(context, input)
     storage.write(actorOf(context), (tx) => search.setSynonyms(tx, input.groups))
     return isDone
+  }),
+  embedding: os.embedding.handler(() => {
+    throw new DomainError('engine.not_available')
+  }),
+  useEmbedding: os.useEmbedding.handler(() => {
+    throw new DomainError('engine.not_available')
   }),
 }

@@ -11,11 +11,15 @@ import { conversations } from './conversations.ts'
 import { customers } from './customers.ts'
 import { demand } from './demand.ts'
 import { documents } from './documents.ts'
+import { engines } from './engines.ts'
 import { events } from './events.ts'
+import { exam } from './exam.ts'
 import { exports } from './exports.ts'
 import { knowledge } from './knowledge.ts'
+import { models } from './models.ts'
 import { orders } from './orders.ts'
 import { outbox } from './outbox.ts'
+import { personality } from './personality.ts'
 import { search } from './search.ts'
 import { selling } from './selling.ts'
 import { session } from './session.ts'
@@ -51,6 +55,10 @@ export const contract = {
   tariffs,
   documents,
   exports,
+  engines,
+  models,
+  personality,
+  exam,
 }
 
 export type Contract = typeof contract
@@ -67,9 +75,18 @@ export type { Conversation, ConversationDetail, ConversationMode, Message } from
 export type { Customer, CustomerBrief, MergeSuggestion, Preference } from './customers.ts'
 export type { MissedDemand } from './demand.ts'
 export type { DocumentTemplate, ShopDocument } from './documents.ts'
+export type { Engine, EngineTest, RemoteModel, SentRequest, Spending } from './engines.ts'
 export type { EventStreamItem, ShopEvent } from './events.ts'
+export type { ExamCase, ExamReport, ExamRun } from './exam.ts'
 export type { ExportEvent, ExportRequest } from './exports.ts'
 export type { KnowledgeEntry } from './knowledge.ts'
+export type {
+  CatalogModel,
+  ModelDownload,
+  ModelFacts,
+  ModelFile,
+  ModelHostStatus,
+} from './models.ts'
 export type {
   Order,
   OrderBrief,
@@ -80,9 +97,10 @@ export type {
   PaymentState,
 } from './orders.ts'
 export type { UnknownSend } from './outbox.ts'
+export type { Personality } from './personality.ts'
 export type { Price, Product, ProductChanges, ProductInput, Variant, VariantInput } from './product.ts'
 export type { ShopProfile, ShopProfileInput } from './profile.ts'
-export type { ProductSearch, SearchResult } from './search.ts'
+export type { EmbeddingState, ProductSearch, SearchResult } from './search.ts'
 export type { Discount, DiscountInput, SellingSettings } from './selling.ts'
 export type { Person } from './session.ts'
 export type { NewShop, Shop, ShopEntry } from './shops.ts'

@@ -45,6 +45,18 @@ export type ProductSearch = z.output<typeof productSearchSchema>
 
 const synonymSchema = z.array(z.string().trim().min(1).max(80)).min(2).max(30)
 
+export const embeddingStateSchema = z.object({
+  /** Null: search works without a model. */
+  file: z.string().nullable(),
+  name: z.string().nullable(),
+  /** `building`: the index is being rebuilt with it, search works meanwhile as before. */
+  state: z.enum(['off', 'building', 'ready', 'failed']),
+  done: z.int(),
+  total: z.int(),
+  error: z.string().nullable(),
+})
+export type EmbeddingState = z.output<typeof embeddingStateSchema>
+
 export const search = {
   products: shopCall
     .input(
@@ -75,4 +87,9 @@ export const search = {
   /** Groups of words that mean the same in this shop. */
   synonyms: shopCall.input(inShop).output(z.array(z.array(z.string()))),
   setSynonyms: shopCall.input(inShop.extend({ groups: z.array(synonymSchema).max(2000) })).output(done),
+  embedding: shopCall.input(inShop).output(embeddingStateSchema),
+  /** A GGUF file, or null for search without a model again. The index is rebuilt in the background. Throws `model.*`, `model.no_embedding`. */
+  useEmbedding: shopCall
+    .input(inShop.extend({ file: z.string().min(1).max(4096).nullable() }))
+    .output(embeddingStateSchema),
 }

@@ -11,16 +11,40 @@ export const traceCallSchema = z.object({
   durationMs: z.number(),
 })
 
+/** Who answered a step and how it went there. */
+export const servedBySchema = z.object({
+  engine: z.string(),
+  kind: z.enum(['builtin', 'local', 'remote']),
+  model: z.string().nullable(),
+  promptVersion: z.string().nullable(),
+  /** Millionths of the shop's currency unit. */
+  costMicros: z.int().nullable(),
+  firstTokenMs: z.int().nullable(),
+  /** For `engines.request`: what was sent. */
+  requestId: idSchema.nullable(),
+  /** Pieces of personal data that stayed on this computer. */
+  redactions: z.int(),
+  skipped: z.array(z.object({ engine: z.string(), code: z.string(), ms: z.number() })),
+})
+
 export const traceStepSchema = z.object({
   step: z.int(),
   engine: z.string(),
   model: z.string().nullable(),
   text: z.string(),
   calls: z.array(traceCallSchema),
-  usage: z.object({ inputTokens: z.int().nullable(), outputTokens: z.int().nullable() }),
+  usage: z.object({
+    inputTokens: z.int().nullable(),
+    outputTokens: z.int().nullable(),
+    cachedTokens: z.int().nullish(),
+  }),
   durationMs: z.number(),
-  /** Dropped because a newer message came in. */
+  /** Dropped because a newer message came in, or because the gate refused it. */
   dropped: z.boolean(),
+  /** Why the gate refused this draft. */
+  refused: z.array(z.object({ kind: z.string(), text: z.string(), reason: z.string() })).nullish(),
+  /** Absent in traces of before models. */
+  served: servedBySchema.nullish(),
   /** What the engine noted: intents with scores, rules that fired. */
   notes: jsonSchema,
 })

@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { done, idSchema, inShop, instantSchema, shopCall } from './base.ts'
+
+/** One case: what a simulated customer says and what must hold afterwards. */
+export const examCaseSchema = z.object({
+  name: z.string().trim().min(1).max(120),
+  class: z.string().trim().min(1).max(40).default('owner'),
+  turns: z
+    .array(
+      z.object({
+        customer: z.string().trim().min(1).max(2000),
+        /** Words that the answer must have, any one of each list. */
+        says: z
+          .array(z.array(z.string().min(1).max(200)).min(1))
+          .max(20)
+          .default([]),
+        /** Words that it must not have. */
+        neverSays: z.array(z.string().min(1).max(200)).max(20).default([]),
+      }),
+    )
+    .min(1)
+    .max(30),
+  /** State at the end; what is left out is not looked at. */
+  end: z
+    .object({
+      cart: z.array(z.object({ sku: z.string(), quantity: z.int().min(1) })).optional(),
+      ordered: z.boolean().optional(),
+      handedOver: z.boolean().optional(),
+    })
+    .default({}),
+})
+export type ExamCase = z.output<typeof examCaseSchema>
+
+const share = z.object({
+  passed: z.int(),
+  total: z.int(),
+  rate: z.number(),
+  /** Wilson's 95 % interval. */
+  low: z.number(),
+  high: z.number(),
+})
+
+export const examReportSchema = z.object({
+  runId: idSchema,
+  engine: z.object({
+    id: z.string(),
+    kind: z.string(),
+    model: z.string().nullable(),
+    promptVersion: z.string().nullable(),
+  }),
+  state: z.enum(['running', 'done', 'cancelled', 'failed']),
+  startedAt: instantSchema,
+  endedAt: instantSchema.nullable(),
+  seed: z.int(),
+  overall: share,
+  classes: z.array(share.extend({ class: z.string() })),
+  /** Figures that reached the customer and are not the shop's. */
+  wrongFigures: z.int(),
+  /** Things done that nobody asked for or that were forbidden. */
+  forbiddenActions: z.int(),
+  /** Drafts that the gate refused. */
+  refusedDrafts: z.int(),
+  /** Turns that another engine than the examined one answered. */
+  fallbacks: z.int(),
+  steps: z.object({ mean: z.number(), most: z.int() }),
+  costMicros: z.int().nullable(),
+  seconds: z.object({ p50: z.number(), p95: z.number() }),
+  cases: z.array(
+    z.object({
+      name: z.string(),
+      class: z.string(),
+      passed: z.boolean(),
+      reasons: z.array(z.string()),
+      turns: z.array(
+        z.object({
+          customer: z.string(),
+          answer: z.string(),
+          engine: z.string(),
+          refused: z.int(),
+          durationMs: z.int(),
+        }),
+      ),
+    }),
+  ),
+})
+export type ExamReport = z.output<typeof examReportSchema>
+
+export const examRunSchema = examReportSchema.omit({ cases: true, classes: true, steps: true, seconds: true })
+export type ExamRun = z.output<typeof examRunSchema>
+
+export const exam = {
+  /** Runs on a copy of the shop in the background; `exam.progress` events tell how far it is. Throws `exam.running`, `engine.not_found`. */
+  start: shopCall
+    .input(
+      inShop.extend({
+        engineId: z.string().min(1).max(64),
+        /** Any of the shipped classes, `catalog`, `owner`; all when left out. */
+        classes: z.array(z.string()).optional(),
+        /** At most so many cases of each class. */
+        most: z.int().min(1).max(1000).optional(),
+        seed: z.int().optional(),
+        cases: z.array(examCaseSchema).max(500).optional(),
+      }),
+    )
+    .output(z.object({ runId: idSchema, total: z.int() })),
+  cancel: shopCall.input(inShop.extend({ runId: idSchema })).output(done),
+  /** Newest first. */
+  list: shopCall.input(inShop).output(z.array(examRunSchema)),
+  report: shopCall.input(inShop.extend({ runId: idSchema })).output(examReportSchema),
+  cases: shopCall.input(inShop).output(z.array(z.object({ id: idSchema, case: examCaseSchema }))),
+  addCase: shopCall.input(inShop.extend({ case: examCaseSchema })).output(z.object({ id: idSchema })),
+  removeCase: shopCall.input(inShop.extend({ id: idSchema })).output(done),
+}
