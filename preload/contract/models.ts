@@ -28,9 +28,11 @@ export type ModelFacts = z.output<typeof modelFactsSchema>
 
 export const downloadSchema = z.object({
   modelId: z.string(),
-  state: z.enum(['running', 'paused', 'checking', 'failed', 'done']),
+  /** `waiting`: the connection broke, and it is tried again by itself. */
+  state: z.enum(['running', 'waiting', 'paused', 'checking', 'failed', 'done']),
   bytes: z.number(),
-  total: z.number(),
+  /** Null until the server has said it. */
+  total: z.number().nullable(),
   /** Bytes a second, of the last seconds; null when it does not run. */
   speed: z.number().nullable(),
   /** Code of a failure (`model.no_space`, `model.unreachable`, `model.checksum`). */
@@ -45,9 +47,13 @@ export const catalogModelSchema = z.object({
   /** Hugging Face repository. */
   repository: z.string(),
   fileName: z.string(),
-  size: z.number(),
-  sha256: z.string(),
+  /** Bytes; null where nobody could say it beforehand: the server's own figure is used then. */
+  size: z.number().nullable(),
+  sha256: z.string().nullable(),
+  /** False: size or hash were not known when the list was made, and what the server says of them is trusted at the first download. */
+  verified: z.boolean(),
   license: z.string(),
+  licenseUrl: z.string(),
   /** Bytes of memory that a computer should have. */
   memory: z.number(),
   parameters: z.string(),
