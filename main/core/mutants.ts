@@ -36,6 +36,7 @@ export const mutantNames = [
   'pairing.attempts',
   'pairing.once',
   'owner.repeat',
+  'cap.reserve',
 ] as const
 
 export type MutantName = (typeof mutantNames)[number]

@@ -56,7 +56,9 @@ CREATE TABLE engine_requests (
   first_token_ms INTEGER, duration_ms INTEGER,
   started_at TEXT NOT NULL, ended_at TEXT
 ) STRICT;
-CREATE INDEX engine_requests_day ON engine_requests (day);
+-- with what a period is summed from, so that bodies are not read for it
+CREATE INDEX engine_requests_day ON engine_requests (day, cost_micros, reserved_micros);
+CREATE INDEX engine_requests_kept ON engine_requests (started_at) WHERE body IS NOT NULL;
 CREATE INDEX engine_requests_turn ON engine_requests (turn_id) WHERE turn_id IS NOT NULL;
 CREATE INDEX engine_requests_conversation ON engine_requests (conversation_id) WHERE conversation_id IS NOT NULL;
 
