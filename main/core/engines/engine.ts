@@ -82,6 +82,8 @@ export interface PromptMaterial {
   purpose: EnginePurpose
   /** Profile, policies and categories of the shop as text; the same bytes until the owner changes something. */
   shopSummary: string
+  /** Whether the shop is open at this moment, in words. */
+  situation?: string
   personality: Personality
   /** What was said before `history`, in a few sentences; null when history is everything. */
   earlier: string | null
