@@ -37,6 +37,9 @@ export const mutantNames = [
   'pairing.once',
   'owner.repeat',
   'cap.reserve',
+  'models.checksum',
+  'models.changed_file',
+  'search.meaning_floor',
 ] as const
 
 export type MutantName = (typeof mutantNames)[number]
