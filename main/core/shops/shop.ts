@@ -19,8 +19,10 @@ import { CustomerErasure } from '../customers/erasure.ts'
 import { CustomerService } from '../customers/service.ts'
 import { DemandService } from '../demand/service.ts'
 import { DocumentService } from '../documents/service.ts'
-import { createBuiltinEngine } from '../engines/builtin/engine.ts'
+import { assembleEngines } from '../engines/assemble.ts'
 import type { Engine, ShopBrief } from '../engines/engine.ts'
+import type { ModelHost } from '../engines/local/model-host.ts'
+import type { EngineService } from '../engines/service.ts'
 import { EventBus } from '../events.ts'
 import { ExportService } from '../exports/service.ts'
 import type { Clock, Host } from '../host.ts'
@@ -37,6 +39,7 @@ import { Secrets } from '../secrets/service.ts'
 import { DiscountService } from '../selling/discount-service.ts'
 import { CartService } from '../selling/service.ts'
 import { SellingSettingsStore } from '../selling/settings-service.ts'
+import type { SpendingService } from '../spending/service.ts'
 import { type Lock, takeLock } from '../storage/lock.ts'
 import { openStorage } from '../storage/open.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -52,8 +55,10 @@ export interface ShopConfig {
   quietWindowMs: number
   /** A burst that never rests is answered after this time, ms. */
   longestWaitMs: number
-  /** The engine that answers; the built-in one when absent. */
+  /** The engine that answers, whatever the shop's owner has chosen. For tests and exams. */
   engine?: Engine
+  /** The process that runs models on this computer; no local engine answers without it. */
+  modelHost?: ModelHost
   /** False for a process that only works on the shop (the command line): no messenger is connected and nothing that waits is taken up. */
   serve?: boolean
 }
@@ -93,6 +98,8 @@ export class Shop {
   readonly media: MediaStore
   readonly secrets: Secrets
   readonly chat: ChatService
+  readonly spending: SpendingService
+  readonly engines: EngineService
   readonly #lock: Lock
   readonly #unpaid: UnpaidOrders
   readonly #runner: TurnRunner
@@ -249,7 +256,21 @@ export class Shop {
       clock,
       accountId: () => this.channels.testChatAccount(),
     })
-    const engine = config.engine ?? createBuiltinEngine()
+    const { engines, spending } = assembleEngines({
+      slug,
+      storage,
+      secrets: this.secrets,
+      resources: host.paths.resources,
+      modelHost: config.modelHost ?? null,
+      shop: this.brief,
+      clock,
+      log,
+      bus,
+      notifier,
+    })
+    this.engines = engines
+    this.spending = spending
+    const engine = config.engine ?? this.engines.chain
     const agent = new Agent({
       storage,
       bus,
@@ -327,7 +348,9 @@ export class Shop {
         state: () => undefined,
       })
     this.#runner.start({ resume: this.#serve })
-    if (this.#serve) this.#unpaid.start()
+    if (!this.#serve) return
+    this.#unpaid.start()
+    this.spending.sweep()
   }
 
   /** Stops taking work, ends what is under way at a safe point and closes every handle. */
@@ -342,6 +365,7 @@ export class Shop {
       if (!this.#serve) await this.#letSearchCatchUp()
       await this.search.stop()
     }
+    this.engines.close()
     await this.exports.close()
     this.erasure.stop()
     this.storage.sql.close()

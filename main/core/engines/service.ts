@@ -1,0 +1,354 @@
+import { basename, isAbsolute } from 'node:path'
+import type { Actor } from '../actor.ts'
+import { DomainError } from '../errors.ts'
+import type { EventBus } from '../events.ts'
+import type { Clock, Log, Notifier } from '../host.ts'
+import { newId } from '../ids.ts'
+import type { Secrets } from '../secrets/service.ts'
+import type { SpendingService } from '../spending/service.ts'
+import type { ModelSettingsStore } from '../spending/settings.ts'
+import type { Prices } from '../spending/spending.ts'
+import type { Storage, Tx } from '../storage/storage.ts'
+import type { EngineAccount, EngineTest, EngineView, RemoteProvider } from './account.ts'
+import { createBuiltinEngine } from './builtin/engine.ts'
+import { EngineChain } from './chain.ts'
+import type { Engine, ShopBrief } from './engine.ts'
+import { HealthBook } from './health-book.ts'
+import { EngineInstances } from './instances.ts'
+import type { ModelHost } from './local/model-host.ts'
+import { builtinId, currentOrder, readOrder, withFirst } from './order.ts'
+import { EngineRepository } from './repository.ts'
+import { testEngine } from './test-question.ts'
+import type { OfferedModel, RemoteAddress, Vendors } from './vendors.ts'
+import { EngineViews } from './views.ts'
+
+export interface EngineDependencies {
+  slug: string
+  storage: Storage
+  secrets: Secrets
+  settings: ModelSettingsStore
+  spending: SpendingService
+  vendors: Vendors
+  modelHost: ModelHost | null
+  shop: () => ShopBrief
+  clock: Clock
+  log: Log
+  bus: EventBus
+  notifier: Notifier
+}
+
+type OwnPrices = Omit<Prices, 'source'>
+
+/** The shop's engines: which there are, in which order they are asked, how they fare. */
+export class EngineService {
+  readonly chain: EngineChain
+  readonly #deps: EngineDependencies
+  readonly #repository: EngineRepository
+  readonly #instances: EngineInstances
+  readonly #health: HealthBook
+  readonly #views: EngineViews
+  readonly #builtin = createBuiltinEngine()
+  #accounts: EngineAccount[] | null = null
+
+  constructor(deps: EngineDependencies) {
+    this.#deps = deps
+    this.#repository = new EngineRepository(deps.storage)
+    this.#instances = new EngineInstances((account) => deps.vendors.make(account))
+    this.#health = new HealthBook(deps)
+    this.#views = new EngineViews({ ...deps, health: this.#health })
+    this.chain = new EngineChain({
+      links: () =>
+        this.#asked().map((account) => ({
+          engine: this.#instances.of(account),
+          name: account.name,
+          unavailable: this.#views.isOff(account) ? 'off' : null,
+        })),
+      builtin: this.#builtin,
+      health: this.#health,
+      clock: deps.clock,
+      log: deps.log,
+    })
+  }
+
+  /** In the order in which they are asked; those that are not asked last. */
+  list(): EngineView[] {
+    const accounts = this.#all()
+    const order = this.#order()
+    const views = [
+      this.#views.builtin(order.indexOf(builtinId)),
+      ...accounts.map((account) => this.#views.of(account, order.indexOf(account.id))),
+    ]
+    return views.sort((a, b) => (a.position ?? order.length) - (b.position ?? order.length))
+  }
+
+  /** @throws DomainError `engine.not_found` */
+  get(id: string): EngineView {
+    const view = this.list().find((engine) => engine.id === id)
+    if (view === undefined) throw new DomainError('engine.not_found', { id })
+    return view
+  }
+
+  /** An engine to be asked by itself, outside the chain. @throws DomainError `engine.not_found` */
+  engine(id: string): Engine {
+    return id === builtinId ? this.#builtin : this.#instances.of(this.#account(id))
+  }
+
+  /**
+   * Asks the service whether key and model are good, then keeps the engine and asks it first.
+   * @throws DomainError `engine.*`, `host.secrets_locked`, `input.invalid`
+   */
+  async addRemote(
+    actor: Actor,
+    input: {
+      provider: RemoteProvider
+      baseUrl?: string | undefined
+      key?: string | undefined
+      model: string
+      name?: string | undefined
+      prices?: OwnPrices | undefined
+      contextTokens?: number | undefined
+    },
+  ): Promise<EngineView> {
+    const { vendors, secrets } = this.#deps
+    const { provider, model, key = '' } = input
+    const baseUrl = input.baseUrl ?? null
+    this.#requireNew(
+      (account) => account.model === model && account.provider === provider && account.baseUrl === baseUrl,
+    )
+    const found = await vendors.probe({ provider, baseUrl, key }, model)
+    await secrets.unlock()
+    const prices: Prices | null =
+      input.prices === undefined ? found.prices : { ...input.prices, source: 'owner' }
+    return this.#add(actor, (tx) => ({
+      id: newId(),
+      kind: 'remote',
+      name: nameOf(input.name, found.model),
+      provider,
+      baseUrl,
+      secretId: key === '' ? null : secrets.put(tx, key),
+      model: found.model,
+      file: null,
+      enabled: true,
+      prices,
+      contextTokens: input.contextTokens ?? found.contextTokens,
+      measured: { listed: found.prices },
+    }))
+  }
+
+  /**
+   * Models of a service. The stored key of `engineId` is used for that engine's own address only.
+   * @throws DomainError `engine.*`
+   */
+  async remoteModels(input: {
+    provider: RemoteProvider
+    baseUrl?: string | undefined
+    key?: string | undefined
+    engineId?: string | undefined
+  }): Promise<OfferedModel[]> {
+    const { provider, baseUrl = null, key, engineId } = input
+    if (engineId === undefined || key !== undefined)
+      return this.#deps.vendors.models({ provider, baseUrl, key: key ?? '' })
+    return this.#deps.vendors.models(await this.#address(this.#account(engineId)))
+  }
+
+  /** @throws DomainError `model.*`, `engine.not_available` where no models run, `engine.already_added` */
+  async addLocal(actor: Actor, input: { file: string; name?: string | undefined }): Promise<EngineView> {
+    const { modelHost } = this.#deps
+    if (modelHost === null) throw new DomainError('engine.not_available')
+    const { file } = input
+    if (!isAbsolute(file)) throw new DomainError('model.not_found', { file })
+    this.#requireNew((account) => account.file === file)
+    const facts = await modelHost.inspect(file)
+    if (facts.kind !== 'chat') throw new DomainError('model.no_chat', { file })
+    if (facts.fit.verdict === 'too_large')
+      throw new DomainError('model.too_large', { file, memory: facts.fit.memory })
+    return this.#add(actor, () => ({
+      id: newId(),
+      kind: 'local',
+      name: nameOf(input.name, facts.name === '' ? basename(file) : facts.name),
+      provider: null,
+      baseUrl: null,
+      secretId: null,
+      model: basename(file),
+      file,
+      enabled: true,
+      prices: { input: 0, cached: 0, output: 0, source: 'free' },
+      contextTokens: facts.fit.contextTokens,
+      measured: {},
+    }))
+  }
+
+  /** What is left out stays; a new key or model is tried first. @throws DomainError `engine.*`, `input.invalid` */
+  async change(
+    actor: Actor,
+    id: string,
+    changes: {
+      name?: string | undefined
+      key?: string | undefined
+      model?: string | undefined
+      enabled?: boolean | undefined
+      prices?: OwnPrices | null | undefined
+    },
+  ): Promise<EngineView> {
+    const account = this.#account(id)
+    const { key, model } = changes
+    const anew = key !== undefined || (model !== undefined && model !== account.model)
+    if (anew && account.kind === 'local')
+      throw new DomainError('input.invalid', { field: key === undefined ? 'model' : 'key' })
+    const found = anew ? await this.#tried(account, key, model) : null
+    if (key !== undefined) await this.#deps.secrets.unlock()
+    const listed = found === null ? (account.measured.listed ?? null) : found.prices
+    this.#write(actor, id, (tx) => {
+      const secretId = key === undefined ? account.secretId : this.#keep(tx, account.secretId, key)
+      this.#repository.update(tx, id, {
+        name: nameOf(changes.name, account.name),
+        enabled: changes.enabled ?? account.enabled,
+        secretId,
+        ...(found === null
+          ? {}
+          : { model: found.model, contextTokens: found.contextTokens, measured: { listed } }),
+        prices: pricesAfter(account.prices, changes.prices, listed, found !== null),
+      })
+    })
+    if (anew || changes.enabled === true) this.#health.forget(id)
+    return this.get(id)
+  }
+
+  /** Puts it away; its key goes for good, what it cost stays. @throws DomainError `engine.not_found` */
+  remove(actor: Actor, id: string): void {
+    const account = this.#account(id)
+    this.#write(actor, id, (tx) => {
+      this.#repository.update(tx, id, { secretId: null, enabled: false })
+      if (account.secretId !== null) this.#deps.secrets.remove(tx, account.secretId)
+      this.#repository.remove(tx, id)
+      const { settings } = this.#deps
+      settings.set(tx, { order: settings.get().order.filter((other) => other !== id) })
+    })
+    this.#instances.forget(id)
+    this.#health.forget(id)
+  }
+
+  /** Ids or kinds. @throws DomainError `engine.not_found {id}` */
+  order(actor: Actor, wanted: readonly string[]): EngineView[] {
+    const { storage, settings } = this.#deps
+    const order = readOrder(wanted, this.#all(), settings.get().order)
+    storage.write(actor, (tx) => settings.set(tx, { order }))
+    return this.list()
+  }
+
+  /** Asks it something small and has it call a tool. Also ends a rest. @throws DomainError `engine.not_found` */
+  async test(id: string): Promise<EngineTest> {
+    const engine = this.engine(id)
+    const account = id === builtinId ? null : this.#account(id)
+    if (account?.kind === 'local') await this.#measure(account)
+    const { test, failure } = await testEngine(engine, { shop: this.#deps.shop(), clock: this.#deps.clock })
+    if (account === null) return test
+    if (failure === null) this.#health.succeeded(id)
+    else this.#health.failed(id, failure.code, failure.retryAfterMs, { name: account.name, leads: false })
+    return test
+  }
+
+  close(): void {
+    this.#health.close()
+  }
+
+  /** Threads and tier are found at the first test; without them it works all the same. */
+  async #measure(account: EngineAccount): Promise<void> {
+    const { modelHost, log } = this.#deps
+    if (modelHost === null || account.file === null || account.measured.local !== undefined) return
+    try {
+      const local = await modelHost.measure(account.file)
+      this.#write('system', account.id, (tx) =>
+        this.#repository.update(tx, account.id, { measured: { ...account.measured, local } }),
+      )
+    } catch (error) {
+      log.warn('engine.not_measured', {
+        engine: account.id,
+        error: error instanceof Error ? error.name : 'unknown',
+      })
+    }
+  }
+
+  #tried(account: EngineAccount, key: string | undefined, model: string | undefined) {
+    return this.#address(account, key).then((address) =>
+      this.#deps.vendors.probe(address, model ?? account.model),
+    )
+  }
+
+  async #address(account: EngineAccount, key?: string): Promise<RemoteAddress> {
+    const { provider, baseUrl, secretId } = account
+    if (provider === null) throw new DomainError('input.invalid', { field: 'engineId' })
+    const stored = secretId === null ? '' : await this.#deps.secrets.open(secretId)
+    return { provider, baseUrl, key: key ?? stored }
+  }
+
+  #keep(tx: Tx, secretId: string | null, key: string): string {
+    const { secrets } = this.#deps
+    if (secretId === null) return secrets.put(tx, key)
+    secrets.replace(tx, secretId, key)
+    return secretId
+  }
+
+  #add(actor: Actor, make: (tx: Tx) => Omit<EngineAccount, 'revision'>): EngineView {
+    const { settings, storage } = this.#deps
+    const id = storage.write(actor, (tx) => {
+      const account = make(tx)
+      this.#repository.insert(tx, account)
+      settings.set(tx, { order: withFirst(account.id, this.#order()) })
+      tx.emit('engine.changed', { engineId: account.id })
+      return account.id
+    })
+    this.#accounts = null
+    return this.get(id)
+  }
+
+  #write(actor: Actor, engineId: string, work: (tx: Tx) => void): void {
+    this.#deps.storage.write(actor, (tx) => {
+      work(tx)
+      tx.emit('engine.changed', { engineId })
+    })
+    this.#accounts = null
+  }
+
+  #requireNew(same: (account: EngineAccount) => boolean): void {
+    const known = this.#all().find(same)
+    if (known !== undefined) throw new DomainError('engine.already_added', { id: known.id, name: known.name })
+  }
+
+  #account(id: string): EngineAccount {
+    const account = this.#all().find((one) => one.id === id)
+    if (account === undefined) throw new DomainError('engine.not_found', { id })
+    return account
+  }
+
+  #all(): EngineAccount[] {
+    this.#accounts ??= this.#repository.list()
+    return this.#accounts
+  }
+
+  /** Those that are asked, in order, without the built-in one. */
+  #asked(): EngineAccount[] {
+    const accounts = this.#all().filter(({ enabled }) => enabled)
+    return this.#order().flatMap((id) => accounts.filter((account) => account.id === id))
+  }
+
+  #order(): string[] {
+    return currentOrder(this.#deps.settings.get().order, this.#all())
+  }
+}
+
+function nameOf(wanted: string | undefined, otherwise: string): string {
+  const name = (wanted ?? '').trim()
+  return (name === '' ? otherwise : name).slice(0, 80)
+}
+
+function pricesAfter(
+  before: Prices | null,
+  wanted: OwnPrices | null | undefined,
+  listed: Prices | null,
+  anew: boolean,
+): Prices | null {
+  if (wanted === null) return listed
+  if (wanted !== undefined) return { ...wanted, source: 'owner' }
+  return anew && before?.source !== 'owner' ? listed : before
+}
