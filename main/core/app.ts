@@ -1,5 +1,8 @@
 import { mkdirSync } from 'node:fs'
+import { createBuiltinEngine } from './engines/builtin/engine.ts'
+import type { Engine } from './engines/engine.ts'
 import { DomainError } from './errors.ts'
+import { ExamService } from './exam/service.ts'
 import type { Host } from './host.ts'
 import { ShopRegistry } from './shops/registry.ts'
 import type { ShopConfig } from './shops/shop.ts'
@@ -14,6 +17,7 @@ export interface AppConfig extends Partial<ShopConfig> {
 export interface App {
   readonly host: Host
   readonly shops: ShopRegistry
+  readonly exams: ExamService
   /** Stops every shop in order and closes its files. */
   stop(): Promise<void>
 }
@@ -33,7 +37,23 @@ export async function createApp(config: AppConfig, host: Host): Promise<App> {
     throw new DomainError('shop.no_rights', { path: host.paths.data }, { cause: error })
   }
   const shops = new ShopRegistry(host, { ...defaults, ...config })
+  const exams = new ExamService({ host, engine: (_shop, id) => examinedEngine(config.engine, id) })
   if (config.shop !== undefined) await shops.startOne(config.shop)
   else if (config.closed !== true) await shops.start()
-  return { host, shops, stop: () => shops.stop() }
+  return {
+    host,
+    shops,
+    exams,
+    stop: async () => {
+      await exams.stop()
+      await shops.stop()
+    },
+  }
+}
+
+/** The engine that an exam names by id or kind. @throws DomainError `engine.not_found` */
+function examinedEngine(configured: Engine | undefined, id: string): Engine {
+  if (configured !== undefined && (configured.id === id || configured.kind === id)) return configured
+  if (id === 'builtin') return createBuiltinEngine()
+  throw new DomainError('engine.not_found', { id })
 }
