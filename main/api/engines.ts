@@ -1,26 +1,47 @@
-import { DomainError } from '../core/errors.ts'
-import { implementer } from './procedure.ts'
+import { actorOf } from './context.ts'
+import { implementer, isDone, shopOf } from './procedure.ts'
 
 const os = implementer.engines
 
-/** Answers for what is not built yet. */
-function later(): never {
-  throw new DomainError('engine.not_available')
-}
-
 export const engines = {
-  list: os.list.handler(() => later()),
-  addRemote: os.addRemote.handler(() => later()),
-  remoteModels: os.remoteModels.handler(() => later()),
-  addLocal: os.addLocal.handler(() => later()),
-  change: os.change.handler(() => later()),
-  remove: os.remove.handler(() => later()),
-  order: os.order.handler(() => later()),
-  test: os.test.handler(() => later()),
-  spending: os.spending.handler(() => later()),
-  setSpending: os.setSpending.handler(() => later()),
-  privacy: os.privacy.handler(() => later()),
-  setPrivacy: os.setPrivacy.handler(() => later()),
-  requests: os.requests.handler(() => later()),
-  request: os.request.handler(() => later()),
+  list: os.list.handler(({ context, input }) => shopOf(context, input).engines.list()),
+  addRemote: os.addRemote.handler(({ context, input }) => {
+    const { shop, ...engine } = input
+    return shopOf(context, input).engines.addRemote(actorOf(context), engine)
+  }),
+  remoteModels: os.remoteModels.handler(({ context, input }) =>
+    shopOf(context, input).engines.remoteModels(input),
+  ),
+  addLocal: os.addLocal.handler(({ context, input }) =>
+    shopOf(context, input).engines.addLocal(actorOf(context), { file: input.file, name: input.name }),
+  ),
+  change: os.change.handler(({ context, input }) => {
+    const { shop, engineId, ...changes } = input
+    return shopOf(context, input).engines.change(actorOf(context), engineId, changes)
+  }),
+  remove: os.remove.handler(({ context, input }) => {
+    shopOf(context, input).engines.remove(actorOf(context), input.engineId)
+    return isDone
+  }),
+  order: os.order.handler(({ context, input }) =>
+    shopOf(context, input).engines.order(actorOf(context), input.order),
+  ),
+  test: os.test.handler(({ context, input }) => shopOf(context, input).engines.test(input.engineId)),
+  spending: os.spending.handler(({ context, input }) => shopOf(context, input).spending.spending()),
+  setSpending: os.setSpending.handler(({ context, input }) => {
+    const { shop, ...changes } = input
+    return shopOf(context, input).spending.setSpending(actorOf(context), changes)
+  }),
+  privacy: os.privacy.handler(({ context, input }) => shopOf(context, input).spending.privacy()),
+  setPrivacy: os.setPrivacy.handler(({ context, input }) => {
+    const { shop, ...changes } = input
+    return shopOf(context, input).spending.setPrivacy(actorOf(context), changes)
+  }),
+  requests: os.requests.handler(({ context, input }) => {
+    const { shop, ...filter } = input
+    return shopOf(context, input).spending.requests(filter)
+  }),
+  request: os.request.handler(({ context, input }) =>
+    shopOf(context, input).spending.request(input.requestId),
+  ),
 }

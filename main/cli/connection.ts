@@ -78,6 +78,20 @@ export async function connect(options: ConnectionOptions, scope: Scope): Promise
   }
 }
 
+/** Runs `work` on the shop that the command means, and closes the connection after it. */
+export async function withShop<T>(
+  context: ConnectionOptions & { shop: string | undefined },
+  work: (connected: { client: ContractClient; shop: string }) => Promise<T>,
+): Promise<T> {
+  const shop = chooseShop(context, context.shop)
+  const connection = await connect(context, { shop })
+  try {
+    return await work({ client: connection.client, shop })
+  } finally {
+    await connection.close()
+  }
+}
+
 /**
  * The shop that a command means: the one named, or the only one.
  * @throws DomainError `shop.not_found`, `shop.ambiguous {slugs}`

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { Command, CommanderError } from 'commander'
+import { capCommands } from './caps.ts'
 import { cardCommands } from './cards.ts'
 import { catalogCommands } from './catalog.ts'
 import { channelCommands } from './channels.ts'
@@ -9,6 +10,7 @@ import type { CommandContext, CommonOptions, Run } from './command.ts'
 import { defaultData } from './connection.ts'
 import { customerCommands } from './customers.ts'
 import { doctorCommand } from './doctor.ts'
+import { engineCommands } from './engines.ts'
 import { exportCommand } from './export.ts'
 import { stderrLog } from './log.ts'
 import { orderCommands } from './orders.ts'
@@ -63,6 +65,8 @@ async function main(): Promise<number> {
   orderCommands(program, run)
   cardCommands(program, run)
   customerCommands(program, run)
+  engineCommands(program, run)
+  capCommands(program, run)
   serveCommand(program, run)
   doctorCommand(program, run)
   try {

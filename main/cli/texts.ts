@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../core/errors.ts'
+import { errors } from './error-texts.ts'
 
 export type CliLanguage = 'es' | 'en'
 
@@ -10,150 +11,6 @@ export function cliLanguage(environment: NodeJS.ProcessEnv): CliLanguage {
 
 type Text = Record<CliLanguage, string>
 
-/** What the command line says of an error: what happened and what to do. `{name}` is filled from the error's data. */
-const errors: Partial<Record<ErrorCode | 'internal' | 'usage', Text>> = {
-  'shop.not_found': {
-    es: 'No existe esa tienda. «shop list» muestra las que hay; «shop create» crea una.',
-    en: 'There is no such shop. "shop list" shows the ones there are; "shop create" makes one.',
-  },
-  'shop.ambiguous': {
-    es: 'Hay varias tiendas: di cuál con --shop ({slugs}).',
-    en: 'There are several shops: say which one with --shop ({slugs}).',
-  },
-  'shop.invalid': {
-    es: 'El dato «{field}» no es válido: {value}.',
-    en: 'The value of "{field}" is not valid: {value}.',
-  },
-  'shop.damaged': {
-    es: 'La base de datos de la tienda está dañada. No se ha tocado nada: restaura una copia de seguridad.',
-    en: "The shop's database is damaged. Nothing was touched: restore a backup.",
-  },
-  'shop.locked': {
-    es: 'Otro proceso tiene abierta la tienda. Ciérralo o espera a que termine.',
-    en: 'Another process has the shop open. Close it or wait for it to end.',
-  },
-  'shop.newer_version': {
-    es: 'Esta tienda la guardó una versión más nueva de Mostrador. Actualiza el programa; no se ha tocado nada.',
-    en: 'This shop was saved by a newer Mostrador. Update the program; nothing was touched.',
-  },
-  'shop.no_rights': {
-    es: 'No se puede leer o escribir en {path}. Revisa los permisos de la carpeta.',
-    en: 'Cannot read or write {path}. Check the permissions of the folder.',
-  },
-  'storage.full': {
-    es: 'El disco está lleno o falla. Libera espacio y repite; lo anterior está a salvo.',
-    en: 'The disk is full or failing. Free some space and try again; what was there is safe.',
-  },
-  'storage.failed': {
-    es: 'La base de datos no se puede leer ni escribir ({code}).',
-    en: 'The database cannot be read or written ({code}).',
-  },
-  'storage.read_only': { es: 'No se puede escribir en el disco.', en: 'The disk cannot be written to.' },
-  'input.invalid': {
-    es: 'El dato «{field}» no es válido. {issue}',
-    en: 'The value of "{field}" is not valid. {issue}',
-  },
-  'import.not_text': {
-    es: 'El archivo no es un CSV de texto. Guárdalo desde tu hoja de cálculo como CSV.',
-    en: 'The file is not a text CSV. Save it from your spreadsheet as CSV.',
-  },
-  'import.empty': { es: 'El archivo está vacío.', en: 'The file is empty.' },
-  'import.line_too_long': {
-    es: 'Una línea del archivo es demasiado larga (¿falta una comilla?).',
-    en: 'A line of the file is too long (a missing quote?).',
-  },
-  'import.no_name_column': {
-    es: 'No se encuentra la columna con el nombre del producto. Pon una cabecera «nombre».',
-    en: 'No column with the product name was found. Add a header "name".',
-  },
-  'import.file_unreadable': {
-    es: 'No se puede leer el archivo {path}',
-    en: 'The file {path} cannot be read.',
-  },
-  'import.busy': { es: 'Ya hay una importación en marcha.', en: 'An import is already running.' },
-  'channel.not_found': { es: 'No existe ese canal.', en: 'There is no such channel.' },
-  'channel.token_refused': {
-    es: 'Telegram no acepta ese token. Cópialo otra vez desde @BotFather.',
-    en: 'Telegram does not accept that token. Copy it again from @BotFather.',
-  },
-  'channel.unreachable': {
-    es: 'No se pudo hablar con Telegram. Revisa la conexión (o --api-root).',
-    en: 'Telegram could not be reached. Check the connection (or --api-root).',
-  },
-  'export.busy': {
-    es: 'Ya hay una exportación en marcha. Espera a que termine.',
-    en: 'Another export is under way. Wait for it to end.',
-  },
-  'export.path': {
-    es: 'No se puede escribir en {path}: revisa que la carpeta exista y los permisos.',
-    en: 'Cannot write {path}: check that the folder exists and its permissions.',
-  },
-  'channel.already_added': { es: 'Ese bot ya está añadido.', en: 'That bot is already added.' },
-  not_found: { es: 'No se encuentra: {number}{id}.', en: 'Not found: {number}{id}.' },
-  conflict: {
-    es: 'Alguien lo ha cambiado mientras tanto. Míralo otra vez y repite.',
-    en: 'Somebody has changed it in the meantime. Look at it again and repeat.',
-  },
-  'order.transition': {
-    es: 'Un pedido en estado «{from}» no puede pasar a «{to}».',
-    en: 'An order that is "{from}" cannot become "{to}".',
-  },
-  'order.closed': {
-    es: 'El pedido ya está cerrado ({state}).',
-    en: 'The order is closed already ({state}).',
-  },
-  'order.overpaid': {
-    es: 'Es más de lo que queda por pagar.',
-    en: 'That is more than is left to pay.',
-  },
-  'card.closed': {
-    es: 'La tarjeta #{seq} ya está contestada o cerrada.',
-    en: 'Card #{seq} is answered or closed already.',
-  },
-  'pairing.not_possible': {
-    es: 'En ese canal no se puede emparejar un chat del dueño.',
-    en: "An owner's chat cannot be paired on that channel.",
-  },
-  'host.port_in_use': {
-    es: 'El puerto {port} está ocupado. Elige otro con --port.',
-    en: 'Port {port} is in use. Choose another one with --port.',
-  },
-  'channel.token_in_use': {
-    es: 'Otro programa ya usa ese bot. Ciérralo, o crea otro bot en @BotFather.',
-    en: 'Another program uses that bot already. Close it, or make another bot with @BotFather.',
-  },
-  'host.already_running': {
-    es: 'Otro Mostrador usa esta carpeta de datos, pero no contesta.',
-    en: 'Another Mostrador uses this data folder, but it does not answer.',
-  },
-  'host.not_running': {
-    es: 'El Mostrador que usa esta carpeta de datos no contesta. Espera un momento o ciérralo.',
-    en: 'The Mostrador that uses this data folder does not answer. Wait a moment, or close it.',
-  },
-  'host.secrets_locked': {
-    es: 'No se puede abrir la clave de los secretos de esta tienda.',
-    en: "The key of this shop's secrets cannot be opened.",
-  },
-  'customer.same': { es: 'Ya son la misma ficha.', en: 'They are one record already.' },
-  'customer.erased': {
-    es: 'Los datos de esa persona ya se borraron.',
-    en: "That person's data has been erased already.",
-  },
-  'customer.confirm_name': {
-    es: 'El nombre no coincide con el de la ficha. No se ha borrado nada.',
-    en: "The name is not the record's. Nothing was erased.",
-  },
-  'customer.open_orders': {
-    es: 'Tiene pedidos sin terminar ({count}). Entrégalos o cancélalos antes de borrar sus datos.',
-    en: 'There are open orders ({count}). Deliver or cancel them before the data is erased.',
-  },
-  cancelled: { es: 'Cancelado.', en: 'Cancelled.' },
-  internal: {
-    es: 'Error interno ({id}). Los detalles están en el registro.',
-    en: 'Internal error ({id}). Details are in the log.',
-  },
-}
-
 /** What is wrong with a value, as who checks a profile names it. */
 const issues: Record<string, Text | undefined> = {
   unknown_key: {
@@ -162,6 +19,7 @@ const issues: Record<string, Text | undefined> = {
   },
   amount: { es: 'Escribe un importe, como 4,50.', en: 'Write an amount, as 4.50.' },
   time: { es: 'Escribe una hora, como 09:30.', en: 'Write a time, as 09:30.' },
+  both: { es: 'Di los dos precios.', en: 'Give both prices.' },
   date: {
     es: 'Escribe una fecha que exista, como 2026-12-24.',
     en: 'Write a date that exists, as 2026-12-24.',
@@ -209,6 +67,37 @@ const words = {
   channelAdded: { es: 'Canal añadido: {name} ({id})', en: 'Channel added: {name} ({id})' },
   channelRemoved: { es: 'Canal quitado.', en: 'Channel removed.' },
   noChannels: { es: 'No hay canales.', en: 'There are no channels.' },
+  engineAdded: {
+    es: 'Motor añadido: {name} ({id}). Desde ahora contesta el primero.',
+    en: 'Engine added: {name} ({id}). It is asked first from now on.',
+  },
+  engineRemoved: { es: 'Motor quitado: {name}.', en: 'Engine removed: {name}.' },
+  engineToday: { es: 'hoy: {requests} peticiones, {cost}', en: 'today: {requests} requests, {cost}' },
+  engineFails: { es: 'No contesta: {error}', en: 'It does not answer: {error}' },
+  engineCallsTools: { es: 'Usa herramientas.', en: 'It uses tools.' },
+  engineCallsNoTools: {
+    es: 'No usó la herramienta: no podrá consultar el catálogo por sí mismo.',
+    en: 'It did not use the tool: it will not look things up by itself.',
+  },
+  capNone: { es: 'sin límite', en: 'no cap' },
+  capDay: { es: 'Hoy: {spent} de {cap} ({currency})', en: 'Today: {spent} of {cap} ({currency})' },
+  capMonth: {
+    es: 'Este mes: {spent} de {cap} ({currency})',
+    en: 'This month: {spent} of {cap} ({currency})',
+  },
+  capRate: {
+    es: 'Un dólar se cuenta a {rate} {currency} (cifra aproximada; la tuya con --rate).',
+    en: 'A US dollar counts as {rate} {currency} (a rough figure; give yours with --rate).',
+  },
+  capRateOwner: {
+    es: 'Un dólar se cuenta a {rate} {currency}.',
+    en: 'A US dollar counts as {rate} {currency}.',
+  },
+  capWarning: { es: 'Queda poco del límite.', en: 'Little is left of the cap.' },
+  capReached: {
+    es: 'Límite alcanzado: contesta el siguiente motor.',
+    en: 'The cap is reached: the next engine answers.',
+  },
   noOrders: { es: 'No hay pedidos así.', en: 'There are no such orders.' },
   order_pending: { es: 'pendiente', en: 'pending' },
   order_processing: { es: 'en preparación', en: 'processing' },

@@ -5,11 +5,12 @@
  */
 export function exitCode(code: string): number {
   if (inUse.has(code)) return 4
-  if (code.endsWith('not_found')) return 3
+  if (code.endsWith('not_found') || code === 'engine.model_unknown') return 3
   if (code === 'shop.damaged' || code === 'shop.newer_version') return 6
   if (code.startsWith('storage.') || code === 'shop.no_rights' || code === 'host.secrets_locked') return 5
+  if (code === 'model.no_space') return 5
   if (wrongUse.has(code) || code.startsWith('import.')) return 2
-  if (code.startsWith('channel.')) return 7
+  if (code.startsWith('channel.') || refused.has(code)) return 7
   return 1
 }
 
@@ -19,6 +20,20 @@ const inUse: ReadonlySet<string> = new Set([
   'export.busy',
   'host.port_in_use',
   'host.already_running',
+  'model.in_use',
+  'model.download_running',
+  'exam.running',
+])
+
+const refused: ReadonlySet<string> = new Set([
+  'engine.refused_key',
+  'engine.unreachable',
+  'engine.not_compatible',
+  'engine.out_of_credit',
+  'engine.rate_limit',
+  'engine.timeout',
+  'model.unreachable',
+  'model.checksum',
 ])
 
 const wrongUse: ReadonlySet<string> = new Set([
@@ -30,4 +45,12 @@ const wrongUse: ReadonlySet<string> = new Set([
   'export.path',
   'customer.same',
   'customer.confirm_name',
+  'engine.already_added',
+  'cap.rate_missing',
+  'model.not_gguf',
+  'model.damaged',
+  'model.no_chat',
+  'model.no_embedding',
+  'model.too_large',
+  'exam.invalid_case',
 ])
