@@ -1,8 +1,11 @@
 import type { Log } from '../host.ts'
+import { isOff } from '../mutants.ts'
 import { type DocumentTerms, termsOf } from './document.ts'
 import type { Generation } from './generation.ts'
 import type { FoundRow, IndexFilter } from './lance.ts'
 import type { Lexicon } from './lexicon.ts'
+import type { Meant } from './meaning.ts'
+import { strengthOf } from './meaning-floor.ts'
 import type { AnalysedQuery } from './query.ts'
 import type { SearchRepository } from './repository.ts'
 import { cover, fieldsOf } from './score.ts'
@@ -21,6 +24,10 @@ export interface Ranked {
 /** How many rows each list proposes and are then ranked by coverage. */
 const POOL = 60
 const RRF_SHARE = 0.12
+/** Reciprocal rank fusion with the list by meaning: 1 / (k + rank). */
+const RRF_K = 60
+/** What nearness of meaning counts as coverage of the query: at the floor, and what a perfect match adds. Less than the words themselves. */
+const MEANT = { least: 0.56, more: 0.3 }
 
 /** Proposes documents from the index, or from SQLite's text index while there is none, ranked by coverage. */
 export class Candidates {
@@ -55,6 +62,35 @@ export class Candidates {
       .map((id) => ({ id, score: 1.2, share: 0.9, matter: 0.9, head: true }))
     const ids = new Set(byFragment.map(({ id }) => id))
     return [...byFragment, ...ranked.filter(({ id }) => !ids.has(id))]
+  }
+
+  /** Adds what the query means to what its words found. What stands below the floor is no candidate at all. */
+  withMeaning(query: AnalysedQuery, ranked: readonly Ranked[], { floor, products }: Meant): Ranked[] {
+    const meant = products.filter(({ similarity }) => similarity >= floor || isOff('search.meaning_floor'))
+    if (meant.length === 0) return [...ranked]
+    const byId = new Map(ranked.map((entry) => [entry.id, entry]))
+    const unknown = meant.map(({ id }) => id).filter((id) => !byId.has(id))
+    const rows = this.#repository.products(unknown).map(
+      ({ document }): FoundRow => ({
+        id: document.id,
+        terms: termsOf(document, this.#lexicon),
+        fused: 0,
+      }),
+    )
+    for (const entry of this.#rank(query, rows)) byId.set(entry.id, entry)
+    meant.forEach(({ id, similarity }, rank) => {
+      const entry = byId.get(id)
+      if (entry === undefined) return
+      const share = Math.max(entry.share, MEANT.least + MEANT.more * strengthOf(similarity, floor))
+      byId.set(id, {
+        id,
+        score: entry.score + (share - entry.share) + (RRF_SHARE / 2) * (RRF_K / (RRF_K + rank)),
+        share,
+        matter: Math.max(entry.matter, share),
+        head: true,
+      })
+    })
+    return [...byId.values()].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
   }
 
   async knowledge(query: AnalysedQuery): Promise<Ranked[]> {

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import type { Connection, Table } from '@lancedb/lancedb'
 import type { DocumentTerms } from './document.ts'
+import { VectorTable, vectorSchema } from './vector-table.ts'
 
 type LanceModule = typeof import('@lancedb/lancedb')
 type ArrowModule = typeof import('apache-arrow')
@@ -88,6 +89,13 @@ export class Lance {
     ])
     const table = await connection.createEmptyTable(name, schema, { mode: 'overwrite' })
     return new IndexTable(this.#lance, this.#arrow, table, dimensions)
+  }
+
+  /** An embedder's vectors; the table is made where there is none. */
+  async vectors(connection: Connection, name: string, dimensions: number): Promise<VectorTable> {
+    const schema = vectorSchema(this.#arrow, dimensions)
+    const table = await connection.createEmptyTable(name, schema, { mode: 'create', existOk: true })
+    return new VectorTable(this.#lance, this.#arrow, table, dimensions)
   }
 }
 

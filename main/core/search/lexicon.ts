@@ -249,3 +249,12 @@ function add(map: Map<string, number[]>, key: string, value: number): void {
   if (list === undefined) map.set(key, [value])
   else if (!list.includes(value)) list.push(value)
 }
+
+/** The vocabulary is the same for every shop of the process. */
+const lexicons = new Map<string, Lexicon>()
+
+export function lexiconOf(folder: string): Lexicon {
+  const known = lexicons.get(folder) ?? Lexicon.read(folder)
+  lexicons.set(folder, known)
+  return known
+}

@@ -1,16 +1,20 @@
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
+import type { Actor } from '../actor.ts'
 import type { Product, Variant } from '../catalog/product.ts'
 import type { CatalogService } from '../catalog/service.ts'
 import type { ShopBrief } from '../engines/engine.ts'
 import { DomainError } from '../errors.ts'
 import type { EventBus } from '../events.ts'
 import type { Clock, Log } from '../host.ts'
-import { isOff } from '../mutants.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 import type { RebuildOptions } from './build.ts'
-import { Candidates, fieldTermsOfQuery, type Ranked } from './candidates.ts'
+import { Candidates, type Ranked } from './candidates.ts'
+import type { EmbedderSource } from './embedder.ts'
+import { EmbeddingSetting, type EmbeddingView } from './embedding-setting.ts'
 import { type Lance, loadLance } from './lance.ts'
-import { Lexicon } from './lexicon.ts'
+import { type Lexicon, lexiconOf } from './lexicon.ts'
+import { MeaningIndex } from './meaning.ts'
+import { readUnsold } from './meaning-floor.ts'
 import { readPrice } from './price-words.ts'
 import { type AnalysedQuery, analyseQuery, type SynonymGroups } from './query.ts'
 import { SearchRepository } from './repository.ts'
@@ -18,9 +22,10 @@ import type { KnowledgeSearch, ProductSearch, ProductSearchOptions } from './res
 import { skuCandidates } from './sku.ts'
 import { Slices } from './slices.ts'
 import { Spelling } from './spelling.ts'
+import { readAgain } from './standing.ts'
 import { IndexSync } from './sync.ts'
 import { TextIndex } from './text-index.ts'
-import { type Limits, variantFor } from './variant-choice.ts'
+import type { Limits } from './variant-choice.ts'
 import { Vocabulary } from './vocabulary.ts'
 
 export type { KnowledgeSearch, ProductHit, ProductSearch, ProductSearchOptions } from './results.ts'
@@ -38,10 +43,18 @@ export interface SearchDeps {
   resources: string
   /** Loads the vector database; null where the platform has none. */
   loadIndex?: () => Promise<Lance | null>
+  /** Where models that embed come from; without it search works by words alone. */
+  embedders?: EmbedderSource
 }
 
 /** How long a query waits for an index that is behind, ms. */
 const LONGEST_WAIT_MS = 2_000
+/** How long a query waits for its vector, ms: after that its words alone decide. */
+const LONGEST_VECTOR_WAIT_MS = 300
+/** Coverage by words from which meaning has nothing to add. */
+const CLEAR = 0.9
+/** How many products may be proposed by meaning; limits thin them out afterwards. */
+const MEANT = { plain: 60, limited: 200 }
 const DEFAULT_LIMIT = 10
 const MOST_HITS = 100
 /** How much of a query must be covered for an answer; chosen on the generated judged sets of `tests/bench`. */
@@ -57,6 +70,8 @@ export class SearchService {
   readonly #lexicon: Lexicon
   readonly #sync: IndexSync
   readonly #candidates: Candidates
+  readonly #meaning: MeaningIndex
+  readonly #embedding: EmbeddingSetting
   #vocabulary = new Vocabulary()
   #spelling = new Spelling()
   #synonyms: SynonymGroups | null = null
@@ -79,12 +94,19 @@ export class SearchService {
       onWords: (found) => {
         for (const word of found) this.#spelling.add(word, 1)
       },
-      onProgress: (state, done, total) =>
-        deps.bus.publishEphemeral(
-          'search.progress',
-          { state, done, total },
-          new Date(deps.clock.now()).toISOString(),
-        ),
+      onProgress: (state, done, total) => this.#tell(state, done, total),
+      onProducts: (ids) => this.#meaning.changed(ids),
+    })
+    this.#embedding = new EmbeddingSetting(deps.storage)
+    this.#meaning = new MeaningIndex({
+      repository: this.#repository,
+      folder: deps.dir,
+      clock: deps.clock,
+      log: deps.log,
+      source: deps.embedders ?? null,
+      unsold: () => readUnsold(deps.resources),
+      sells: async (query) => fits((await this.#byWords(query, {})).ranked[0]),
+      onState: ({ state, done, total }) => this.#tell(`embedding_${state}`, done, total),
     })
     this.#candidates = new Candidates(
       this.#repository,
@@ -95,18 +117,54 @@ export class SearchService {
     )
   }
 
-  /** Opens the index and starts the worker that keeps it level. A missing index is built in the background. */
-  async start(): Promise<void> {
+  /**
+   * Opens the index and starts the worker that keeps it level. A missing index is built in the background.
+   * @param embed false for a process that soon ends: vectors that are there serve, and none is made
+   */
+  async start({ embed = true }: { embed?: boolean } = {}): Promise<void> {
     this.#unsubscribe ??= this.#deps.bus.subscribe((event) => {
       if (CHANGES.has(event.type)) this.#sync.poke()
     })
-    await this.#sync.start(await (this.#deps.loadIndex ?? loadLance)())
+    const lance = await (this.#deps.loadIndex ?? loadLance)()
+    await this.#sync.start(lance)
+    this.#meaning.start(lance)
+    const file = this.#embedding.file()
+    if (file !== null) this.#meaning.use(file, embed)
   }
 
   async stop(): Promise<void> {
     this.#unsubscribe?.()
     this.#unsubscribe = null
+    await this.#meaning.stop()
     await this.#sync.stop()
+  }
+
+  /** Which model embeds, and how far its vectors are. */
+  embedding(): EmbeddingView {
+    return { ...this.#embedding.named(), ...this.#meaning.state }
+  }
+
+  /**
+   * Searches with this model too from now on, or without any. Its vectors are made in the background; meanwhile search
+   * works by words. The same file again looks at it anew.
+   * @throws DomainError `input.invalid {field}` for a relative path, `model.not_found`, `model.not_gguf`, `model.damaged`,
+   * `model.no_binary`, `model.no_embedding`
+   */
+  async useEmbedding(actor: Actor, file: string | null): Promise<EmbeddingView> {
+    const { storage, embedders } = this.#deps
+    if (file !== null) {
+      if (!isAbsolute(file)) throw new DomainError('input.invalid', { field: 'file' })
+      if (embedders === undefined) throw new DomainError('model.no_binary')
+      await embedders.open(file)
+    }
+    storage.write(actor, (tx) => this.#embedding.set(tx, file))
+    this.#meaning.use(file, true)
+    return this.embedding()
+  }
+
+  /** Resolves when the vectors are as far as they can be now. */
+  async embedded(): Promise<void> {
+    await this.#meaning.settled()
   }
 
   /** Builds a new index beside the current one and swaps. @throws AbortError when `signal` aborts. */
@@ -149,23 +207,18 @@ export class SearchService {
       category: options.category ?? null,
     }
     const limit = Math.min(Math.max(1, options.limit ?? DEFAULT_LIMIT), MOST_HITS)
-    const analysed = this.#analyse(price.rest)
     const exact = this.#exactSku(query)
-    const ranked = await this.#candidates.products(analysed, {
-      minPrice: limits.minPrice ?? undefined,
-      maxPrice: limits.maxPrice ?? undefined,
-      inStockOnly: limits.inStockOnly,
-      category: options.category,
-    })
+    const { analysed, ranked: byWords } = await this.#byWords(price.rest, limits)
+    const ranked = exact === null ? await this.#byMeaning(price.rest, analysed, byWords, limits) : byWords
     const first: Ranked[] =
       exact === null ? [] : [{ id: exact.product.id, score: 1.5, share: 1, matter: 1, head: true }]
-    const hits = this.#readAgain(
-      [...first, ...ranked.filter(({ id }) => id !== exact?.product.id)],
+    const hits = readAgain([...first, ...ranked.filter(({ id }) => id !== exact?.product.id)], {
+      catalog: this.#deps.catalog,
       analysed,
       limits,
       limit,
-      exact?.variant,
-    )
+      exact: exact?.variant,
+    })
     return {
       hits: hits.map(({ productId, variantId, ranked: { score } }) => ({ productId, variantId, score })),
       answered: fits(hits[0]?.ranked),
@@ -218,35 +271,36 @@ export class SearchService {
     })
   }
 
-  /** Reads the rows in order of rank until enough of them stand up to the limits as they are now. */
-  #readAgain(
-    ranked: readonly Ranked[],
-    analysed: AnalysedQuery,
-    limits: Limits,
-    limit: number,
-    exact: Variant | undefined,
-  ) {
-    const wanted = new Set(fieldTermsOfQuery(analysed))
-    const hits: { productId: string; variantId: string; ranked: Ranked }[] = []
-    for (let at = 0; at < ranked.length && hits.length < limit; at += limit) {
-      const part = ranked.slice(at, at + limit)
-      const products = new Map(
-        this.#deps.catalog.products(part.map(({ id }) => id)).map((product) => [product.id, product]),
-      )
-      for (const entry of part) {
-        const product = products.get(entry.id)
-        if (product === undefined || hits.length >= limit) continue
-        const variant = isOff('search.reread')
-          ? product.variants[0]
-          : this.#standing(product, wanted, limits, exact)
-        if (variant !== undefined) hits.push({ productId: product.id, variantId: variant.id, ranked: entry })
-      }
-    }
-    return hits
+  async #byWords(
+    text: string,
+    limits: Partial<Limits>,
+  ): Promise<{ analysed: AnalysedQuery; ranked: Ranked[] }> {
+    const analysed = this.#analyse(text)
+    const ranked = await this.#candidates.products(analysed, {
+      minPrice: limits.minPrice ?? undefined,
+      maxPrice: limits.maxPrice ?? undefined,
+      inStockOnly: limits.inStockOnly,
+      category: limits.category ?? undefined,
+    })
+    return { analysed, ranked }
   }
 
-  #standing(product: Product, wanted: ReadonlySet<string>, limits: Limits, exact: Variant | undefined) {
-    return this.#deps.catalog.isForSale(product) ? variantFor(product, wanted, limits, exact) : undefined
+  /** What the words have not found for sure is looked for by what they mean, where a model is at hand in time. */
+  async #byMeaning(
+    text: string,
+    analysed: AnalysedQuery,
+    byWords: Ranked[],
+    limits: Limits,
+  ): Promise<Ranked[]> {
+    const clear = (byWords[0]?.share ?? 0) >= CLEAR && fits(byWords[0])
+    if (clear || analysed.units.length === 0 || this.#meaning.state.state === 'off') return byWords
+    const limited = limits.minPrice !== null || limits.maxPrice !== null || limits.category !== null
+    const { promise, resolve } = Promise.withResolvers<null>()
+    const cancel = this.#deps.clock.after(LONGEST_VECTOR_WAIT_MS, () => resolve(null))
+    const asked = this.#meaning.nearest(text.slice(0, 400), limited ? MEANT.limited : MEANT.plain)
+    const meant = await Promise.race([asked.catch(() => null), promise])
+    cancel()
+    return meant === null ? byWords : this.#candidates.withMeaning(analysed, byWords, meant)
   }
 
   #exactSku(query: string): { product: Product; variant: Variant } | null {
@@ -255,6 +309,11 @@ export class SearchService {
       if (found !== null) return found
     }
     return null
+  }
+
+  #tell(state: string, done: number, total: number): void {
+    const at = new Date(this.#deps.clock.now()).toISOString()
+    this.#deps.bus.publishEphemeral('search.progress', { state, done, total }, at)
   }
 
   async #learn(vocabulary: Vocabulary): Promise<void> {
@@ -279,15 +338,6 @@ const CHANGES: ReadonlySet<string> = new Set([
   'knowledge.changed',
   'profile.changed',
 ])
-
-/** The vocabulary is the same for every shop of the process. */
-const lexicons = new Map<string, Lexicon>()
-
-function lexiconOf(folder: string): Lexicon {
-  const known = lexicons.get(folder) ?? Lexicon.read(folder)
-  lexicons.set(folder, known)
-  return known
-}
 
 function fits(best: Ranked | undefined): boolean {
   if (best === undefined) return false

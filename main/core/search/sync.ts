@@ -27,6 +27,8 @@ export interface SyncDeps extends BuildDeps {
   /** Called when the words of the catalog change as a whole. */
   onVocabulary: (vocabulary: Vocabulary) => Promise<void>
   onWords: (words: readonly string[]) => void
+  /** Products that may have changed; null for any of them. */
+  onProducts: (ids: readonly string[] | null) => void
 }
 
 /**
@@ -207,6 +209,7 @@ export class IndexSync {
       text.putKnowledge(tx, knowledgeIds, knowledge)
       repository.clearOutbox(tx, rows)
     })
+    if (productIds.length > 0) this.#deps.onProducts(productIds)
   }
 
   async #upsert(
@@ -260,6 +263,7 @@ export class IndexSync {
       next.publish(folder)
       await this.#swap(next)
       await this.#builder.clear(waiting)
+      this.#deps.onProducts(null)
       if (repository.pending() === 0) await next.saveMeta(repository.fingerprint())
       this.#retryMs = RETRY_MS.first
       this.#deps.onProgress('ready', total, total)
