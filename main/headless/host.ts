@@ -1,8 +1,8 @@
-import { fork } from 'node:child_process'
 import { join } from 'node:path'
-import type { ChildProcess, Clock, Host, Log, Notifier } from '../core/host.ts'
+import type { Clock, Host, Log, Notifier } from '../core/host.ts'
 import { keyFileWrapper } from '../core/secrets/key-file.ts'
 import { passphraseWrapper } from '../core/secrets/passphrase.ts'
+import { forkProcess } from './fork-process.ts'
 
 /** The computer's own clock. Its timers do not keep the process alive. */
 export const systemClock: Clock = {
@@ -45,20 +45,5 @@ export function createHeadlessHost(options: HeadlessHostOptions): Host {
 function logNotifier(log: Log): Notifier {
   return {
     notify: ({ kind, shop, conversationId }) => log.info('host.notice', { kind, shop, conversationId }),
-  }
-}
-
-function forkProcess(modulePath: string, args: readonly string[]): ChildProcess {
-  const child = fork(modulePath, [...args], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
-  if (child.stdout === null) throw new Error('a forked process has a stdout pipe')
-  return {
-    stdout: child.stdout,
-    send: (message) => {
-      // Anything that IPC can carry; the type asks for a serialisable one, which the receiver checks anyway.
-      child.send(message as object)
-    },
-    onMessage: (fn) => child.on('message', fn),
-    onExit: (fn) => child.on('exit', fn),
-    kill: () => child.kill('SIGKILL'),
   }
 }

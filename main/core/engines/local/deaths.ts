@@ -1,0 +1,31 @@
+/** What follows when the model process dies. Pure. */
+
+const windowMs = 10 * 60_000
+const deathsUntilOff = 2
+const longestPauseMs = 60_000
+
+export class Deaths {
+  #times: number[] = []
+  #all = 0
+
+  /** Since the host started. */
+  get all(): number {
+    return this.#all
+  }
+
+  /**
+   * @param now monotonic, ms
+   * @returns how long to wait before the next start; null when it is to stay off
+   */
+  note(now: number): number | null {
+    this.#all++
+    this.#times = [...this.#times.filter((time) => now - time < windowMs), now]
+    if (this.#times.length >= deathsUntilOff) return null
+    return Math.min(longestPauseMs, 1_000 * 2 ** (this.#times.length - 1))
+  }
+
+  /** The owner turned it on again. */
+  forget(): void {
+    this.#times = []
+  }
+}

@@ -1,0 +1,23 @@
+import { Orders } from './orders.ts'
+import { type FromProcess, readStartOptions, readToProcess } from './protocol.ts'
+
+/**
+ * The process that runs models, forked by the model host. A process and not a thread: the library may abort the
+ * process that it runs in. It ends with its parent, so that none is left behind.
+ */
+function say(message: FromProcess): void {
+  if (process.connected) process.send?.(message)
+}
+
+const orders = new Orders(readStartOptions(process.argv[2]), say)
+
+process.on('message', (message) => {
+  const read = readToProcess(message)
+  // What is no message of ours has no id to answer to; the host notices by its own limits.
+  if (read === null) return
+  if (read.type === 'abort') orders.abort(read.id)
+  else void orders.carryOut(read)
+})
+say({ type: 'state', chatFile: null, embeddingFile: null, gpu: null, memory: process.memoryUsage.rss() })
+process.on('disconnect', () => process.exit(0))
+process.on('SIGINT', () => undefined)

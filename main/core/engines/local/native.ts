@@ -1,0 +1,65 @@
+import type { Llama, LlamaModel } from 'node-llama-cpp'
+
+/** The library, loaded when it is first needed: only the model process comes here. */
+export type Library = typeof import('node-llama-cpp')
+
+let library: Promise<Library> | null = null
+
+export function loadLibrary(): Promise<Library> {
+  // On a failed assertion llama.cpp would start a debugger to print where it was.
+  process.env.GGML_NO_BACKTRACE = '1'
+  library ??= import('node-llama-cpp')
+  return library
+}
+
+/** There is no binary of the library for this computer, or it does not run here. */
+export class NoBinary extends Error {
+  constructor(cause: unknown) {
+    super('no_binary', { cause })
+    this.name = 'NoBinary'
+  }
+}
+
+/**
+ * Finds the best binary: with a GPU where there is one, else for the processor alone. Nothing is ever built here.
+ * @throws NoBinary
+ */
+export async function startLlama(log: (level: 'warn' | 'error', text: string) => void): Promise<Llama> {
+  const { getLlama, LlamaLogLevel } = await loadLibrary()
+  try {
+    return await getLlama({
+      gpu: 'auto',
+      build: 'never',
+      skipDownload: true,
+      progressLogs: false,
+      logLevel: LlamaLogLevel.error,
+      logger: (_level, text) => log('error', text),
+    })
+  } catch (error) {
+    throw new NoBinary(error)
+  }
+}
+
+/** Threads for a model that was not measured yet. By default the library takes more than there are cores. */
+export function cautiousThreads(llama: Llama): number {
+  return Math.max(1, llama.cpuMathCores - 1)
+}
+
+/**
+ * Loads a model. Memory mapping costs half as much again on x86, where weights are laid out anew beside the mapped
+ * ones; it pays where memory is short.
+ */
+export async function loadModel(
+  llama: Llama,
+  file: string,
+  size: number,
+  signal: AbortSignal,
+): Promise<LlamaModel> {
+  const { free } = await llama.getRamState()
+  const roomy = size * 1.5 < free
+  return llama.loadModel({
+    modelPath: file,
+    useMmap: llama.gpu === false && roomy ? false : 'auto',
+    loadSignal: signal,
+  })
+}
