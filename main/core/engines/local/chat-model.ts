@@ -81,7 +81,7 @@ export class ChatModel {
     const cachedTokens = await this.#prefill(order.id, { sequence, context, prompt, prefix }, say, signal)
     const answer = new Answer(order.id, say, begun)
     const before = sequence.tokenMeter.usedOutputTokens
-    await this.#answer(order, prompt, { sequence, wrapper, functions, answer, signal })
+    const cut = await this.#answer(order, prompt, { sequence, wrapper, functions, answer, signal })
     say({
       type: 'end',
       id: order.id,
@@ -90,6 +90,7 @@ export class ChatModel {
       outputTokens: sequence.tokenMeter.usedOutputTokens - before,
       firstTokenMs: answer.firstTokenMs ?? performance.now() - begun,
       droppedMessages: prompt.droppedMessages,
+      cut,
     })
   }
 
@@ -151,7 +152,8 @@ export class ChatModel {
     return prefixKey([this.#identity, version, release, String(this.#llama.gpu), layout, ...prefix])
   }
 
-  async #answer(order: GenerateOrder, prompt: FittedPrompt, { answer, ...by }: Answering): Promise<void> {
+  /** Returns whether the answer was cut off. */
+  async #answer(order: GenerateOrder, prompt: FittedPrompt, { answer, ...by }: Answering): Promise<boolean> {
     const { LlamaChat } = await loadLibrary()
     const chat = new LlamaChat({ contextSequence: by.sequence, chatWrapper: by.wrapper })
     const hasTools = order.tools.length > 0
@@ -182,7 +184,8 @@ export class ChatModel {
     } finally {
       chat.dispose({ disposeSequence: false })
     }
-    if (response.metadata.stopReason === 'abort') by.signal.throwIfAborted()
+    by.signal.throwIfAborted()
+    return response.metadata.stopReason === 'maxTokens'
   }
 }
 

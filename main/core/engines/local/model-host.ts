@@ -49,6 +49,8 @@ export type GenerateEvent =
       firstTokenMs: number
       /** History messages that were left out because the context was too short. */
       droppedMessages: number
+      /** It was stopped at `maxTokens`. */
+      cut: boolean
     }
 
 export interface ModelHostStatus {

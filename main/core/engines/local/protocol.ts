@@ -118,6 +118,7 @@ const fromProcess = z.discriminatedUnion('type', [
     outputTokens: count,
     firstTokenMs: z.number(),
     droppedMessages: count,
+    cut: z.boolean(),
   }),
   /** Vectors as base64 of little-endian 32-bit floats. */
   z.object({ type: z.literal('vectors'), id: count, vectors: z.array(z.string()) }),

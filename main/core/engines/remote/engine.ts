@@ -6,6 +6,7 @@ import { type Engine, EngineError, type EngineEvent, type EngineRequest } from '
 import { answerEvents } from '../prompted/answer.ts'
 import { buildConversation } from '../prompted/build.ts'
 import type { PromptFiles } from '../prompted/prompts.ts'
+import { wholeSentences } from '../prompted/whole-sentences.ts'
 import { serviceAddress } from './address.ts'
 import { attempt, type Outcome } from './attempt.ts'
 import { engineErrorOf, type RemoteFailure } from './errors.ts'
@@ -224,11 +225,6 @@ function retryWait({ code, retryAfterMs, sent }: RemoteFailure): number | null {
   if (code === 'rate_limit' && retryAfterMs !== null && retryAfterMs <= longestRetryAfterMs)
     return retryAfterMs
   return null
-}
-
-/** What was cut off at the limit ends with its last whole sentence or line. */
-function wholeSentences(text: string): string {
-  return /^[\s\S]*(?:[.!?…](?=\s|$)|\n)/.exec(text)?.[0].trimEnd() ?? ''
 }
 
 function isWhole(call: { arguments: string }): boolean {
