@@ -1,24 +1,34 @@
 import { mkdirSync } from 'node:fs'
-import { createBuiltinEngine } from './engines/builtin/engine.ts'
+import { join } from 'node:path'
 import type { Engine } from './engines/engine.ts'
+import { createModelHost } from './engines/local/host.ts'
+import type { ModelHost } from './engines/local/model-host.ts'
 import { DomainError } from './errors.ts'
 import { ExamService } from './exam/service.ts'
 import type { Host } from './host.ts'
+import { ModelLibrary } from './models/service.ts'
+import { modelEmbedders } from './search/model-embedder.ts'
 import { ShopRegistry } from './shops/registry.ts'
-import type { ShopConfig } from './shops/shop.ts'
+import type { Shop, ShopConfig } from './shops/shop.ts'
 
 export interface AppConfig extends Partial<ShopConfig> {
   /** Open this shop only; all of them when absent. */
   shop?: string
   /** Do not open any shop yet. */
   closed?: boolean
+  /** Where models are fetched from: a mirror with the same paths. */
+  modelsEndpoint?: string | undefined
 }
 
 export interface App {
   readonly host: Host
   readonly shops: ShopRegistry
   readonly exams: ExamService
-  /** Stops every shop in order and closes its files. */
+  /** The models of this computer; shops share them. */
+  readonly models: ModelLibrary
+  /** The one process that runs them. */
+  readonly modelHost: ModelHost
+  /** Stops every shop in order and closes its files, then what all shops share. */
   stop(): Promise<void>
 }
 
@@ -36,24 +46,52 @@ export async function createApp(config: AppConfig, host: Host): Promise<App> {
   } catch (error) {
     throw new DomainError('shop.no_rights', { path: host.paths.data }, { cause: error })
   }
-  const shops = new ShopRegistry(host, { ...defaults, ...config })
-  const exams = new ExamService({ host, engine: (_shop, id) => examinedEngine(config.engine, id) })
-  if (config.shop !== undefined) await shops.startOne(config.shop)
-  else if (config.closed !== true) await shops.start()
-  return {
-    host,
-    shops,
-    exams,
-    stop: async () => {
-      await exams.stop()
-      await shops.stop()
-    },
+  const { clock, log, paths } = host
+  const modelHost =
+    config.modelHost ??
+    createModelHost({
+      processes: host.processes,
+      clock,
+      log,
+      folder: join(paths.data, 'models'),
+      onDeath: (death) => {
+        for (const shop of shops.opened()) shop.engines.modelProcessDied(death)
+      },
+    })
+  const models = new ModelLibrary({
+    dataFolder: paths.data,
+    resources: paths.resources,
+    host: modelHost,
+    clock,
+    log,
+    uses: () => shops.opened().flatMap((shop) => shop.modelUses()),
+    endpoint: config.modelsEndpoint,
+  })
+  const embedders = modelEmbedders({
+    host: modelHost,
+    inspect: (file) => models.inspect(file),
+    prefixesOf: (file) => models.prefixesOf(file),
+  })
+  const shops: ShopRegistry = new ShopRegistry(host, { ...defaults, embedders, ...config, modelHost })
+  const exams = new ExamService({ host, engine: (shop, id) => examined(config.engine, shop, id) })
+  const stop = async (): Promise<void> => {
+    await exams.stop()
+    await shops.stop()
+    await models.close()
+    await modelHost.close()
   }
+  try {
+    if (config.shop !== undefined) await shops.startOne(config.shop)
+    else if (config.closed !== true) await shops.start()
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { host, shops, exams, models, modelHost, stop }
 }
 
 /** The engine that an exam names by id or kind. @throws DomainError `engine.not_found` */
-function examinedEngine(configured: Engine | undefined, id: string): Engine {
+function examined(configured: Engine | undefined, shop: Shop, id: string): Engine {
   if (configured !== undefined && (configured.id === id || configured.kind === id)) return configured
-  if (id === 'builtin') return createBuiltinEngine()
-  throw new DomainError('engine.not_found', { id })
+  return shop.engines.engine(id)
 }

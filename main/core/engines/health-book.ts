@@ -65,7 +65,7 @@ export class HealthBook {
   answers(id: string): void {
     if (this.#answering === id) return
     this.#answering = id
-    this.#announce(id, 'answers')
+    this.announce(id, 'answers')
   }
 
   succeeded(id: string): void {
@@ -73,7 +73,7 @@ export class HealthBook {
     this.#of.set(id, afterSuccess(this.#moment()))
     this.#endRest(id)
     this.#told.delete(id)
-    if (before.failures > 0) this.#announce(id, 'ready')
+    if (before.failures > 0) this.announce(id, 'ready')
   }
 
   /** @param engine its name, and whether it is the first one of the order: then the owner hears of a failure that lasts */
@@ -88,9 +88,9 @@ export class HealthBook {
     this.#of.set(id, health)
     if (health.restsUntil === null || !this.resting(id)) return
     this.#endRest(id)
-    const back = clock.after(health.restsUntil - clock.monotonic(), () => this.#announce(id, 'ready'))
+    const back = clock.after(health.restsUntil - clock.monotonic(), () => this.announce(id, 'ready'))
     this.#rests.set(id, back)
-    this.#announce(id, 'resting')
+    this.announce(id, 'resting')
     if (!engine.leads || this.#told.has(id) || !worthTelling(health)) return
     this.#told.add(id)
     notifier.notify({
@@ -107,6 +107,12 @@ export class HealthBook {
     this.#told.delete(id)
   }
 
+  /** Tells the desk. */
+  announce(engineId: string, state: string): void {
+    const { bus, clock } = this.#deps
+    bus.publishEphemeral('engine.health', { engineId, state }, new Date(clock.now()).toISOString())
+  }
+
   close(): void {
     for (const id of [...this.#rests.keys()]) this.#endRest(id)
   }
@@ -114,11 +120,6 @@ export class HealthBook {
   #endRest(id: string): void {
     this.#rests.get(id)?.()
     this.#rests.delete(id)
-  }
-
-  #announce(engineId: string, state: string): void {
-    const { bus, clock } = this.#deps
-    bus.publishEphemeral('engine.health', { engineId, state }, new Date(clock.now()).toISOString())
   }
 
   #moment(): Moment {

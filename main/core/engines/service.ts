@@ -88,9 +88,15 @@ export class EngineService {
     return view
   }
 
-  /** An engine to be asked by itself, outside the chain. @throws DomainError `engine.not_found` */
-  engine(id: string): Engine {
-    return id === builtinId ? this.#builtin : this.#instances.of(this.#account(id))
+  /**
+   * An engine to be asked by itself, outside the chain.
+   * @param name id, or a kind: the first one of that kind
+   * @throws DomainError `engine.not_found {id}`
+   */
+  engine(name: string): Engine {
+    if (name === builtinId) return this.#builtin
+    const ofKind = [...this.#asked(), ...this.#all()].find(({ kind }) => kind === name)
+    return this.#instances.of(ofKind ?? this.#account(name))
   }
 
   /**
@@ -246,6 +252,22 @@ export class EngineService {
     if (failure === null) this.#health.succeeded(id)
     else this.#health.failed(id, failure.code, failure.retryAfterMs, { name: account.name, leads: false })
     return test
+  }
+
+  /** Model files that engines work with, also those that are not asked now. */
+  files(): { file: string; name: string }[] {
+    return this.#all().flatMap(({ file, name }) => (file === null ? [] : [{ file, name }]))
+  }
+
+  /** The process that runs models died; when it is off, the owner has to turn it on again. */
+  modelProcessDied({ deaths, off }: { deaths: number; off: boolean }): void {
+    const { notifier, slug, log } = this.#deps
+    const local = this.#asked().filter(({ kind }) => kind === 'local')
+    log.warn('engine.model_process_died', { deaths, off })
+    for (const { id } of local) this.#health.announce(id, off ? 'off' : 'resting')
+    const [first] = local
+    if (!off || first === undefined) return
+    notifier.notify({ kind: 'problem', shop: slug, data: { code: 'engine.off', engine: first.name } })
   }
 
   close(): void {

@@ -63,6 +63,11 @@ export class ShopRegistry {
       .sort()
   }
 
+  /** The shops that are open. */
+  opened(): Shop[] {
+    return [...this.#open.values()]
+  }
+
   /** The open shop. @throws DomainError `shop.not_found`, or why it could not be opened */
   open(slug: string): Shop {
     const shop = this.#open.get(slug)

@@ -34,6 +34,7 @@ import { OrderService } from '../orders/service.ts'
 import type { UnpaidOrders } from '../orders/unpaid.ts'
 import { Sender } from '../outbox/sender.ts'
 import { Outbox } from '../outbox/service.ts'
+import type { EmbedderSource } from '../search/embedder.ts'
 import { SearchService } from '../search/service.ts'
 import { Secrets } from '../secrets/service.ts'
 import { DiscountService } from '../selling/discount-service.ts'
@@ -59,6 +60,8 @@ export interface ShopConfig {
   engine?: Engine
   /** The process that runs models on this computer; no local engine answers without it. */
   modelHost?: ModelHost
+  /** Models for search by meaning; search works by words alone without it. */
+  embedders?: EmbedderSource
   /** False for a process that only works on the shop (the command line): no messenger is connected and nothing that waits is taken up. */
   serve?: boolean
 }
@@ -148,6 +151,7 @@ export class Shop {
       clock,
       bus,
       resources: host.paths.resources,
+      ...(config.embedders === undefined ? {} : { embedders: config.embedders }),
     })
     this.tariffs = new TariffService(storage, this.catalog)
     this.carts = new CartService(storage, this.catalog, this.brief)
@@ -335,7 +339,7 @@ export class Shop {
     await this.customers.backfill()
     await this.erasure.finish()
     this.channels.testChatAccount()
-    await this.search.start()
+    await this.search.start({ embed: this.#serve })
     await this.exports.start()
     this.#sender.start()
     this.#cardParts.start({ deadlines: this.#serve })
@@ -370,6 +374,13 @@ export class Shop {
     this.erasure.stop()
     this.storage.sql.close()
     this.#lock.release()
+  }
+
+  /** Model files that this shop works with, and what it calls them. */
+  modelUses(): { file: string; shop: string; name: string }[] {
+    const { file, name } = this.search.embedding()
+    const embedding = file === null ? [] : [{ file, name: name ?? '' }]
+    return [...this.engines.files(), ...embedding].map((use) => ({ ...use, shop: this.slug }))
   }
 
   async #letSearchCatchUp(): Promise<void> {
