@@ -1,24 +1,141 @@
+import type { CatalogModel as CatalogItem, ModelDownload } from '../../preload/contract/index.ts'
 import { DomainError } from '../core/errors.ts'
-import { implementer } from './procedure.ts'
+import type { CatalogModel, LibraryChange } from '../core/models/model.ts'
+import { type ApiContext, signedIn } from './context.ts'
+import { implementer, isDone } from './procedure.ts'
 
 const os = implementer.models
 
-/** Answers for what is not built yet. */
-function later(): never {
-  throw new DomainError('engine.not_available')
+export const models = {
+  catalog: os.catalog.handler(async ({ context }) => {
+    const { computer, folder, models: listed } = await context.app.models.catalog()
+    return { computer, folder, models: listed.map(toItem) }
+  }),
+  files: os.files.handler(({ context }) => context.app.models.files()),
+  inspect: os.inspect.handler(({ context, input }) => {
+    requireOwner(context)
+    return context.app.models.inspect(input.file)
+  }),
+  download: os.download.handler(({ context, input, signal }) => follow(context, input.modelId, signal)),
+  pause: os.pause.handler(({ context, input }) => {
+    context.app.models.pause(input.modelId)
+    return isDone
+  }),
+  cancel: os.cancel.handler(async ({ context, input }) => {
+    await context.app.models.cancel(input.modelId)
+    return isDone
+  }),
+  remove: os.remove.handler(async ({ context, input }) => {
+    requireOwner(context)
+    await context.app.models.remove(input.file)
+    return isDone
+  }),
+  setFolder: os.setFolder.handler(async ({ context, input }) => {
+    requireOwner(context)
+    await context.app.models.setFolder(input.folder)
+    return isDone
+  }),
+  host: os.host.handler(({ context }) => context.app.modelHost.status()),
+  watch: os.watch.handler(({ context, signal }) => watch(context, signal)),
+  turnOn: os.turnOn.handler(({ context }) => {
+    context.app.modelHost.turnOn()
+    return isDone
+  }),
+  unload: os.unload.handler(async ({ context }) => {
+    await context.app.modelHost.unload()
+    return isDone
+  }),
 }
 
-export const models = {
-  catalog: os.catalog.handler(() => later()),
-  files: os.files.handler(() => later()),
-  inspect: os.inspect.handler(() => later()),
-  download: os.download.handler(() => later()),
-  pause: os.pause.handler(() => later()),
-  cancel: os.cancel.handler(() => later()),
-  remove: os.remove.handler(() => later()),
-  setFolder: os.setFolder.handler(() => later()),
-  host: os.host.handler(() => later()),
-  watch: os.watch.handler(() => later()),
-  turnOn: os.turnOn.handler(() => later()),
-  unload: os.unload.handler(() => later()),
+/** Calls that name paths of this computer. @throws DomainError `session.forbidden` */
+function requireOwner(context: ApiContext): void {
+  if (signedIn(context).person.role !== 'owner') throw new DomainError('session.forbidden')
+}
+
+function toItem({ model, fit, recommended, file, download }: CatalogModel): CatalogItem {
+  const { id, name, kind, repository, size, sha256, verified, license, licenseUrl } = model
+  return {
+    id,
+    name,
+    kind,
+    repository,
+    fileName: model.file,
+    size,
+    sha256,
+    verified,
+    license,
+    licenseUrl,
+    memory: model.memory,
+    parameters: model.parameters,
+    languages: model.languages,
+    fit,
+    recommended,
+    file,
+    download,
+  }
+}
+
+/** The newest of a download, until it has ended. Whoever leaves does not stop it. */
+async function* follow(
+  context: ApiContext,
+  modelId: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ModelDownload> {
+  const news = new Newest<ModelDownload>(signal)
+  const ended = context.app.models.download(modelId, (download) => news.put('download', download))
+  // Who leaves early does not read the outcome; it must not become an unhandled rejection.
+  ended.then(() => news.end()).catch(() => news.end())
+  for await (const download of news.items()) if (!isLast(download)) yield download
+  if (signal?.aborted !== true) yield await ended
+}
+
+function isLast({ state }: ModelDownload): boolean {
+  return state === 'done' || state === 'paused' || state === 'failed'
+}
+
+async function* watch(context: ApiContext, signal: AbortSignal | undefined): AsyncGenerator<LibraryChange> {
+  const news = new Newest<LibraryChange>(signal)
+  const stop = context.app.models.onChange((change) =>
+    news.put(change.kind === 'host' ? 'host' : change.download.modelId, change),
+  )
+  try {
+    yield* news.items()
+  } finally {
+    stop()
+  }
+}
+
+/** Items of which only the newest of each key matters to a slow reader. */
+class Newest<Item> {
+  readonly #signal: AbortSignal | undefined
+  readonly #waiting = new Map<string, Item>()
+  #wake = Promise.withResolvers<void>()
+  #ended = false
+
+  constructor(signal: AbortSignal | undefined) {
+    this.#signal = signal
+    signal?.addEventListener('abort', () => this.end(), { once: true })
+  }
+
+  put(key: string, item: Item): void {
+    this.#waiting.set(key, item)
+    this.#wake.resolve()
+  }
+
+  end(): void {
+    this.#ended = true
+    this.#wake.resolve()
+  }
+
+  async *items(): AsyncGenerator<Item> {
+    while (this.#signal?.aborted !== true) {
+      const items = [...this.#waiting.values()]
+      this.#waiting.clear()
+      yield* items
+      if (this.#waiting.size > 0) continue
+      if (this.#ended) return
+      await this.#wake.promise
+      this.#wake = Promise.withResolvers<void>()
+    }
+  }
 }

@@ -1,5 +1,4 @@
 import type { SearchResult } from '../../preload/contract/index.ts'
-import { DomainError } from '../core/errors.ts'
 import { actorOf } from './context.ts'
 import { implementer, isDone, shopOf } from './procedure.ts'
 import { runWithProgress } from './progress.ts'
@@ -57,10 +56,8 @@ export const search = {
     storage.write(actorOf(context), (tx) => search.setSynonyms(tx, input.groups))
     return isDone
   }),
-  embedding: os.embedding.handler(() => {
-    throw new DomainError('engine.not_available')
-  }),
-  useEmbedding: os.useEmbedding.handler(() => {
-    throw new DomainError('engine.not_available')
-  }),
+  embedding: os.embedding.handler(({ context, input }) => shopOf(context, input).search.embedding()),
+  useEmbedding: os.useEmbedding.handler(({ context, input }) =>
+    shopOf(context, input).search.setEmbedding(actorOf(context), input.file),
+  ),
 }

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { CatalogService } from '../../main/core/catalog/service.ts'
 import type { Log } from '../../main/core/host.ts'
+import type { EmbedderSource } from '../../main/core/search/embedder.ts'
 import { SearchService } from '../../main/core/search/service.ts'
 import { systemClock } from '../fixtures/clock.ts'
 import { createTestStorage, type TestStorage, testBrief } from '../fixtures/shop.ts'
@@ -27,8 +28,14 @@ export interface Product extends Peer {
   catalog: CatalogService
 }
 
-/** The product's own search over a shop with these products; resolves when its index is level. */
-export async function mostrador(products: readonly BenchProduct[]): Promise<Product> {
+/**
+ * The product's own search over a shop with these products; resolves when its index is level.
+ * @param embedders search by meaning too, with the model that this gives for any file
+ */
+export async function mostrador(
+  products: readonly BenchProduct[],
+  embedders?: EmbedderSource,
+): Promise<Product> {
   const shop = createTestStorage()
   fill(shop, products)
   const dir = mkdtempSync(join(tmpdir(), 'search-bench-'))
@@ -43,6 +50,7 @@ export async function mostrador(products: readonly BenchProduct[]): Promise<Prod
     clock: systemClock,
     bus: shop.bus,
     resources,
+    ...(embedders === undefined ? {} : { embedders }),
   })
   const delay = monitorEventLoopDelay({ resolution: 5 })
   delay.enable()
@@ -52,6 +60,11 @@ export async function mostrador(products: readonly BenchProduct[]): Promise<Prod
   const buildMs = performance.now() - started
   delay.disable()
   if (service.state().state !== 'ready') throw new Error('the index was not built')
+  if (embedders !== undefined) {
+    await service.setEmbedding('system', join(dir, 'model.gguf'))
+    await service.embedded()
+    if (service.embedding().state !== 'ready') throw new Error('the vectors were not made')
+  }
   return {
     name: 'Mostrador',
     buildMs,

@@ -13,33 +13,15 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { FakeModelFiles, sha256 } from '../../../tests/fakes/model-files/server.ts'
-import { ManualClock } from '../../../tests/fixtures/clock.ts'
 import { testLog } from '../../../tests/fixtures/host.ts'
 import { quietModelHost } from '../../../tests/fixtures/quiet-model-host.ts'
+import { WatchedClock } from '../../../tests/fixtures/watched-clock.ts'
 import { isDomainError } from '../errors.ts'
 import { withMutant } from '../mutants.ts'
 import type { ComputerReader } from './computer.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import type { ModelDownload, ModelUse } from './model.ts'
 import { ModelLibrary } from './service.ts'
-
-/** Lets a test wait until somebody waits for so many milliseconds. */
-class WatchedClock extends ManualClock {
-  #expected: { ms: number; resolve: () => void }[] = []
-
-  override after(ms: number, fn: () => void): () => void {
-    const cancel = super.after(ms, fn)
-    for (const each of this.#expected.filter((other) => other.ms === ms)) each.resolve()
-    this.#expected = this.#expected.filter((other) => other.ms !== ms)
-    return cancel
-  }
-
-  asked(ms: number): Promise<void> {
-    const { promise, resolve: reached } = Promise.withResolvers<void>()
-    this.#expected.push({ ms, resolve: reached })
-    return promise
-  }
-}
 
 const GIB = 1024 ** 3
 const content = randomBytes(3 * 1024 * 1024 + 123)

@@ -136,14 +136,18 @@ export class MeaningSession {
   }
 
   async #findFloor(): Promise<void> {
-    const { unsold, sells, store } = this.#deps
+    const { unsold, sells, store, embedder } = this.#deps
+    const strangers: string[] = []
+    for (const query of unsold) if (!(await sells(query))) strangers.push(query)
     const nearest: number[] = []
-    for (const query of unsold) {
-      this.#stop.signal.throwIfAborted()
-      if (await sells(query)) continue
-      const [best] = await store.table.nearest(await this.#queries.of(query), 1)
-      if (best !== undefined) nearest.push(best.similarity)
+    for (let at = 0; at < strangers.length; at += BATCH) {
+      const vectors = await embedder.embed(strangers.slice(at, at + BATCH), 'query', this.#stop.signal)
+      for (const vector of vectors) {
+        const [best] = usable(vector, embedder.dimensions) ? await store.table.nearest(vector, 1) : []
+        if (best !== undefined) nearest.push(best.similarity)
+      }
     }
+    this.#stop.signal.throwIfAborted()
     await store.setFloor(floorOf(nearest))
   }
 }

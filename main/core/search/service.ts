@@ -150,7 +150,7 @@ export class SearchService {
    * @throws DomainError `input.invalid {field}` for a relative path, `model.not_found`, `model.not_gguf`, `model.damaged`,
    * `model.no_binary`, `model.no_embedding`
    */
-  async useEmbedding(actor: Actor, file: string | null): Promise<EmbeddingView> {
+  async setEmbedding(actor: Actor, file: string | null): Promise<EmbeddingView> {
     const { storage, embedders } = this.#deps
     if (file !== null) {
       if (!isAbsolute(file)) throw new DomainError('input.invalid', { field: 'file' })
