@@ -40,6 +40,9 @@ export const mutantNames = [
   'models.checksum',
   'models.changed_file',
   'search.meaning_floor',
+  'agent.retry_once',
+  'agent.repeated_calls',
+  'agent.model_calls',
 ] as const
 
 export type MutantName = (typeof mutantNames)[number]

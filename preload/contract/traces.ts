@@ -64,6 +64,18 @@ export const traceSchema = z.object({
   model: z.string().nullable(),
   language: z.string().nullable(),
   steps: z.array(traceStepSchema),
+  /** Of the prompt files; absent in traces of before models. */
+  promptVersion: z.string().nullish(),
+  /** Of all steps together, refused drafts included. */
+  usage: z
+    .object({
+      inputTokens: z.int().nullable(),
+      outputTokens: z.int().nullable(),
+      cachedTokens: z.int().nullable(),
+    })
+    .optional(),
+  /** Millionths of the shop's currency unit; null where a price is not known. */
+  costMicros: z.int().nullish(),
   gate: gateVerdictSchema.nullable(),
   /** Rows the reply stands on, with the revision that was read. */
   cites: z.array(z.object({ table: z.string(), id: z.string(), revision: z.int() })),

@@ -6,10 +6,14 @@ import type { JournaledCall, JournaledResult, JournaledStep } from '../turns/jou
 import type { Turn } from '../turns/service.ts'
 import type { ConversationContext } from './conversation-context.ts'
 import type { AgentDependencies } from './dependencies.ts'
+import { RepeatedCalls } from './repeated-calls.ts'
 import type { Tool, ToolContext, ToolOutcome } from './tools/tool.ts'
 
 /** Name under which the loop itself journals calls that it repeats because their rows changed. */
 export const refreshStepName = 'refresh'
+
+/** Calls of one step that a model may make; what it asks for beyond is refused. */
+const mostModelCalls = 8
 
 /** Runs the calls of a journaled answer, each committed together with its result. */
 export class CallRunner {
@@ -21,19 +25,38 @@ export class CallRunner {
     this.#tools = new Map(deps.tools.map((tool) => [tool.name, tool]))
   }
 
-  /** Runs the calls of a step that have no result yet, in order. */
+  /**
+   * Runs the calls of the last step that have no result yet, in order. What a model asks again without anything having
+   * changed gets the result that is there, and too many calls at once are refused.
+   */
   async runStep(
     turn: Turn,
     conversation: ConversationContext,
-    step: JournaledStep,
+    steps: readonly JournaledStep[],
     seen: Set<string>,
     signal: AbortSignal,
   ): Promise<void> {
+    const step = steps.at(-1)
+    if (step === undefined) return
+    const model = step.served !== null && step.served.kind !== 'builtin'
+    const repeated = new RepeatedCalls(steps)
     for (const [index, request] of step.answer.calls.entries()) {
       if (step.calls.some((call) => call.call === index)) continue
       if (signal.aborted) throw signal.reason
       const context = this.#contextOf(turn, conversation, step, seen, signal)
-      const result = await this.#runOne(turn, step.step, index, request.name, request.arguments, context)
+      const { name, arguments: input } = request
+      const known = !model
+        ? null
+        : index >= mostModelCalls && !isOff('agent.model_calls')
+          ? failed(
+              new DomainError('tool.invalid_arguments', { tool: name, path: '', atMost: mostModelCalls }),
+            )
+          : repeated.resultOf(name, input)
+      const result =
+        known === null
+          ? await this.#runOne(turn, step.step, index, name, input, context)
+          : this.#journalKnown(turn, step.step, index, request, known)
+      repeated.add({ tool: name, arguments: input, result, effect: this.#tools.get(name)?.effect === true })
       for (const [id] of JSON.stringify(result.data ?? null).matchAll(uuid)) seen.add(id)
       this.#deps.probe('call.committed')
     }
@@ -150,6 +173,27 @@ export class CallRunner {
       this.#deps.storage.write('agent', (tx) => record(tx, result))
       return result
     }
+  }
+
+  /** Journals a call that is not run: its result is known already. */
+  #journalKnown(
+    turn: Turn,
+    step: number,
+    index: number,
+    { name, arguments: input }: { name: string; arguments: JsonValue },
+    result: JournaledResult,
+  ): JournaledResult {
+    this.#deps.storage.write('agent', (tx) =>
+      this.#deps.journal.addCall(tx, turn.id, step, {
+        call: index,
+        tool: name,
+        arguments: input,
+        result,
+        effect: this.#tools.get(name)?.effect === true,
+        durationMs: 0,
+      }),
+    )
+    return result
   }
 
   #contextOf(

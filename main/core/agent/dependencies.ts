@@ -10,6 +10,8 @@ import type { Outbox } from '../outbox/service.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Journal } from '../turns/journal.ts'
 import type { TurnService } from '../turns/service.ts'
+import type { ConversationMemory } from './memory.ts'
+import type { PromptSource } from './prompt-material.ts'
 import type { Tool } from './tools/tool.ts'
 
 export interface AgentDependencies {
@@ -24,6 +26,12 @@ export interface AgentDependencies {
   outbox: Outbox
   away: AwayService
   engine: Engine
+  /** The engine that would be asked first now in that turn, null when it is the built-in one; `engine` itself where this is left out. */
+  lead?(turnId: string): Engine | null
+  /** What prompts are made of; without it no engine gets a prompt. */
+  prompts?: PromptSource
+  /** What fell out of the history; without it only the newest messages are known. */
+  memory?: ConversationMemory
   tools: readonly Tool[]
   /** Notes what a turn could not offer; nothing is noted where it is left out. */
   demand?: DemandService

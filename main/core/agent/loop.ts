@@ -1,24 +1,26 @@
-import { setTimeout as schedule, clearTimeout as unschedule } from 'node:timers'
-import { z } from 'zod'
-import type { EngineEvent, EngineRequest, FinishedStep, ServedBy, ToolSpec } from '../engines/engine.ts'
-import { EngineError } from '../engines/engine.ts'
+import type { ToolSpec } from '../engines/engine.ts'
 import { DomainError } from '../errors.ts'
-import type { JsonValue } from '../json.ts'
 import { isOff } from '../mutants.ts'
 import type { Tx } from '../storage/storage.ts'
-import type { JournaledAnswer, JournaledStep, Usage } from '../turns/journal.ts'
+import type { JournaledStep } from '../turns/journal.ts'
 import type { Turn } from '../turns/service.ts'
+import { classify } from '../understanding/service.ts'
 import { AwayReply } from './away-reply.ts'
-import { CallRunner, refreshStepName, withRefreshedResults } from './calls.ts'
+import { CallRunner } from './calls.ts'
 import { ContextReader, type ConversationContext, type TurnInput } from './conversation-context.ts'
 import type { AgentDependencies } from './dependencies.ts'
+import { EngineSteps, stepsLeft } from './engine-steps.ts'
+import { isPrompted, retrievalStepName } from './finished-steps.ts'
+import { RepeatedCalls } from './repeated-calls.ts'
 import { type Draft, ReplyWriter } from './reply.ts'
+import { requestFor } from './request.ts'
+import { retrievalCalls } from './retrieval.ts'
+import { toolSpecs } from './tools/tool-specs.ts'
 
-/** Steps of a turn in which tools may run; then the answer is made from what is known. */
-const maxToolSteps = 8
 /** Drafts that newer messages or changed data may throw away in one turn. */
 const maxDroppedDrafts = 2
-const stepTimeoutMs = 60_000
+/** Drafts that a model is asked to write again in one turn, after the gate refused them. */
+const maxRewrites = 1
 
 /**
  * Runs one turn: asks the engine step by step, journals each answer before its calls run and each call with its
@@ -31,6 +33,7 @@ export class Agent {
   readonly #calls: CallRunner
   readonly #replies: ReplyWriter
   readonly #away: AwayReply
+  readonly #steps: EngineSteps
   readonly #specs: ToolSpec[]
 
   constructor(deps: AgentDependencies) {
@@ -39,11 +42,8 @@ export class Agent {
     this.#calls = new CallRunner(deps)
     this.#replies = new ReplyWriter(deps, this.#context)
     this.#away = new AwayReply(deps, this.#context, this.#replies)
-    this.#specs = deps.tools.map((tool) => ({
-      name: tool.name,
-      description: tool.description,
-      parameters: z.toJSONSchema(tool.input, { io: 'input' }) as JsonValue,
-    }))
+    this.#specs = toolSpecs(deps.tools)
+    this.#steps = new EngineSteps(deps, this.#context, this.#specs)
   }
 
   /**
@@ -62,7 +62,7 @@ export class Agent {
       const steps = this.#deps.journal.steps(turn.id)
       const last = steps.at(-1)
       if (last !== undefined && last.calls.length < last.answer.calls.length) {
-        await this.#calls.runStep(turn, conversation, last, seen, signal)
+        await this.#calls.runStep(turn, conversation, steps, seen, signal)
         continue
       }
       const input = this.#context.input(conversation.id, turn.firstMessageSeq)
@@ -70,17 +70,57 @@ export class Agent {
         this.#deps.storage.write('system', (tx) => this.#deps.turns.end(tx, turn, 'cancelled', 'removed'))
         return
       }
-      const toolSteps = steps.filter(
-        (step) => step.calls.length > 0 && step.engine !== refreshStepName,
-      ).length
-      const step = await this.#ask(turn, conversation, input, steps, signal, toolSteps >= maxToolSteps)
-      if (step.answer.calls.length > 0 && toolSteps < maxToolSteps) {
+      if (last === undefined && this.#lookUp(turn, conversation, input)) continue
+      const step = await this.#steps.ask({ turn, conversation, input, steps }, signal)
+      if (this.#mayCall(steps, step)) {
         this.#journalAnswer(turn, conversation, input, step)
         this.#deps.probe('answer.journaled')
         continue
       }
       if (this.#finish(turn, conversation, input, steps, step)) return
     }
+  }
+
+  /** Whether the calls of an answer are run: there are steps left, and a model does not go in circles. */
+  #mayCall(steps: readonly JournaledStep[], step: JournaledStep): boolean {
+    if (step.answer.calls.length === 0 || stepsLeft(steps, isPrompted(step)) <= 0) return false
+    if (isOff('agent.repeated_calls')) return true
+    return !(isPrompted(step) && new RepeatedCalls(steps).isCircle(step.answer.calls))
+  }
+
+  /**
+   * Before a model is asked: journals the look-ups that the customer's words call for, so that a plain question needs one
+   * step. False where nothing is to be looked up.
+   */
+  #lookUp(turn: Turn, conversation: ConversationContext, input: TurnInput[]): boolean {
+    const lead = this.#steps.lead(turn)
+    if (lead?.capabilities.prompted !== true) return false
+    const texts = input.map(({ text }) => text)
+    const tools = new Set(this.#specs.map(({ name }) => name))
+    const calls = retrievalCalls(texts, conversation.state, tools)
+    if (calls.length === 0) return false
+    const { language } = conversation
+    this.#journalAnswer(turn, conversation, input, {
+      step: 0,
+      engine: retrievalStepName,
+      model: null,
+      answer: {
+        text: '',
+        calls,
+        state: {},
+        language: language ?? classify(texts.join('\n'), {}).language,
+        formOfAddress: null,
+        notes: null,
+      },
+      usage: { inputTokens: null, outputTokens: null },
+      sawMessageSeq: input.at(-1)?.seq ?? turn.lastMessageSeq,
+      dropped: false,
+      refused: null,
+      served: null,
+      durationMs: 0,
+      calls: [],
+    })
+    return true
   }
 
   /** Ends a turn that killed the process too often: a safe reply, and a person. */
@@ -96,8 +136,11 @@ export class Agent {
     conversation: ConversationContext,
     input: TurnInput[],
     steps: JournaledStep[],
-    step: JournaledStep,
+    given: JournaledStep,
   ): boolean {
+    // Calls that are no longer run: what is known is told instead.
+    const speechless = given.answer.calls.length > 0
+    const step = speechless ? { ...given, answer: { ...given.answer, text: '', calls: [] } } : given
     const dropped = this.#deps.turns.get(turn.id)?.draftsDropped ?? 0
     const mayDrop = dropped < maxDroppedDrafts
     const newest = this.#context.latestCustomerSeq(conversation.id)
@@ -105,9 +148,20 @@ export class Agent {
       this.#drop(turn, input, step)
       return false
     }
-    const draft: Draft = { turn, conversation, input, steps, step, answerFromFacts: false }
+    const draft: Draft = {
+      turn,
+      conversation,
+      input,
+      steps,
+      step,
+      answerFromFacts: speechless && isPrompted(step),
+    }
+    if (this.#rewrites(draft)) return false
     const outcome = this.#replies.commit(draft)
-    if (outcome === 'committed') return true
+    if (outcome === 'committed') {
+      this.#remember(turn, conversation)
+      return true
+    }
     if (mayDrop) {
       this.#drop(turn, input, step)
       this.#calls.journalRefresh(turn, steps, step)
@@ -115,7 +169,34 @@ export class Agent {
     }
     // Data keeps changing under the reply: read once more and answer from exactly that.
     this.#replies.commit({ ...draft, answerFromFacts: true })
+    this.#remember(turn, conversation)
     return true
+  }
+
+  /** True when the gate refused a model's draft and it is asked once more, with the reasons. */
+  #rewrites(draft: Draft): boolean {
+    const { turn, input, steps, step } = draft
+    if (draft.answerFromFacts || !isPrompted(step)) return false
+    const before = steps.filter(({ refused }) => refused !== null).length
+    if (before >= maxRewrites && !isOff('agent.retry_once')) return false
+    const findings = this.#replies.findings(draft)
+    if (findings === null) return false
+    this.#deps.storage.write('agent', (tx) => {
+      this.#requireEpoch(turn)
+      this.#record(tx, turn, input, step)
+      this.#deps.journal.refuseStep(tx, turn.id, step.step, findings)
+    })
+    this.#deps.probe('answer.journaled')
+    return true
+  }
+
+  /** What falls out of the history is summed up, while nobody waits. */
+  #remember(turn: Turn, conversation: ConversationContext): void {
+    const { memory, prompts } = this.#deps
+    if (memory === undefined || prompts === undefined) return
+    if (this.#deps.lead !== undefined && this.#deps.lead(turn.id) === null) return
+    const request = requestFor(this.#deps, { turn, conversation, input: [], steps: [], tools: [], step: 0 })
+    if (request.prompt !== null) memory.after({ ...request, prompt: request.prompt })
   }
 
   #drop(turn: Turn, input: TurnInput[], step: JournaledStep): void {
@@ -148,116 +229,9 @@ export class Agent {
     this.#replies.recordUnderstanding(tx, input)
   }
 
-  /** Asks the engine for one step and collects its stream. */
-  async #ask(
-    turn: Turn,
-    conversation: ConversationContext,
-    input: TurnInput[],
-    steps: JournaledStep[],
-    signal: AbortSignal,
-    withoutTools: boolean,
-  ): Promise<JournaledStep> {
-    const started = this.#deps.clock.monotonic()
-    const number = (steps.at(-1)?.step ?? -1) + 1
-    const stop = new AbortController()
-    const timer = schedule(() => stop.abort(new EngineError('timeout')), stepTimeoutMs)
-    const request: EngineRequest = {
-      turnId: turn.id,
-      step: number,
-      shop: this.#deps.shop(),
-      customer: {
-        name: conversation.customerName,
-        language: conversation.language,
-        formOfAddress: conversation.formOfAddress,
-        returning: conversation.returning,
-        ...this.#deps.customers.memory(conversation.customerId),
-      },
-      state: conversation.state,
-      history: this.#context.history(conversation.id, turn.firstMessageSeq),
-      input: input.map(({ seq, classified, ...message }) => message),
-      steps: finishedSteps(steps),
-      tools: withoutTools ? [] : this.#specs,
-      prompt: null,
-      now: new Date(this.#deps.clock.now()).toISOString(),
-      signal: AbortSignal.any([signal, stop.signal]),
-    }
-    try {
-      const { answer, usage, served } = await collect(this.#deps.engine.step(request))
-      if (signal.aborted) throw signal.reason
-      return {
-        step: number,
-        engine: served?.engine ?? this.#deps.engine.id,
-        model: served === null ? this.#deps.engine.model : served.model,
-        answer,
-        usage,
-        sawMessageSeq: input.at(-1)?.seq ?? turn.lastMessageSeq,
-        dropped: false,
-        refused: null,
-        served,
-        durationMs: Math.round(this.#deps.clock.monotonic() - started),
-        calls: [],
-      }
-    } finally {
-      unschedule(timer)
-    }
-  }
-
   #requireEpoch(turn: Turn): void {
     if (isOff('epoch.effect')) return
     const now = this.#context.conversation(turn.conversationId)
     if (now?.epoch !== turn.epoch) throw new DomainError('turn.epoch_changed', { turnId: turn.id })
   }
-}
-
-/** Journaled steps as the engine sees them: dropped drafts left out, results of read calls as fresh as they are known. */
-function finishedSteps(steps: readonly JournaledStep[]): FinishedStep[] {
-  return withRefreshedResults(steps)
-    .filter((step) => step.answer.calls.length > 0)
-    .map((step) => ({
-      text: step.answer.text,
-      state: step.answer.state,
-      calls: step.calls.map((call) => ({
-        name: call.tool,
-        arguments: call.arguments,
-        result: call.result.ok
-          ? { ok: true, data: call.result.data }
-          : { ok: false, code: call.result.code ?? 'engine.failed', data: call.result.data },
-      })),
-    }))
-}
-
-async function collect(
-  events: AsyncIterable<EngineEvent>,
-): Promise<{ answer: JournaledAnswer; usage: Usage; served: ServedBy | null }> {
-  const answer: JournaledAnswer = {
-    text: '',
-    calls: [],
-    state: {},
-    language: 'es',
-    formOfAddress: null,
-    notes: null,
-  }
-  let usage: Usage = { inputTokens: null, outputTokens: null }
-  let served: ServedBy | null = null
-  let ended = false
-  for await (const event of events) {
-    if (event.type === 'text') answer.text += event.delta
-    else if (event.type === 'call') answer.calls.push(event.call)
-    else if (event.type === 'usage')
-      usage = {
-        inputTokens: event.inputTokens,
-        outputTokens: event.outputTokens,
-        cachedTokens: event.cachedTokens ?? null,
-      }
-    else if (event.type === 'served') served = event.by
-    else {
-      ended = true
-      answer.state = event.state
-      answer.language = event.language
-      answer.formOfAddress = event.formOfAddress
-      answer.notes = event.notes ?? null
-    }
-  }
-  if (!ended) throw new EngineError('invalid_answer')
-  return { answer, usage, served }
 }

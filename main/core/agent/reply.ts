@@ -1,7 +1,9 @@
 import type { OutboundPayload } from '../channels/channel.ts'
 import { missedIn } from '../demand/service.ts'
+import { carriedState } from '../engines/builtin/carry-over.ts'
 import type { Language } from '../engines/engine.ts'
 import { DomainError } from '../errors.ts'
+import type { JsonValue } from '../json.ts'
 import { safeReply } from '../language/safe-reply.ts'
 import { messageLength, splitText } from '../language/split-text.ts'
 import { isOff } from '../mutants.ts'
@@ -14,8 +16,9 @@ import { withRefreshedResults } from './calls.ts'
 import type { ContextReader, ConversationContext, TurnInput } from './conversation-context.ts'
 import { currentEvidence, type Evidence } from './current-facts.ts'
 import type { AgentDependencies } from './dependencies.ts'
+import { finishedSteps, isPrompted } from './finished-steps.ts'
 import { checkReply } from './gate.ts'
-import { type GateRecord, type ReplyTrace, traceStep } from './trace.ts'
+import { type GateFinding, type GateRecord, type ReplyTrace, replyCost, traceStep } from './trace.ts'
 
 export interface Draft {
   turn: Turn
@@ -59,6 +62,13 @@ export class ReplyWriter {
     })
   }
 
+  /** What the gate finds wrong with the engine's own text; null when it may leave. */
+  findings(draft: Draft): GateFinding[] | null {
+    const evidence = currentEvidence(draft.steps)
+    const { gate } = this.#checkedText(draft, evidence, draft.step.answer.language)
+    return gate.ok ? null : gate.findings
+  }
+
   /** A safe reply and a person, for a turn that died too often. */
   giveUp(turn: Turn, conversation: ConversationContext): void {
     this.#deps.storage.write('agent', (tx) => {
@@ -97,6 +107,7 @@ export class ReplyWriter {
       model: null,
       language: conversation.language,
       steps: this.#deps.journal.steps(turn.id).map(traceStep),
+      ...replyCost(this.#deps.journal.steps(turn.id)),
       gate: null,
       cites: [],
       attempts: turn.attempts,
@@ -192,7 +203,7 @@ export class ReplyWriter {
         `UPDATE conversations SET dialogue_state = ?, language = ?, form_of_address = coalesce(?, form_of_address), updated_at = ? WHERE id = ?`,
       )
       .run(
-        JSON.stringify(step.answer.state ?? {}),
+        JSON.stringify(stateAfter(draft, text, gate) ?? {}),
         step.answer.language,
         step.answer.formOfAddress,
         tx.now,
@@ -205,6 +216,7 @@ export class ReplyWriter {
       model: step.model,
       language: step.answer.language,
       steps: [...steps, step].map(traceStep),
+      ...replyCost([...steps, step]),
       gate,
       cites: evidence.cites,
       attempts: turn.attempts,
@@ -264,4 +276,15 @@ export class ReplyWriter {
       throw new DomainError('turn.epoch_changed', { turnId: turn.id })
     }
   }
+}
+
+/** What the next turn begins with: where another text left than a model wrote, nothing of its draft is waited for. */
+function stateAfter({ step, steps, conversation }: Draft, text: string, gate: GateRecord): JsonValue {
+  const { state, language, formOfAddress } = step.answer
+  if (gate.ok || !isPrompted(step)) return state
+  return carriedState(
+    { state: conversation.state, steps: finishedSteps(steps) },
+    { language, formOfAddress },
+    text,
+  )
 }

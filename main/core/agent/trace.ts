@@ -48,6 +48,12 @@ export interface ReplyTrace {
   model: string | null
   language: string | null
   steps: TraceStep[]
+  /** Of the model that wrote the reply; null where none did. */
+  promptVersion: string | null
+  /** Of all steps together. Null where nobody knows: tokens of rules, or a model without a price. */
+  usage: { inputTokens: number | null; outputTokens: number | null; cachedTokens: number | null }
+  /** Millionths of the shop's currency unit. */
+  costMicros: number | null
   gate: GateRecord | null
   /** Rows the reply stands on, with the revision that was read. */
   cites: Citation[]
@@ -78,4 +84,28 @@ export function traceStep(step: JournaledStep): TraceStep {
     served: step.served,
     notes: step.answer.notes,
   }
+}
+
+/** What all steps of a reply came to, those of refused and dropped drafts included. */
+export function replyCost(
+  steps: readonly JournaledStep[],
+): Pick<ReplyTrace, 'promptVersion' | 'usage' | 'costMicros'> {
+  const served = steps.flatMap((step) => step.served ?? [])
+  return {
+    promptVersion: served.at(-1)?.promptVersion ?? null,
+    usage: {
+      inputTokens: sum(steps.map(({ usage }) => usage.inputTokens)),
+      outputTokens: sum(steps.map(({ usage }) => usage.outputTokens)),
+      cachedTokens: sum(steps.map(({ usage }) => usage.cachedTokens ?? null)),
+    },
+    costMicros: served.some(({ costMicros }) => costMicros === null)
+      ? null
+      : sum(served.map(({ costMicros }) => costMicros)),
+  }
+}
+
+/** Of what is known; null where nothing is. */
+function sum(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null)
+  return known.length === 0 ? null : known.reduce((total, value) => total + value, 0)
 }

@@ -45,6 +45,8 @@ export interface FinishedStep {
   text: string
   calls: FinishedCall[]
   state: JsonValue
+  /** Who asked for these calls: an engine of that kind, or the loop itself beforehand. Left out: the engine that is asked now. */
+  by?: EngineKind | 'retrieval'
 }
 
 export interface ToolSpec {
@@ -134,6 +136,8 @@ export interface EngineRequest {
   tools: ToolSpec[]
   /** Null for an agent that no prompted engine serves. */
   prompt: PromptMaterial | null
+  /** How the owner wants the assistant to speak; left out where nobody has said. */
+  personality?: Personality
   /** UTC ISO 8601. */
   now: string
   signal: AbortSignal

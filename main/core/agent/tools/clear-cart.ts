@@ -8,7 +8,7 @@ const input = z.object({})
 export function clearCart({ carts, catalog, shop }: ToolDependencies): EffectTool<typeof input> {
   return {
     name: 'clear_cart',
-    description: 'Empties the cart.',
+    description: 'Empties the whole cart. Only when the customer said so; if in doubt ask first.',
     input,
     effect: true,
     run(context, tx) {

@@ -71,5 +71,10 @@ export function deliveryFacts(delivery: ShopProfile['delivery'], { currency }: S
   }
   fee('delivery.min_order', delivery.minOrder)
   fee('pickup', delivery.pickup?.fee)
+  const told = [
+    { topic: 'pickup', text: delivery.pickup?.note ?? '' },
+    { topic: 'delivery', text: delivery.notServed },
+  ]
+  for (const { topic, text } of told) if (text !== '') facts.push({ kind: 'shop_text', topic, text })
   return facts
 }

@@ -4,12 +4,13 @@ import { productCites, productFacts, toolProduct } from './product-data.ts'
 import { requireSeen } from './seen.ts'
 import type { ReadTool } from './tool.ts'
 
-const input = z.object({ productIds: z.array(z.string()).min(1).max(5) })
+const input = z.object({ productIds: z.array(z.string()).min(1).max(5).describe('ids from earlier results') })
 
 export function getProducts({ catalog, shop, tariffs }: ToolDependencies): ReadTool<typeof input> {
   return {
     name: 'get_products',
-    description: 'Gives products that were found before, with present prices and stock.',
+    description:
+      'Reads products that were found before once more, with present prices and stock: for "that one" or "the second one" when their data is in no result of this turn.',
     input,
     effect: false,
     async run(context, { productIds }) {

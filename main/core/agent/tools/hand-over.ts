@@ -3,14 +3,15 @@ import type { EffectTool } from './tool.ts'
 
 const input = z.object({
   reason: z.enum(['asked', 'complaint', 'not_understood', 'appointment', 'order', 'other']),
-  summary: z.string().max(1000),
+  summary: z.string().max(1000).describe('what it is about, one or two sentences for the shop'),
 })
 
 /** The turn's loop switches the conversation and tells the owner; this tool says that it shall. */
 export function handOver(): EffectTool<typeof input> {
   return {
     name: 'hand_over',
-    description: 'Hands the conversation over to a person of the shop and tells them.',
+    description:
+      'Hands the conversation over to a person of the shop: when the customer wants one, complains, or needs what no tool can do. Ends your part.',
     input,
     effect: true,
     run(_context, _tx, { reason }) {

@@ -8,7 +8,8 @@ const input = z.object({})
 export function listCategories({ catalog }: ToolDependencies): ReadTool<typeof input> {
   return {
     name: 'list_categories',
-    description: 'Lists the kinds of products that the shop sells.',
+    description:
+      'Lists the kinds of products that the shop sells: for "what do you have?". For anything more precise use search_products.',
     input,
     effect: false,
     async run() {

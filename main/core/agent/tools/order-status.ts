@@ -14,7 +14,8 @@ export function orderStatus(deps: ToolDependencies): ReadTool<typeof input> {
   const { orders, customers } = deps
   return {
     name: 'order_status',
-    description: 'Shows this customer’s orders, the newest first, or the one of a number. Nobody else’s.',
+    description:
+      'Shows this customer’s orders, the newest first, or the one of a number: state, lines, payment, delivery. Nobody else’s.',
     input,
     effect: false,
     async run(context, { number }) {

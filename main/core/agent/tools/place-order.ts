@@ -4,13 +4,13 @@ import { orderFacts, toolOrder } from './order-data.ts'
 import { requireSeen } from './seen.ts'
 import type { EffectTool } from './tool.ts'
 
-const input = z.object({ summaryId: z.string() })
+const input = z.object({ summaryId: z.string().describe('from summarize_order, or from <context>') })
 
 export function placeOrder(deps: ToolDependencies): EffectTool<typeof input> {
   return {
     name: 'place_order',
     description:
-      'Places the order of a summary that the customer has answered with an unqualified yes. Refused when the yes is none, or when anything changed since.',
+      'Places the order of a summary that was sent in an earlier message and that the customer’s newest message answers with a plain yes. Never in the turn that summarizes. Refused when the yes is none, or when anything changed since: then summarize again.',
     input,
     effect: true,
     run(context, tx, { summaryId }) {

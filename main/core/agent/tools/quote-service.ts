@@ -12,7 +12,7 @@ import { requireSeen } from './seen.ts'
 import type { EffectTool } from './tool.ts'
 
 const input = z.object({
-  productId: z.string(),
+  productId: z.string().describe('of a product with pricedBy: quote_service'),
   answers: z.record(z.string().max(40), z.union([z.string().max(200), z.number(), z.boolean()])).default({}),
 })
 
@@ -23,7 +23,7 @@ export function quoteService({ tariffs, catalog, shop }: ToolDependencies): Effe
   return {
     name: 'quote_service',
     description:
-      'Prices a service whose price depends on facts. Call it with the answers known so far; it names the questions that are missing, or gives the quote line by line.',
+      'Prices a service whose price depends on facts. Call it with the answers known so far, by the keys of `inputs`; it names the questions that are `missing`, or gives the quote line by line.',
     input,
     effect: true,
     run(context, tx, { productId, answers: given }) {

@@ -6,12 +6,12 @@ import { productFacts } from './product-data.ts'
 import { requireSeen } from './seen.ts'
 import type { EffectTool } from './tool.ts'
 
-const input = z.object({ variantId: z.string() })
+const input = z.object({ variantId: z.string().describe('from view_cart') })
 
 export function removeCartLine({ carts, catalog, shop }: ToolDependencies): EffectTool<typeof input> {
   return {
     name: 'remove_cart_line',
-    description: 'Takes a variant out of the cart.',
+    description: 'Takes a whole line out of the cart. For fewer pieces use set_cart_line.',
     input,
     effect: true,
     run(context, tx, { variantId }) {

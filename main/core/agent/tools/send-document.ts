@@ -5,7 +5,10 @@ import type { ToolDependencies } from './dependencies.ts'
 import { requireSeen } from './seen.ts'
 import type { ReadTool } from './tool.ts'
 
-const input = z.object({ kind: z.enum(['quote', 'receipt']), id: z.string() })
+const input = z.object({
+  kind: z.enum(['quote', 'receipt']),
+  id: z.string().describe('quoteId or orderId from a result'),
+})
 
 /** Makes the paper of an own quote or order and sends it with the reply. Repeating it gives the same paper. */
 export function sendDocument({

@@ -5,12 +5,13 @@ import { productCites, productFacts } from './product-data.ts'
 import { requireSeen } from './seen.ts'
 import type { ReadTool } from './tool.ts'
 
-const input = z.object({ productId: z.string() })
+const input = z.object({ productId: z.string().describe('from a result with photo: true') })
 
 export function sendProductPhoto({ catalog, shop }: ToolDependencies): ReadTool<typeof input> {
   return {
     name: 'send_product_photo',
-    description: 'Sends the product’s photo with the reply. Says whether there is one.',
+    description:
+      'Sends the product’s photo with the reply, when the customer asks to see it. Says whether there is one.',
     input,
     effect: false,
     async run(context, { productId }) {

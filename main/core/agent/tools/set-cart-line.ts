@@ -7,15 +7,16 @@ import { requireSeen } from './seen.ts'
 import type { EffectTool } from './tool.ts'
 
 const input = z.object({
-  variantId: z.string(),
-  quantity: z.int().min(1).max(1_000_000),
+  variantId: z.string().describe('of a variant in a result, never a productId'),
+  quantity: z.int().min(1).max(1_000_000).describe('how many there shall be in all'),
   quoteId: z.string().nullish().describe('a quote of this service: the line has its total'),
 })
 
 export function setCartLine({ carts, catalog, shop }: ToolDependencies): EffectTool<typeof input> {
   return {
     name: 'set_cart_line',
-    description: 'Puts a variant into the cart with this quantity in all (not added to what is there).',
+    description:
+      'Puts a variant into the cart, or changes its quantity: `quantity` is what the line has afterwards, not what is added. Only when the customer wants it. Before: search_products, and ask which variant if several fit.',
     input,
     effect: true,
     run(context, tx, { variantId, quantity, quoteId }) {

@@ -13,7 +13,7 @@ export function setContact(deps: ToolDependencies): EffectTool<typeof input> {
   return {
     name: 'set_contact',
     description:
-      'Notes who the order is for: name, phone, and a note for the shop. What is left out stays as it was.',
+      'Notes who the order is for: name, phone, and a note for the shop, as the customer told them. What is left out stays as it was. Gives the checkout with what is still missing.',
     input,
     effect: true,
     run(context, tx, given) {

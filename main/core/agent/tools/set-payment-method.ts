@@ -10,7 +10,7 @@ const input = z.object({
 export function setPaymentMethod(deps: ToolDependencies): EffectTool<typeof input> {
   return {
     name: 'set_payment_method',
-    description: 'Notes how the customer will pay.',
+    description: 'Notes how the customer will pay: one of options.payments of view_checkout.',
     input,
     effect: true,
     run(context, tx, { payment }) {

@@ -22,9 +22,13 @@ const input = z.object({
     'faq',
     'handoff',
   ]),
-  query: z.string().max(500).nullish(),
-  date: localDate.nullish(),
-  until: localDate.nullish(),
+  query: z
+    .string()
+    .max(500)
+    .nullish()
+    .describe('what the customer asked, in their words; for delivery the place'),
+  date: localDate.nullish().describe('YYYY-MM-DD, for hours of a day'),
+  until: localDate.nullish().describe('YYYY-MM-DD, for hours up to a day'),
 })
 
 const entriesShown = 5
@@ -34,7 +38,7 @@ export function shopInformation(deps: ToolDependencies): ReadTool<typeof input> 
   return {
     name: 'shop_information',
     description:
-      'What the shop says about itself: hours, address, contact, delivery, pickup, payment, deposit, returns, discounts, other questions (faq). `query` is what the customer asked, or a place for delivery. For hours of a day `date` (YYYY-MM-DD), of several days `until` too: holidays and vacations are heeded.',
+      'What the shop says about itself: hours, address, contact, delivery, pickup, payment, deposit, returns, discounts, and any other question (faq). Hours heed holidays and vacations. `answered: false` means that the shop has not said it: then ask_owner.',
     input,
     effect: false,
     async run(_context, { topic, query, date, until }) {

@@ -9,7 +9,7 @@ export function summarizeOrder(deps: ToolDependencies): EffectTool<typeof input>
   return {
     name: 'summarize_order',
     description:
-      'Takes down the order as it is to be put to the customer: say all of it in this reply, with the total, and ask for a yes. Needed before place_order, and again after each change.',
+      'Takes down the order as it is to be put to the customer, when `missing` is empty: say all of it in this reply (lines, delivery, payment, total) and ask for a yes. Needed before place_order, and again after each change. It does not place the order.',
     input,
     effect: true,
     run(context, tx) {

@@ -29,7 +29,7 @@ export function viewCart(deps: ToolDependencies): ReadTool<typeof input> {
   return {
     name: 'view_cart',
     description:
-      'Shows the customer’s cart with its lines and total; with a place, also the total with delivery there.',
+      'Shows the customer’s cart: lines with variantId, quantities, total; with `deliverTo` also the total with delivery there. Call it before changing a line whose quantity you do not know.',
     input,
     effect: false,
     async run(context, { deliverTo }) {

@@ -9,7 +9,7 @@ export function viewCheckout(deps: ToolDependencies): ReadTool<typeof input> {
   return {
     name: 'view_checkout',
     description:
-      'Shows how the customer’s order stands before it is placed: lines, delivery, contact, payment, figures, what is still missing and what changed since the customer was last told.',
+      'Shows the order before it is placed: lines, delivery, contact, payment, total, `missing` (what is still to be asked, in that order), `options` to choose from, `changes` since the customer was last told. Call it when the customer wants to order or asks for the total.',
     input,
     effect: false,
     async run(context) {

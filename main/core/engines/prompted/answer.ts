@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../json.ts'
+import { carriedState } from '../builtin/carry-over.ts'
 import { asObject } from '../builtin/journal.ts'
 import { EngineError, type EngineEvent, type EngineRequest, type ToolCallRequest } from '../engine.ts'
-import { carriedState } from './carry-over.ts'
 import { cleanAnswer } from './clean.ts'
 import { leakedCalls } from './leaked-calls.ts'
 import { mannerOf } from './manner.ts'

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import type { JsonValue } from '../../json.ts'
 import { fold } from '../../understanding/normalise.ts'
-import { type CheckoutData, checkoutData, orderData, summaryData } from '../builtin/checkout-data.ts'
-import { nextFields } from '../builtin/handlers/checkout-questions.ts'
-import { type Dialogue, readDialogue } from '../builtin/state.ts'
-import { cartData, type ProductData, productsData, read, setLineData } from '../builtin/tool-data.ts'
-import type { EngineRequest, FinishedCall } from '../engine.ts'
-import type { Manner } from './manner.ts'
+import type { FinishedCall, FinishedStep, FormOfAddress, Language } from '../engine.ts'
+import { type CheckoutData, checkoutData, orderData, summaryData } from './checkout-data.ts'
+import { nextFields } from './handlers/checkout-questions.ts'
+import { type Dialogue, readDialogue } from './state.ts'
+import { cartData, type ProductData, productsData, read, setLineData } from './tool-data.ts'
 
 const quoteData = z.object({
   productId: z.string(),
@@ -26,13 +25,26 @@ const asksForMore = /\b(?:algo mas|alguna otra cosa|anything else|something else
  * The dialogue state after a turn that a model answered: what the built-in engine needs to go on from here, and what the
  * next prompt tells of as waiting. Read from the turn's results and from what the reply names; nothing is made up.
  */
-export function carriedState(request: EngineRequest, manner: Manner, reply: string): JsonValue {
-  const dialogue = readDialogue(request.state)
+export function carriedState(
+  before: { state: JsonValue; steps: readonly FinishedStep[] },
+  manner: { language: Language; formOfAddress: FormOfAddress | null },
+  reply: string,
+): JsonValue {
+  return { ...carriedDialogue(before, manner, reply) }
+}
+
+/** The same as the built-in engine reads it. */
+export function carriedDialogue(
+  before: { state: JsonValue; steps: readonly FinishedStep[] },
+  manner: { language: Language; formOfAddress: FormOfAddress | null },
+  reply: string,
+): Dialogue {
+  const dialogue = readDialogue(before.state)
   const found = new Map<string, ProductData>()
   dialogue.pending = null
   dialogue.justAdded = null
   dialogue.misunderstood = 0
-  for (const call of request.steps.flatMap((step) => step.calls)) apply(dialogue, found, call)
+  for (const call of before.steps.flatMap((step) => step.calls)) apply(dialogue, found, call)
   const question = lastQuestion(reply)
   if (dialogue.checkout !== null && question === null && dialogue.checkout.summaryId === null)
     dialogue.checkout.asked = []
@@ -41,7 +53,7 @@ export function carriedState(request: EngineRequest, manner: Manner, reply: stri
   dialogue.turns += 1
   dialogue.language = manner.language
   if (manner.formOfAddress !== null) dialogue.formOfAddress = manner.formOfAddress
-  return { ...dialogue }
+  return dialogue
 }
 
 function apply(dialogue: Dialogue, found: Map<string, ProductData>, call: FinishedCall): void {
