@@ -147,11 +147,13 @@ function phonePatterns(phone: string): { pattern: RegExp; kind: Kind }[] {
   }))
 }
 
-/** An address whole, and its street with the number alone. */
+/** An address whole, up to its first comma, and up to its first number. */
 function addressPatterns(address: string): { pattern: RegExp; kind: Kind }[] {
-  const [street = ''] = /^[^,\n]*(?:,[^,\n]*?)??\d+/u.exec(address.trim()) ?? []
-  const forms = [address, street].map((form) => form.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [])
-  return forms
+  const whole = address.trim()
+  const line = /^[^,\n]*\d[^,\n]*(?=,)|^[^,\n]*,[^,\n]*\d+(?=,)/u.exec(whole)?.[0] ?? ''
+  const street = /^\p{L}[^\d\n]*\d+[A-Za-z]?(?![\p{L}\d])/u.exec(whole)?.[0] ?? ''
+  return [whole, line, street]
+    .map((form) => form.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [])
     .filter((words, index) => {
       const length = words.join('').length
       const hasNumber = words.some((word) => /\d/.test(word))

@@ -5,6 +5,7 @@ import { type KnownFinder, knownFinder } from './known-data.ts'
 import { certainSpans, likelySpans } from './patterns.ts'
 import { Placeholders, StreamRestorer, standIns } from './placeholders.ts'
 import { joined, outside, type Span, spansOf } from './spans.ts'
+import { toldData } from './told-data.ts'
 import { addressSpans, introducedNames } from './written-data.ts'
 
 /** A conversation as it may leave this computer, and the way back. */
@@ -30,7 +31,7 @@ export interface Redaction {
  */
 export function redact(conversation: PromptedConversation, known: KnownPersonalData | null): Redaction {
   const placeholders = new Placeholders()
-  const redactor = known === null ? null : new Redactor(placeholders, knownFinder(known), conversation.head)
+  const redactor = known === null ? null : new Redactor(placeholders, known, conversation)
   return {
     conversation:
       redactor === null
@@ -50,13 +51,20 @@ type Source = 'chat' | 'tool'
 class Redactor {
   readonly #placeholders: Placeholders
   readonly #known: KnownFinder
+  readonly #told: KnownFinder
   readonly #shop: string
 
-  constructor(placeholders: Placeholders, known: KnownFinder, head: string) {
+  constructor(
+    placeholders: Placeholders,
+    known: KnownPersonalData,
+    { head, messages }: PromptedConversation,
+  ) {
     this.#placeholders = placeholders
-    this.#known = known
-    this.#shop = comparable(head)
-    for (const { kind, value } of known.values) placeholders.reserve(kind, value)
+    this.#known = knownFinder(known)
+    this.#shop = [head, ...messages.flatMap(goodsNamed)].map(comparable).join('\n')
+    const told = toldData(messages)
+    this.#told = knownFinder({ ...told, names: told.names.filter((name) => !this.#isShops(name)) })
+    for (const { kind, value } of this.#known.values) placeholders.reserve(kind, value)
   }
 
   message(message: PromptMessage): PromptMessage {
@@ -99,7 +107,7 @@ class Redactor {
   #text(text: string, source: Source): string {
     const found =
       source === 'chat' ? [...likelySpans(text), ...addressSpans(text), ...introducedNames(text)] : []
-    const looks = [...certainSpans(text), ...found].filter(
+    const looks = [...certainSpans(text), ...found, ...this.#told.find(text)].filter(
       ({ from, to }) => !this.#isShops(text.slice(from, to)),
     )
     const ids = [...text.matchAll(uuid)].map((match) => ({
@@ -123,6 +131,18 @@ class Redactor {
     const value = comparable(text)
     return value.length >= 6 && this.#shop.includes(value)
   }
+}
+
+/** Names of products that tools gave: a customer who repeats one tells nothing of themselves. */
+function goodsNamed(message: PromptMessage): string[] {
+  return message.role === 'tool' ? namesOfGoods(parsed(message.result)) : []
+}
+
+function namesOfGoods(value: JsonValue): string[] {
+  if (Array.isArray(value)) return value.flatMap(namesOfGoods)
+  if (typeof value !== 'object' || value === null) return []
+  const own = 'productId' in value || 'variantId' in value ? [value.name, value.title] : []
+  return [...own.filter((name) => typeof name === 'string'), ...Object.values(value).flatMap(namesOfGoods)]
 }
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/giu

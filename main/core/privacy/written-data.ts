@@ -14,7 +14,10 @@ export function addressSpans(text: string): Span[] {
 
 /** Names that are told as such: "me llamo …", "a nombre de …", "my name is …". */
 export function introducedNames(text: string): Span[] {
-  return [...spansOf(text, introducedName, 'NAME'), ...spansOf(text, introducedLowerName, 'NAME', isNoVerb)]
+  return [
+    ...spansOf(text, introducedName, 'NAME', isNoThing),
+    ...spansOf(text, introducedLowerName, 'NAME', isNoVerb),
+  ]
 }
 
 const unitWord = `(?:piso|apto|apartamento|apt|apartment|dpto|depto|departamento|interior|int|puerta|pta|portal|bloque|blq|torre|escalera|esc|casa|local|oficina|manzana|mz|lote|flat|unit|suite|ste|floor|timbre)`
@@ -59,6 +62,11 @@ const introducedName = new RegExp(
 /** All in small letters: the first word, and one more before the end of the sentence. */
 const introducedLowerName =
   /(?<!\p{L})(?:me llamo|mi nombre es|my name(?:['’]?s| is))\s+(?<value>\p{Ll}[\p{L}\p{M}'’-]+(?:\s\p{Ll}[\p{L}\p{M}'’-]+){0,2}(?=\s*(?:[.,;!\n]|$))|\p{Ll}[\p{L}\p{M}'’-]+)/gu
+
+/** "Soy Candle": soy, not "I am". */
+function isNoThing(match: string): boolean {
+  return !/^(?:Candle|Wax|Milk|Sauce|Beans?|Protein|Lecithin)/.test(match)
+}
 
 function isNoVerb(match: string): boolean {
   return !/^(?:la|el|lo|un|una|the|not|no|mucho|poco)\b/.test(match)
