@@ -8,6 +8,7 @@ import {
   IconPackage,
   IconPlugConnected,
   IconReceipt,
+  IconRobotFace,
   IconSettings,
   IconTag,
   IconUsers,
@@ -29,6 +30,7 @@ const icons: Record<Screen, ComponentType<{ size?: number; stroke?: number }>> =
   shop: IconInfoSquareRounded,
   selling: IconTag,
   try: IconMessageCircle,
+  assistant: IconRobotFace,
   channels: IconPlugConnected,
   settings: IconSettings,
 }

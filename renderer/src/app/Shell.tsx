@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
+import { EngineBanner } from '../features/engines/EngineBanner.tsx'
 import { api } from '../rpc/client.ts'
 import { OfflineBanner } from '../ui/OfflineBanner.tsx'
 import { useBadges } from './badges.ts'
@@ -40,6 +41,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </div>
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
         <OfflineBanner />
+        <EngineBanner />
         <div className={classes.content}>{children}</div>
       </main>
     </div>

@@ -2,6 +2,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import type { Shop } from '../../../preload/contract/index.ts'
+import { AssistantView } from '../features/assistant/AssistantView.tsx'
+import { assistantParts } from '../features/assistant/parts.ts'
 import { ChannelsView } from '../features/channels/ChannelsView.tsx'
 import { CustomersView } from '../features/customers/CustomersView.tsx'
 import { ImportView } from '../features/importing/ImportView.tsx'
@@ -21,6 +23,7 @@ import { QuotesView } from '../features/tariffs/QuotesView.tsx'
 import { TariffView } from '../features/tariffs/TariffView.tsx'
 import { TryChatView } from '../features/trychat/TryChatView.tsx'
 import { followShop } from '../rpc/live.ts'
+import { followModels } from '../rpc/live-models.ts'
 import { useLiveStore } from './live-store.ts'
 import { NotFound } from './NotFound.tsx'
 import { screenPath } from './routes.ts'
@@ -38,6 +41,7 @@ export function ShopDesk({ shop }: { shop: Shop }) {
       noticeCard(shop.slug, event)
       void noticeOrder(shop, event, queries)
     })
+    void followModels(queries, ended.signal)
     return () => ended.abort()
   }, [shop, queries])
   const at = `/${shop.slug}`
@@ -74,6 +78,14 @@ export function ShopDesk({ shop }: { shop: Shop }) {
           <Route path={`${at}/products/:id?`}>{({ id }) => <ProductsView productId={id ?? null} />}</Route>
           <Route path={`${at}/shop`}>
             <ShopInfoView />
+          </Route>
+          <Route path={`${at}/assistant/:part?/:detail?`}>
+            {({ part, detail }) => (
+              <AssistantView
+                part={assistantParts.find((each) => each === part) ?? 'engines'}
+                detail={detail ?? null}
+              />
+            )}
           </Route>
           <Route path={`${at}/channels`}>
             <ChannelsView />

@@ -8,6 +8,7 @@ export const screens = [
   'shop',
   'selling',
   'try',
+  'assistant',
   'channels',
   'settings',
 ] as const
@@ -17,11 +18,19 @@ export type Screen = (typeof screens)[number]
 export const screenGroups: readonly (readonly Screen[])[] = [
   ['conversations', 'orders', 'customers', 'questions'],
   ['products', 'shop', 'selling'],
-  ['try', 'channels', 'settings'],
+  ['try', 'assistant', 'channels', 'settings'],
 ]
 
 /** Screens that a narrow window keeps behind "More". */
-export const behindMore: readonly Screen[] = ['questions', 'shop', 'selling', 'try', 'channels', 'settings']
+export const behindMore: readonly Screen[] = [
+  'questions',
+  'shop',
+  'selling',
+  'try',
+  'assistant',
+  'channels',
+  'settings',
+]
 
 export function screenPath(shop: string, screen: Screen, detail?: string): string {
   return `/${shop}/${screen}${detail === undefined ? '' : `/${detail}`}`

@@ -1,36 +1,50 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import enAssistant from './en/assistant.json' with { type: 'json' }
 import enChannels from './en/channels.json' with { type: 'json' }
 import enChat from './en/chat.json' with { type: 'json' }
 import enCommon from './en/common.json' with { type: 'json' }
 import enCustomers from './en/customers.json' with { type: 'json' }
+import enEngines from './en/engines.json' with { type: 'json' }
 import enErrors from './en/errors.json' with { type: 'json' }
+import enExams from './en/exams.json' with { type: 'json' }
 import enExports from './en/exports.json' with { type: 'json' }
 import enImports from './en/imports.json' with { type: 'json' }
 import enInbox from './en/inbox.json' with { type: 'json' }
+import enModels from './en/models.json' with { type: 'json' }
 import enOrders from './en/orders.json' with { type: 'json' }
+import enPersonality from './en/personality.json' with { type: 'json' }
 import enProducts from './en/products.json' with { type: 'json' }
 import enQuestions from './en/questions.json' with { type: 'json' }
 import enSelling from './en/selling.json' with { type: 'json' }
+import enSent from './en/sent.json' with { type: 'json' }
 import enSettings from './en/settings.json' with { type: 'json' }
 import enShop from './en/shop.json' with { type: 'json' }
+import enSpending from './en/spending.json' with { type: 'json' }
 import enTariffs from './en/tariffs.json' with { type: 'json' }
 import enTrace from './en/trace.json' with { type: 'json' }
 import enWelcome from './en/welcome.json' with { type: 'json' }
+import esAssistant from './es/assistant.json' with { type: 'json' }
 import esChannels from './es/channels.json' with { type: 'json' }
 import esChat from './es/chat.json' with { type: 'json' }
 import esCommon from './es/common.json' with { type: 'json' }
 import esCustomers from './es/customers.json' with { type: 'json' }
+import esEngines from './es/engines.json' with { type: 'json' }
 import esErrors from './es/errors.json' with { type: 'json' }
+import esExams from './es/exams.json' with { type: 'json' }
 import esExports from './es/exports.json' with { type: 'json' }
 import esImports from './es/imports.json' with { type: 'json' }
 import esInbox from './es/inbox.json' with { type: 'json' }
+import esModels from './es/models.json' with { type: 'json' }
 import esOrders from './es/orders.json' with { type: 'json' }
+import esPersonality from './es/personality.json' with { type: 'json' }
 import esProducts from './es/products.json' with { type: 'json' }
 import esQuestions from './es/questions.json' with { type: 'json' }
 import esSelling from './es/selling.json' with { type: 'json' }
+import esSent from './es/sent.json' with { type: 'json' }
 import esSettings from './es/settings.json' with { type: 'json' }
 import esShop from './es/shop.json' with { type: 'json' }
+import esSpending from './es/spending.json' with { type: 'json' }
 import esTariffs from './es/tariffs.json' with { type: 'json' }
 import esTrace from './es/trace.json' with { type: 'json' }
 import esWelcome from './es/welcome.json' with { type: 'json' }
@@ -53,6 +67,13 @@ const es = {
   shop: esShop,
   channels: esChannels,
   settings: esSettings,
+  assistant: esAssistant,
+  engines: esEngines,
+  models: esModels,
+  spending: esSpending,
+  personality: esPersonality,
+  sent: esSent,
+  exams: esExams,
 }
 
 /** Texts of the desk. English has the same keys: the assignment below does not compile otherwise. */
@@ -76,6 +97,13 @@ const en: Texts = {
   shop: enShop,
   channels: enChannels,
   settings: enSettings,
+  assistant: enAssistant,
+  engines: enEngines,
+  models: enModels,
+  spending: enSpending,
+  personality: enPersonality,
+  sent: enSent,
+  exams: enExams,
 }
 
 declare module 'i18next' {

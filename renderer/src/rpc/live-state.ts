@@ -16,6 +16,9 @@ export type Stale =
   | { area: 'demand' }
   | { area: 'selling' }
   | { area: 'tariffs' }
+  | { area: 'engines' }
+  | { area: 'personality' }
+  | { area: 'exams' }
   | { area: 'everything' }
 
 /** Place of an event against the last one seen. `null` is an ephemeral event, or nothing seen yet. */
@@ -72,6 +75,14 @@ export function staleAfter(event: EventLike): Stale[] {
       return [{ area: 'selling' }]
     case 'tariff.changed':
       return [{ area: 'tariffs' }]
+    case 'engine.changed':
+    case 'engine.health':
+    case 'spending.changed':
+      return [{ area: 'engines' }]
+    case 'personality.changed':
+      return [{ area: 'personality' }]
+    case 'exam.progress':
+      return event.payload.finished === true ? [{ area: 'exams' }] : []
     case 'search.progress':
       return [{ area: 'search' }]
     default:

@@ -37,6 +37,7 @@ function refresh(queries: QueryClient, shop: string, stale: Stale): void {
       return
     case 'search':
       invalidate(api.search.state.key({ input: { shop } }))
+      invalidate(api.search.embedding.key({ input: { shop } }))
       return
     case 'orders':
       invalidate(api.orders.key())
@@ -53,6 +54,16 @@ function refresh(queries: QueryClient, shop: string, stale: Stale): void {
     case 'selling':
       invalidate(api.selling.key())
       invalidate(api.documents.template.key({ input: { shop } }))
+      return
+    case 'engines':
+      invalidate(api.engines.key())
+      invalidate(api.models.files.key())
+      return
+    case 'personality':
+      invalidate(api.personality.get.key({ input: { shop } }))
+      return
+    case 'exams':
+      invalidate(api.exam.key())
       return
     case 'tariffs':
       invalidate(api.tariffs.key())
@@ -121,8 +132,8 @@ export async function followShop(
   window.clearTimeout(timer)
 }
 
-/** Resolves once a newer connection than `generation` is open; a stream that ended by itself waits a second. */
-function nextConnection(generation: number, signal: AbortSignal): Promise<void> {
+/** Resolves once a newer connection than `generation` is open; a stream that ended by itself waits a little. */
+export function nextConnection(generation: number, signal: AbortSignal, againMs = 1000): Promise<void> {
   return new Promise((resolve) => {
     const settle = () => {
       window.clearTimeout(timer)
@@ -135,7 +146,7 @@ function nextConnection(generation: number, signal: AbortSignal): Promise<void> 
     })
     const timer = window.setTimeout(() => {
       if (connection.state.phase === 'open') settle()
-    }, 1000)
+    }, againMs)
     signal.addEventListener('abort', settle)
     if (connection.state.phase === 'open' && connection.state.generation > generation) settle()
   })

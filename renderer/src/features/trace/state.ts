@@ -11,6 +11,20 @@ const tools = [
   'shop_information',
   'send_product_photo',
   'hand_over',
+  'quote_service',
+  'view_checkout',
+  'set_delivery',
+  'set_contact',
+  'set_payment_method',
+  'apply_discount',
+  'summarize_order',
+  'place_order',
+  'order_status',
+  'cancel_order',
+  'remember_contact',
+  'remember_preference',
+  'ask_owner',
+  'send_document',
 ] as const
 export type KnownTool = (typeof tools)[number]
 
@@ -18,35 +32,83 @@ export function knownTool(name: string): KnownTool | null {
   return tools.find((tool) => tool === name) ?? null
 }
 
-const findings = ['amount', 'percent', 'stock', 'product', 'action', 'currency', 'date'] as const
+const findings = [
+  'amount',
+  'percent',
+  'stock',
+  'product',
+  'action',
+  'currency',
+  'date',
+  'policy',
+  'contact',
+  'order',
+] as const
 export type FindingKind = (typeof findings)[number] | 'other'
 
 export function findingKind(kind: string): FindingKind {
   return findings.find((each) => each === kind) ?? 'other'
 }
 
-const tables = ['products', 'variants', 'knowledge', 'carts', 'shop'] as const
+const tables = ['products', 'variants', 'knowledge', 'carts', 'shop', 'checkouts', 'orders'] as const
 export type KnownTable = (typeof tables)[number]
 
 export function knownTable(name: string): KnownTable | null {
   return tables.find((table) => table === name) ?? null
 }
 
-/** Milliseconds as people read them: `8 ms`, `1,2 s`. */
-export function durationText(ms: number, locale: string): string {
-  const [value, unit] = ms < 1000 ? [Math.round(ms), 'millisecond'] : [Math.round(ms / 100) / 10, 'second']
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value)
+/** What all steps took together; nulls where nothing was counted. */
+export interface Totals {
+  tokens: { input: number; cached: number; output: number } | null
+  /** Millionths of the shop's unit. */
+  costMicros: number | null
+  /** Pieces of personal data that stayed on this computer. */
+  redactions: number
 }
 
-/** Tokens of all steps; null where the engine counts none. */
-export function tokensOf(trace: Trace): { input: number; output: number } | null {
-  let input = 0
-  let output = 0
-  for (const { usage } of trace.steps) {
-    input += usage.inputTokens ?? 0
-    output += usage.outputTokens ?? 0
+export function totalsOf(steps: Trace['steps']): Totals {
+  const tokens = { input: 0, cached: 0, output: 0 }
+  let costMicros: number | null = null
+  let redactions = 0
+  for (const { usage, served } of steps) {
+    tokens.input += usage.inputTokens ?? 0
+    tokens.cached += usage.cachedTokens ?? 0
+    tokens.output += usage.outputTokens ?? 0
+    const cost = served?.costMicros ?? null
+    if (cost !== null) costMicros = (costMicros ?? 0) + cost
+    redactions += served?.redactions ?? 0
   }
-  return input + output === 0 ? null : { input, output }
+  return { tokens: tokens.input + tokens.output === 0 ? null : tokens, costMicros, redactions }
+}
+
+type Finding = NonNullable<Trace['gate']>['findings'][number]
+
+/** A text cut into pieces, those that a finding is about with it. */
+export function markedParts(
+  text: string,
+  found: readonly Finding[],
+): { text: string; finding: Finding | null }[] {
+  const parts: { text: string; finding: Finding | null }[] = []
+  const lower = text.toLowerCase()
+  let at = 0
+  while (at < text.length) {
+    let next: { start: number; finding: Finding } | null = null
+    for (const finding of found) {
+      if (finding.text === '') continue
+      const start = lower.indexOf(finding.text.toLowerCase(), at)
+      if (start < 0) continue
+      const sooner = next === null || start < next.start
+      const longer = next !== null && start === next.start && finding.text.length > next.finding.text.length
+      if (sooner || longer) next = { start, finding }
+    }
+    if (next === null) break
+    if (next.start > at) parts.push({ text: text.slice(at, next.start), finding: null })
+    const end = next.start + next.finding.text.length
+    parts.push({ text: text.slice(next.start, end), finding: next.finding })
+    at = end
+  }
+  if (at < text.length) parts.push({ text: text.slice(at), finding: null })
+  return parts
 }
 
 const argumentNames = [

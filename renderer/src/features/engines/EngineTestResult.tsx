@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next'
+import type { EngineTest } from '../../../../preload/contract/index.ts'
+import { usePreferences } from '../../app/preferences.ts'
+import { useShop } from '../../app/shop.ts'
+import { failureText } from '../../rpc/failure.ts'
+import { formatCost } from '../../ui/cost.ts'
+import { durationText } from '../../ui/duration.ts'
+import classes from './Engines.module.css'
+import type { TestState } from './store.ts'
+import { useEngineTexts } from './texts.ts'
+
+/** What came of asking an engine something small. */
+export function EngineTestResult({ state }: { state: TestState | undefined }) {
+  const { t } = useTranslation(['engines', 'common'])
+  return (
+    <div role="status">
+      {state === undefined ? null : (
+        <div className={classes.test}>
+          {state.phase === 'running' ? t('test.running') : null}
+          {state.phase === 'failed' ? failureText(state.failure) : null}
+          {state.phase === 'done' ? <Outcome result={state.result} /> : null}
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Outcome({ result }: { result: EngineTest }) {
+  const { t } = useTranslation(['engines', 'common'])
+  const shop = useShop()
+  const texts = useEngineTexts()
+  const language = usePreferences((preferences) => preferences.language)
+  if (!result.ok) return <>{texts.failure(result.error ?? 'other')}</>
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
+  const facts = [
+    t('test.answered', { time: durationText(result.durationMs, language) }),
+    result.firstTokenMs === null
+      ? null
+      : t('startsIn', { time: durationText(result.firstTokenMs, language) }),
+    result.tokensPerSecond === null ? null : t('perSecond', { value: number.format(result.tokensPerSecond) }),
+    result.costMicros === null ? null : formatCost(result.costMicros, shop.currency, shop.locale),
+  ].filter((fact) => fact !== null)
+  return (
+    <>
+      <strong>{facts.join(' · ')}</strong>
+      <div>{result.tools ? t('test.tools') : t('test.noTools')}</div>
+      {result.text === '' ? null : <div className={classes.said}>«{result.text}»</div>}
+    </>
+  )
+}

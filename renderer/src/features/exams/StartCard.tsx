@@ -1,0 +1,147 @@
+import { Box, Button, Chip, Group, NativeSelect, NumberInput, Progress, Stack, Text } from '@mantine/core'
+import { IconSchool } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLiveStore } from '../../app/live-store.ts'
+import { useShop } from '../../app/shop.ts'
+import { api } from '../../rpc/client.ts'
+import { Card } from '../../ui/Card.tsx'
+import { notifyFailure } from '../../ui/notify.ts'
+import { useEngines } from '../engines/queries.ts'
+import { askedOf } from '../engines/state.ts'
+import { useEngineTexts } from '../engines/texts.ts'
+import { examClasses } from './state.ts'
+import { useExamTexts } from './texts.ts'
+
+/** Puts an engine through its cases, on a copy of the shop. */
+export function StartCard() {
+  const { t } = useTranslation(['exams', 'common'])
+  const { slug: shop } = useShop()
+  const runs = useQuery(api.exam.list.queryOptions({ input: { shop } }))
+  const running = runs.data?.find((run) => run.state === 'running')
+  return (
+    <Card title={t('start.title')}>
+      <Text c="dimmed" size="sm" mb="md">
+        {t('start.lead')}
+      </Text>
+      {running === undefined ? <StartForm /> : <Running runId={running.runId} />}
+    </Card>
+  )
+}
+
+function StartForm() {
+  const { t } = useTranslation(['exams', 'common'])
+  const { slug: shop } = useShop()
+  const queries = useQueryClient()
+  const texts = useExamTexts()
+  const engineTexts = useEngineTexts()
+  const engines = useEngines()
+  const [engineId, setEngineId] = useState('')
+  const [classes, setClasses] = useState<string[]>([...examClasses])
+  const [most, setMost] = useState<number | string>(5)
+  const start = useMutation(
+    api.exam.start.mutationOptions({
+      onSuccess: ({ runId, total }) => useLiveStore.setState({ exam: { runId, done: 0, total } }),
+      onError: (error) => notifyFailure(error),
+      onSettled: () => queries.invalidateQueries({ queryKey: api.exam.list.key() }),
+    }),
+  )
+  const asked = askedOf(engines.data ?? [])
+  const chosen = engineId === '' ? asked[0]?.id : engineId
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (chosen === undefined || classes.length === 0) return
+    start.mutate({
+      shop,
+      engineId: chosen,
+      ...(classes.length === examClasses.length ? {} : { classes }),
+      ...(typeof most === 'number' ? { most } : {}),
+    })
+  }
+  return (
+    <form noValidate onSubmit={submit}>
+      <Stack gap="md">
+        <Group align="flex-end" gap="md">
+          <NativeSelect
+            label={t('start.engine')}
+            flex="1 1 220px"
+            value={chosen ?? ''}
+            onChange={(event) => setEngineId(event.currentTarget.value)}
+            data={asked.map((engine) => ({ value: engine.id, label: engineTexts.name(engine) }))}
+          />
+          <NumberInput
+            label={t('start.most')}
+            flex="0 1 200px"
+            min={1}
+            max={1000}
+            allowDecimal={false}
+            value={most}
+            onChange={setMost}
+          />
+        </Group>
+        <Box role="group" aria-label={t('start.classes')}>
+          <Text size="sm" fw={550} mb={6}>
+            {t('start.classes')}
+          </Text>
+          <Chip.Group multiple value={classes} onChange={setClasses}>
+            <Group gap={8}>
+              {examClasses.map((name) => (
+                <Chip key={name} value={name} variant="outline">
+                  {texts.className(name)}
+                </Chip>
+              ))}
+            </Group>
+          </Chip.Group>
+        </Box>
+        <Group>
+          <Button
+            type="submit"
+            leftSection={<IconSchool size={18} />}
+            loading={start.isPending}
+            disabled={chosen === undefined || classes.length === 0}
+          >
+            {t('start.button')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+function Running({ runId }: { runId: string }) {
+  const { t } = useTranslation(['exams', 'common'])
+  const { slug: shop } = useShop()
+  const queries = useQueryClient()
+  const progress = useLiveStore((live) => (live.exam?.runId === runId ? live.exam : null))
+  const cancel = useMutation(
+    api.exam.cancel.mutationOptions({
+      onError: (error) => notifyFailure(error),
+      onSettled: () => queries.invalidateQueries({ queryKey: api.exam.key() }),
+    }),
+  )
+  const share = progress === null || progress.total === 0 ? null : progress.done / progress.total
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between" gap="xs">
+        <Text role="status" fw={600}>
+          {t('start.running')}
+        </Text>
+        <Text size="sm" c="dimmed" className="tabular">
+          {progress === null ? '' : t('start.progress', { done: progress.done, total: progress.total })}
+        </Text>
+      </Group>
+      <Progress
+        size="lg"
+        animated
+        value={share === null ? 100 : share * 100}
+        aria-label={t('start.running')}
+      />
+      <Group>
+        <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ shop, runId })}>
+          {t('common:cancel')}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}
