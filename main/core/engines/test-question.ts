@@ -19,9 +19,9 @@ const tool = {
   parameters: { type: 'object', properties: {}, additionalProperties: false },
 }
 
-const question: Record<'es' | 'en', string> = {
-  es: '¿Está abierta la tienda ahora mismo?',
-  en: 'Is the shop open right now?',
+const questions = {
+  es: { tool: '¿Está abierta la tienda ahora mismo?', greeting: 'Hola' },
+  en: { tool: 'Is the shop open right now?', greeting: 'Hello' },
 }
 
 interface Answer {
@@ -44,9 +44,10 @@ export async function testEngine(
   const answers: Answer[] = []
   let failure: EngineError | null = null
   try {
-    const first = await ask(engine, request(deps, [], stop.signal))
+    const first = await ask(engine, request(engine, deps, [], stop.signal))
     answers.push(first)
-    if (first.calls.length > 0) answers.push(await ask(engine, request(deps, [finished(first)], stop.signal)))
+    if (first.calls.length > 0)
+      answers.push(await ask(engine, request(engine, deps, [finished(first)], stop.signal)))
   } catch (error) {
     failure = error instanceof EngineError ? error : new EngineError('crashed', { cause: error })
   } finally {
@@ -61,11 +62,14 @@ export async function testEngine(
     test: {
       ok: failure === null && text !== '',
       text,
-      tools: answers.some(({ calls }) => calls.some(({ name }) => name === tool.name)),
+      // Rules know the shop's own tools only, and use them.
+      tools:
+        !engine.capabilities.prompted ||
+        answers.some(({ calls }) => calls.some(({ name }) => name === tool.name)),
       firstTokenMs: answers[0]?.served?.firstTokenMs ?? null,
       durationMs,
       tokensPerSecond: tokens > 0 && durationMs > waited ? (tokens * 1_000) / (durationMs - waited) : null,
-      costMicros: costOf(answers),
+      costMicros: engine.kind === 'builtin' ? 0 : costOf(answers),
       error: failure?.code ?? (text === '' ? 'invalid_answer' : null),
     },
   }
@@ -96,11 +100,13 @@ function finished(answer: Answer): FinishedStep {
 }
 
 function request(
+  engine: Engine,
   deps: { shop: ShopBrief; clock: Clock },
   steps: FinishedStep[],
   signal: AbortSignal,
 ): EngineRequest {
   const { shop } = deps
+  const { prompted } = engine.capabilities
   const now = new Date(deps.clock.now()).toISOString()
   const language = shop.locale.startsWith('es') ? 'es' : 'en'
   return {
@@ -110,9 +116,11 @@ function request(
     customer: { name: '', language, formOfAddress: null, returning: false, preferences: [], lastOrders: [] },
     state: {},
     history: [],
-    input: [{ id: 'test', text: question[language], at: now, attachments: [] }],
+    input: [
+      { id: 'test', text: questions[language][prompted ? 'tool' : 'greeting'], at: now, attachments: [] },
+    ],
     steps,
-    tools: [tool],
+    tools: prompted ? [tool] : [],
     prompt: {
       conversationId: 'test',
       purpose: 'test',
