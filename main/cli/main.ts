@@ -13,6 +13,7 @@ import { doctorCommand } from './doctor.ts'
 import { engineCommands } from './engines.ts'
 import { exportCommand } from './export.ts'
 import { stderrLog } from './log.ts'
+import { modelCommands } from './models.ts'
 import { orderCommands } from './orders.ts'
 import { createOutput, reportError, writeJsonError } from './output.ts'
 import { serveCommand } from './serve.ts'
@@ -66,6 +67,7 @@ async function main(): Promise<number> {
   cardCommands(program, run)
   customerCommands(program, run)
   engineCommands(program, run)
+  modelCommands(program, run)
   capCommands(program, run)
   serveCommand(program, run)
   doctorCommand(program, run)

@@ -83,7 +83,7 @@ async function build(options: HostOptions, stack: AsyncDisposableStack): Promise
   stack.defer(() => uploads.close())
   const { passphrase } = options
   const host = createHeadlessHost({ dataFolder, resourcesFolder: installation.resources, log, passphrase })
-  const app = await createApp({}, host)
+  const app = await createApp({ modelsEndpoint: process.env.MOSTRADOR_MODELS_ENDPOINT }, host)
   stack.defer(() => app.stop())
 
   const launchTokens = new LaunchTokens(clock)

@@ -240,7 +240,8 @@ export class ModelLibrary {
   }
 
   #endpoint(): string {
-    return (this.#deps.endpoint ?? this.#list().endpoint).replace(/\/+$/, '')
+    // Set to nothing is not set.
+    return (this.#deps.endpoint || this.#list().endpoint).replace(/\/+$/, '')
   }
 
   #model(modelId: string): ManifestModel {
