@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { type Complaint, complaintAbout, complaintAboutThoughts } from './check.ts'
 import { errorBody, type Fault } from './faults.ts'
@@ -159,9 +158,7 @@ async function flood(response: ServerResponse, oneLine: boolean): Promise<void> 
     ? 'x'.repeat(64 * 1024)
     : `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'bla '.repeat(500) }, finish_reason: null }] })}\n\n`
   if (oneLine) response.write('data: ')
-  while (!response.destroyed) {
-    if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')])
-  }
+  while (!response.destroyed) await new Promise<void>((resolve) => response.write(piece, () => resolve()))
 }
 
 function usageOf(server: FakeModelServer, request: ReceivedRequest, answer: Answer) {

@@ -38,7 +38,8 @@ export function failureOf(error: unknown, now: number): RemoteFailure {
       new Headers(),
       now,
     )
-    return { ...inStream, refusedParameter: null }
+    // The answer had begun: it may be billed.
+    return { ...inStream, status: null, refusedParameter: null }
   }
   if (error instanceof APIConnectionTimeoutError) return { ...none, code: 'timeout' }
   return { ...none, ...brokenOf(error) }
