@@ -3,6 +3,7 @@ import { ManualClock } from '../../../tests/fixtures/clock.ts'
 import { testLog } from '../../../tests/fixtures/host.ts'
 import { testBrief } from '../../../tests/fixtures/shop.ts'
 import { EventBus } from '../events.ts'
+import { defaultPersonality } from '../personality/service.ts'
 import { type ChainLink, EngineChain } from './chain.ts'
 import { type Engine, EngineError, type EngineEvent, type EngineRequest, type ServedBy } from './engine.ts'
 import { HealthBook } from './health-book.ts'
@@ -76,6 +77,16 @@ beforeEach(() => {
   chain = new EngineChain({ links: () => links, builtin, health, clock, log: testLog() })
 })
 
+const prompt: EngineRequest['prompt'] = {
+  conversationId: 'c1',
+  purpose: 'turn',
+  shopSummary: '',
+  personality: defaultPersonality(),
+  earlier: null,
+  refusal: null,
+  personal: { names: [], phones: [], emails: [], addresses: [], nationalIds: [] },
+}
+
 let turns = 0
 function request(values: Partial<EngineRequest> = {}): EngineRequest {
   turns += 1
@@ -96,7 +107,7 @@ function request(values: Partial<EngineRequest> = {}): EngineRequest {
     input: [{ id: 'm1', text: 'hola', at: '2026-03-02T10:00:00.000Z', attachments: [] }],
     steps: [],
     tools: [],
-    prompt: null,
+    prompt,
     now: '2026-03-02T10:00:00.000Z',
     signal: new AbortController().signal,
     ...values,
@@ -256,6 +267,12 @@ describe('a chain of engines', () => {
 })
 
 describe('an engine that failed', () => {
+  it('is left out of a step that was prepared without it', async () => {
+    const { skipped, text } = await step(request({ prompt: null }))
+    expect([text, skipped]).toEqual(['builtin', ['first:resting', 'second:resting']])
+    expect((await step()).text).toBe('first')
+  })
+
   it('rests, is tried by one step, and is back by itself', async () => {
     first.fails('offline')
     await step()

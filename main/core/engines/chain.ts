@@ -71,7 +71,8 @@ export class EngineChain implements Engine {
     for (const [position, link] of this.#deps.links().entries()) {
       const { engine } = link
       const left = end - clock.monotonic()
-      const reason = this.#passedOver(link, request.turnId) ?? (left < 1_000 ? 'timeout' : null)
+      const reason =
+        this.#passedOver(link, request.turnId) ?? (left < 1_000 ? 'timeout' : notPrepared(engine, request))
       if (reason !== null) {
         skipped.push({ engine: engine.id, code: reason, ms: 0 })
         continue
@@ -139,6 +140,11 @@ export class EngineChain implements Engine {
     const [oldest] = this.#failed.keys()
     if (this.#failed.size > rememberedTurns && oldest !== undefined) this.#failed.delete(oldest)
   }
+}
+
+/** An engine whose rest ended only now has nothing to be asked with; the next step has. */
+function notPrepared(engine: Engine, request: EngineRequest): EngineErrorCode | null {
+  return engine.capabilities.prompted && request.prompt === null ? 'resting' : null
 }
 
 /** All events of a step. An engine that does not heed its signal is left behind. */

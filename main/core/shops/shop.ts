@@ -1,7 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Agent } from '../agent/loop.ts'
+import { ConversationMemory, ConversationMemory } from '../agent/memory.ts'
 import { createMentions } from '../agent/mentions.ts'
+import type { AgentPreview } from '../agent/preview.ts'
+import { promptSource, promptSource } from '../agent/prompt-material.ts'
 import { createTools } from '../agent/tools/registry.ts'
 import { AwayService } from '../away/service.ts'
 import { assembleCards, type CardParts } from '../cards/assemble.ts'
@@ -34,6 +37,7 @@ import { OrderService } from '../orders/service.ts'
 import type { UnpaidOrders } from '../orders/unpaid.ts'
 import { Sender } from '../outbox/sender.ts'
 import { Outbox } from '../outbox/service.ts'
+import { PersonalityService, PersonalityService } from '../personality/service.ts'
 import type { EmbedderSource } from '../search/embedder.ts'
 import { SearchService } from '../search/service.ts'
 import { Secrets } from '../secrets/service.ts'
@@ -103,9 +107,14 @@ export class Shop {
   readonly chat: ChatService
   readonly spending: SpendingService
   readonly engines: EngineService
+  readonly personality: PersonalityService
+  readonly preview: AgentPreview
+  readonly personality: PersonalityService
   readonly #lock: Lock
   readonly #unpaid: UnpaidOrders
   readonly #runner: TurnRunner
+  readonly #memory: ConversationMemory
+  readonly #memory: ConversationMemory
   readonly #sender: Sender
   readonly #cardParts: CardParts
   readonly #serve: boolean
@@ -275,6 +284,9 @@ export class Shop {
     this.engines = engines
     this.spending = spending
     const engine = config.engine ?? this.engines.chain
+    const lead = (turnId: string): Engine | null => config.engine ?? this.engines.chain.lead(turnId)
+    this.personality = new PersonalityService(storage)
+    this.#memory = new ConversationMemory({ storage, clock, log, lead })
     const agent = new Agent({
       storage,
       bus,
@@ -288,24 +300,24 @@ export class Shop {
       away: this.away,
       demand: this.demand,
       engine,
-      tools: createTools({
+      lead,
+      prompts: promptSource({
         catalog: this.catalog,
-        search: this.search,
         knowledge: this.knowledge,
-        carts: this.carts,
-        checkout: this.checkout,
-        discounts: this.discounts,
-        away: this.away,
-        tariffs: this.tariffs,
-        orders: this.orders,
         customers: this.customers,
-        documents: this.documents,
-        cards: this.cards,
+        checkout: this.checkout,
+        personality: this.personality,
         shop: this.brief,
         clock,
+        bus,
       }),
+      memory: this.#memory,
+      lead,
+      prompts,
+      memory: this.#memory,
+      tools,
       shop: this.brief,
-      mentions: this.#mentions(),
+      mentions,
       capabilities: (accountId) => this.#adapter(accountId)?.capabilities ?? null,
       typing: (conversation, on) => this.#showTyping(conversation, on),
       probe,
@@ -362,6 +374,8 @@ export class Shop {
     if (this.#started) {
       this.#unpaid.stop()
       await this.#runner.stop()
+      await this.#memory.stop()
+      await this.#memory.stop()
       await this.channels.stop()
       await this.#sender.stop()
       await this.#cardParts.stop()
