@@ -73,7 +73,10 @@ export async function createApp(config: AppConfig, host: Host): Promise<App> {
     prefixesOf: (file) => models.prefixesOf(file),
   })
   const shops: ShopRegistry = new ShopRegistry(host, { ...defaults, embedders, ...config, modelHost })
-  const exams = new ExamService({ host, engine: (shop, id) => examined(config.engine, shop, id) })
+  const exams = new ExamService({
+    host,
+    engine: (shop, id, prompts) => examined(config.engine, shop, id, prompts),
+  })
   const stop = async (): Promise<void> => {
     await exams.stop()
     await shops.stop()
@@ -91,7 +94,7 @@ export async function createApp(config: AppConfig, host: Host): Promise<App> {
 }
 
 /** The engine that an exam names by id or kind. @throws DomainError `engine.not_found` */
-function examined(configured: Engine | undefined, shop: Shop, id: string): Engine {
+function examined(configured: Engine | undefined, shop: Shop, id: string, prompts?: string): Engine {
   if (configured !== undefined && (configured.id === id || configured.kind === id)) return configured
-  return shop.engines.engine(id)
+  return shop.engines.engine(id, prompts)
 }

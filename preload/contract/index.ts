@@ -77,7 +77,7 @@ export type { MissedDemand } from './demand.ts'
 export type { DocumentTemplate, ShopDocument } from './documents.ts'
 export type { Engine, EngineTest, RemoteModel, SentRequest, Spending } from './engines.ts'
 export type { EventStreamItem, ShopEvent } from './events.ts'
-export type { ExamCase, ExamReport, ExamRun } from './exam.ts'
+export type { ExamCase, ExamComparison, ExamReport, ExamRun } from './exam.ts'
 export type { ExportEvent, ExportRequest } from './exports.ts'
 export type { KnowledgeEntry } from './knowledge.ts'
 export type {

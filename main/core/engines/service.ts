@@ -91,12 +91,16 @@ export class EngineService {
   /**
    * An engine to be asked by itself, outside the chain.
    * @param name id, or a kind: the first one of that kind
+   * @param promptFolder other prompts than the shipped ones
    * @throws DomainError `engine.not_found {id}`
    */
-  engine(name: string): Engine {
+  engine(name: string, promptFolder?: string): Engine {
     if (name === builtinId) return this.#builtin
     const ofKind = [...this.#asked(), ...this.#all()].find(({ kind }) => kind === name)
-    return this.#instances.of(ofKind ?? this.#account(name))
+    const account = ofKind ?? this.#account(name)
+    if (promptFolder === undefined) return this.#instances.of(account)
+    const { vendors } = this.#deps
+    return new EngineInstances((each) => vendors.make(each, promptFolder)).of(account)
   }
 
   /**

@@ -30,7 +30,8 @@ export interface Vendors {
   ): Promise<{ model: string; prices: Prices | null; contextTokens: number | null }>
   /** @throws DomainError `engine.*` */
   models(address: RemoteAddress): Promise<OfferedModel[]>
-  make(account: EngineAccount): Promise<Engine>
+  /** @param promptFolder other prompts than the shipped ones; throws where they are not whole */
+  make(account: EngineAccount, promptFolder?: string): Promise<Engine>
 }
 
 export interface VendorDependencies {
@@ -56,8 +57,10 @@ export function createVendors(deps: VendorDependencies): Vendors {
   return {
     probe: async (address, model) => (await import('./remote/probe.ts')).probe({ ...address, model }),
     models: async (address) => (await import('./remote/probe.ts')).listModels(address),
-    make: (account) =>
-      account.kind === 'remote' ? makeRemote(account, deps, prompts()) : makeLocal(account, deps, prompts()),
+    make: async (account, folder) => {
+      const files = folder === undefined ? prompts() : loadPrompts(deps.resources, folder)
+      return await (account.kind === 'remote' ? makeRemote : makeLocal)(account, deps, files)
+    },
   }
 }
 

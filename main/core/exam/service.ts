@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts'
 import type { Engine } from '../engines/engine.ts'
+import { loadPrompts } from '../engines/prompted/prompts.ts'
 import { DomainError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import { newId } from '../ids.ts'
@@ -46,8 +47,8 @@ export interface ExamRequest {
 
 export interface ExamDependencies {
   host: Host
-  /** The engine of that id or kind, set up for this shop. @throws DomainError `engine.not_found`, `engine.not_available` */
-  engine(shop: Shop, id: string, options: { prompts?: string | undefined }): Promise<Engine> | Engine
+  /** The engine of that id or kind, set up for this shop. @throws DomainError `engine.not_found` */
+  engine(shop: Shop, id: string, promptFolder?: string): Engine
 }
 
 /**
@@ -68,7 +69,8 @@ export class ExamService {
 
   /**
    * Begins an exam in the background; `exam.progress` events tell how far it is.
-   * @throws DomainError `exam.running`, `exam.invalid_case`, `engine.not_found`, `exam.not_found` when no case is left
+   * @throws DomainError `exam.running`, `exam.invalid_case`, `engine.not_found`, `input.invalid` for prompts that are
+   *   not whole, `exam.not_found` when no case is left
    */
   async start(actor: Actor, shop: Shop, request: ExamRequest): Promise<{ runId: string; total: number }> {
     this.#settle(shop)
@@ -80,7 +82,7 @@ export class ExamService {
       if (cases.length === 0)
         throw new DomainError('exam.not_found', { classes: request.classes?.join(', ') ?? '' })
       const { host } = this.#deps
-      const engine = await this.#deps.engine(shop, request.engineId, { prompts: request.prompts })
+      const engine = this.#deps.engine(shop, request.engineId, promptFolder(this.#deps.host, request))
       const runId = newId()
       const head: RunHead = {
         runId,
@@ -213,4 +215,14 @@ export class ExamService {
         updateRun(tx, { ...report, state: 'failed', failure: 'interrupted', endedAt: tx.now })
     })
   }
+}
+
+function promptFolder({ paths }: Host, { prompts }: ExamRequest): string | undefined {
+  if (prompts === undefined) return undefined
+  try {
+    loadPrompts(paths.resources, prompts)
+  } catch (error) {
+    throw new DomainError('input.invalid', { field: 'prompts', value: prompts }, { cause: error })
+  }
+  return prompts
 }

@@ -16,10 +16,12 @@ export interface PromptFiles {
 
 const fileNames = ['policy.md', 'personality.md', 'turn.md', 'summary.md'] as const
 
-/** Reads the prompt files of a resources folder. Throws where one is missing: without them nothing may be asked. */
-export function loadPrompts(resources: string): PromptFiles {
-  const read = (name: string) =>
-    readFileSync(join(resources, 'prompts', name), 'utf8').replace(/\r\n?/g, '\n')
+/**
+ * Reads the prompt files of a resources folder, or those of another folder. Throws where one is missing: without them
+ * nothing may be asked.
+ */
+export function loadPrompts(resources: string, folder = join(resources, 'prompts')): PromptFiles {
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8').replace(/\r\n?/g, '\n')
   const texts = new Map<string, string>(fileNames.map((name) => [name, read(name)]))
   const hash = createHash('sha256')
   for (const name of fileNames) hash.update(`${name}\n${texts.get(name)}\n`)
