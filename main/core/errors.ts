@@ -69,6 +69,7 @@ export const errorCodes = [
   'tool.unknown',
   'tool.invalid_arguments',
   'tool.id_not_seen',
+  'tool.not_in_preview',
   'engine.failed',
   // engines, models and what they cost
   'engine.not_found',

@@ -1,6 +1,7 @@
 import { setTimeout as schedule, clearTimeout as unschedule } from 'node:timers'
 import type { Engine, EngineEvent, EngineRequest, ServedBy, ToolSpec } from '../engines/engine.ts'
 import { EngineError } from '../engines/engine.ts'
+import type { Clock } from '../host.ts'
 import type { JournaledAnswer, JournaledStep, Usage } from '../turns/journal.ts'
 import type { Turn } from '../turns/service.ts'
 import type { ContextReader, ConversationContext, TurnInput } from './conversation-context.ts'
@@ -40,7 +41,6 @@ export class EngineSteps {
     }: { turn: Turn; conversation: ConversationContext; input: TurnInput[]; steps: JournaledStep[] },
     signal: AbortSignal,
   ): Promise<JournaledStep> {
-    const started = this.#deps.clock.monotonic()
     const number = (steps.at(-1)?.step ?? -1) + 1
     const stop = new AbortController()
     const timer = schedule(() => stop.abort(new EngineError('timeout')), stepTimeoutMs)
@@ -62,25 +62,36 @@ export class EngineSteps {
       signal: AbortSignal.any([signal, stop.signal]),
     }
     try {
-      const { answer, usage, served: told } = await collect(this.#deps.engine.step(request))
-      const served = told ?? servedBy(this.#deps.engine)
+      const step = await collectStep(this.#deps.engine, request, this.#deps.clock)
       if (signal.aborted) throw signal.reason
-      return {
-        step: number,
-        engine: served?.engine ?? this.#deps.engine.id,
-        model: served === null ? this.#deps.engine.model : served.model,
-        answer,
-        usage,
-        sawMessageSeq: input.at(-1)?.seq ?? turn.lastMessageSeq,
-        dropped: false,
-        refused: null,
-        served,
-        durationMs: Math.round(this.#deps.clock.monotonic() - started),
-        calls: [],
-      }
+      return { ...step, sawMessageSeq: input.at(-1)?.seq ?? turn.lastMessageSeq }
     } finally {
       unschedule(timer)
     }
+  }
+}
+
+/** One step of an engine, whole. Which messages it saw is for the caller to say. */
+export async function collectStep(
+  engine: Engine,
+  request: EngineRequest,
+  clock: Pick<Clock, 'monotonic'>,
+): Promise<JournaledStep> {
+  const started = clock.monotonic()
+  const { answer, usage, served: told } = await collect(engine.step(request))
+  const served = told ?? servedBy(engine)
+  return {
+    step: request.step,
+    engine: served?.engine ?? engine.id,
+    model: served === null ? engine.model : served.model,
+    answer,
+    usage,
+    sawMessageSeq: 0,
+    dropped: false,
+    refused: null,
+    served,
+    durationMs: Math.round(clock.monotonic() - started),
+    calls: [],
   }
 }
 

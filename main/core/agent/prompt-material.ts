@@ -20,7 +20,7 @@ export interface PromptSource {
 export interface PromptSourceDependencies {
   catalog: Pick<CatalogService, 'categories'>
   knowledge: KnowledgeService
-  customers: Pick<CustomerService, 'detail'>
+  customers: Pick<CustomerService, 'detail' | 'livingId'>
   checkout: Pick<CheckoutService, 'view'>
   personality: { get(): Personality }
   shop: () => ShopBrief
@@ -72,7 +72,7 @@ function personalData(
   { customers, checkout }: PromptSourceDependencies,
   { id: conversationId, customerId }: { id: string; customerId: string },
 ): KnownPersonalData {
-  const customer = customers.detail(customerId)
+  const customer = customers.detail(customers.livingId(customerId))
   const { contact, delivery } = checkout.view({ conversationId, customerId })
   const given = (texts: readonly (string | null | undefined)[]) => [
     ...new Set(texts.map((text) => text?.trim() ?? '').filter((text) => text !== '')),

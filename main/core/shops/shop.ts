@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Agent } from '../agent/loop.ts'
-import { ConversationMemory, ConversationMemory } from '../agent/memory.ts'
+import { ConversationMemory } from '../agent/memory.ts'
 import { createMentions } from '../agent/mentions.ts'
 import type { AgentPreview } from '../agent/preview.ts'
-import { promptSource, promptSource } from '../agent/prompt-material.ts'
+import { promptSource } from '../agent/prompt-material.ts'
 import { createTools } from '../agent/tools/registry.ts'
 import { AwayService } from '../away/service.ts'
 import { assembleCards, type CardParts } from '../cards/assemble.ts'
@@ -37,7 +37,7 @@ import { OrderService } from '../orders/service.ts'
 import type { UnpaidOrders } from '../orders/unpaid.ts'
 import { Sender } from '../outbox/sender.ts'
 import { Outbox } from '../outbox/service.ts'
-import { PersonalityService, PersonalityService } from '../personality/service.ts'
+import { PersonalityService } from '../personality/service.ts'
 import type { EmbedderSource } from '../search/embedder.ts'
 import { SearchService } from '../search/service.ts'
 import { Secrets } from '../secrets/service.ts'
@@ -109,11 +109,9 @@ export class Shop {
   readonly engines: EngineService
   readonly personality: PersonalityService
   readonly preview: AgentPreview
-  readonly personality: PersonalityService
   readonly #lock: Lock
   readonly #unpaid: UnpaidOrders
   readonly #runner: TurnRunner
-  readonly #memory: ConversationMemory
   readonly #memory: ConversationMemory
   readonly #sender: Sender
   readonly #cardParts: CardParts
@@ -287,6 +285,34 @@ export class Shop {
     const lead = (turnId: string): Engine | null => config.engine ?? this.engines.chain.lead(turnId)
     this.personality = new PersonalityService(storage)
     this.#memory = new ConversationMemory({ storage, clock, log, lead })
+    const prompts = promptSource({
+      catalog: this.catalog,
+      knowledge: this.knowledge,
+      customers: this.customers,
+      checkout: this.checkout,
+      personality: this.personality,
+      shop: this.brief,
+      clock,
+      bus,
+    })
+    const tools = createTools({
+      catalog: this.catalog,
+      search: this.search,
+      knowledge: this.knowledge,
+      carts: this.carts,
+      checkout: this.checkout,
+      discounts: this.discounts,
+      away: this.away,
+      tariffs: this.tariffs,
+      orders: this.orders,
+      customers: this.customers,
+      documents: this.documents,
+      cards: this.cards,
+      shop: this.brief,
+      clock,
+    })
+    const mentions = this.#mentions()
+    this.preview = new AgentPreview({ tools, prompts, shop: this.brief, clock, mentions })
     const agent = new Agent({
       storage,
       bus,
@@ -300,18 +326,6 @@ export class Shop {
       away: this.away,
       demand: this.demand,
       engine,
-      lead,
-      prompts: promptSource({
-        catalog: this.catalog,
-        knowledge: this.knowledge,
-        customers: this.customers,
-        checkout: this.checkout,
-        personality: this.personality,
-        shop: this.brief,
-        clock,
-        bus,
-      }),
-      memory: this.#memory,
       lead,
       prompts,
       memory: this.#memory,
@@ -374,7 +388,6 @@ export class Shop {
     if (this.#started) {
       this.#unpaid.stop()
       await this.#runner.stop()
-      await this.#memory.stop()
       await this.#memory.stop()
       await this.channels.stop()
       await this.#sender.stop()
