@@ -121,6 +121,8 @@ const measured = String.raw`(?:\s?(?:%|por ?ciento|per ?cent|percent|x\b|×|unid
 const strong = String.raw`(?:cobr(?:o|amos|ar|aria)\w*|charge(?: you)?|(?:can|could|i'll|will) do(?: it for)?|cuestan?|costaban?|costaria|cuestame|valen?\b|valia|precio(?:s)?(?:\s(?:de|es|final|actual|total|unitario))*(?:\s(?:es|son|de))?|pvp|costs?|costing|priced?(?:\s(?:is|at|of))*|pagas?\b|pagarias?|pay\b|sale(?:n)?\s(?:a|en|por)|saldria(?:n)?\s(?:a|en|por)|se\squeda(?:n)?\sen|queda(?:ria)?\sen|(?:dejo|dejamos|dejar)\s(?:en|por|a)|(?:for|por)\s(?:only|just|solo|apenas))`
 const filler = String.raw`(?:\s*(?:[:=]|solo|apenas|unos?|unas|only|just|about|around|aprox\.?|alrededor de|now|ahora|hoy|today|es de|de|is|a|en)){0,3}\s*`
 const bareForms = [
+  // Cinco con noventa.
+  new RegExp(String.raw`(?<![\d.,])(\d{1,3} con \d{2})()(?![\d.,]*\d|\s?[%x])(?!${measured})`, 'g'),
   new RegExp(String.raw`\b${strong}${filler}(${number})(${scale})(?!${measured})(?![\d:])`, 'g'),
   // An amount's shape: two decimals, no measure after it.
   new RegExp(
@@ -145,7 +147,7 @@ function findBare(text: string, currency: string): AmountClaim[] {
     for (const match of rest.matchAll(form)) {
       const digits = match[1] ?? ''
       const start = match.index + match[0].lastIndexOf(digits)
-      const parsed = parseAmount(digits, currency)
+      const parsed = parseAmount(digits.replace(' con ', ','), currency)
       if (parsed === null) continue
       const amount = Math.round(parsed * factorOf((match[2] ?? '').trim()))
       const length = digits.length + (match[2]?.length ?? 0)

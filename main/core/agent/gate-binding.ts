@@ -1,4 +1,4 @@
-import { type Ledger, type ProductLedger, wordSpans } from './gate-ledger.ts'
+import { type Ledger, wordSpans } from './gate-ledger.ts'
 import { stem, wordsOf } from './gate-text.ts'
 
 /** A product named in a text; several when the name fits several. */
@@ -185,40 +185,4 @@ function joinedMentions(clauses: readonly Clause[], clause: Clause): Mention[] {
     group.push(...previous.mentions)
   }
   return group
-}
-
-/** Variants of a product that a text can mean, and whether it named one. */
-export function variantsIn(
-  product: ProductLedger,
-  hints: readonly string[],
-): { ids: Set<string>; named: boolean } {
-  for (const hint of hints) {
-    const found = variantsNamed(product, hint)
-    if (found !== null) return { ids: found, named: true }
-  }
-  return { ids: allVariants(product), named: false }
-}
-
-function variantsNamed(product: ProductLedger, text: string): Set<string> | null {
-  const scores = product.variants.map(({ variantId, parts }) => {
-    const found = parts.filter(
-      (part) => wordSpans(text, part).length > 0 || wordSpans(text, bareSize(part)).length > 0,
-    )
-    return { variantId, score: found.length === 0 ? 0 : found.join('').length + 100 * found.length }
-  })
-  const best = Math.max(0, ...scores.map(({ score }) => score))
-  if (best === 0) return null
-  return new Set(scores.filter(({ score }) => score === best).map(({ variantId }) => variantId))
-}
-
-/** "talla 38" is also just "38". */
-function bareSize(part: string): string {
-  return part.replace(/^(?:talla|size|color|colour|numero|n\.?º?)\s+/, '')
-}
-
-function allVariants(product: ProductLedger): Set<string> {
-  const ids = [...product.variants, ...product.stock, ...product.prices].flatMap(
-    ({ variantId }) => variantId ?? [],
-  )
-  return new Set(ids)
 }

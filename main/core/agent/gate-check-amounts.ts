@@ -1,8 +1,11 @@
 import type { AmountClaim } from './gate-amounts.ts'
 import { findAmounts } from './gate-amounts.ts'
-import { type Binding, type Clause, variantsIn } from './gate-binding.ts'
+import type { Binding, Clause } from './gate-binding.ts'
 import { sumFault } from './gate-check-sums.ts'
+import type { Evidence } from './gate-evidence.ts'
 import { type Ledger, linesAbout, type ProductLedger } from './gate-ledger.ts'
+import type { Segment } from './gate-segments.ts'
+import { variantsIn } from './gate-variants.ts'
 
 /** An amount in its surroundings. */
 export interface AmountInContext {
@@ -28,10 +31,21 @@ export interface AmountInContext {
   zoneNamed: boolean
   /** Delivery zone that was spoken of, canonical; empty when none. */
   zone: string
+  /** The words that belong to this amount alone. */
+  own: Segment & { evidence: Evidence[]; attached: string[] }
+  /** Figures that the customer wrote. */
+  customerAmounts: ReadonlySet<number>
+  /** What the sentences before were about, where that is no product. */
+  topic: 'delivery' | null
+  /** The end of the reply before this sentence. */
+  earlier: string
+  /** Amounts of the reply so far, and of this sentence, that the facts carry. */
+  verified: readonly number[]
+  verifiedHere: readonly number[]
 }
 
 export const delivery =
-  /\b(?:envios?|enviar(?:lo|la)?|enviamos|entregas?|a domicilio|domicilio|repartos?|portes|gastos de envio|delivery|deliver|shipping|ship|postage|recog(?:er|ida|es)|recojo|pickup|pick ?up|collect(?:ion)?|pedido minimo|minimo de (?:pedido|compra)|minimum order|min\.? order)\b/
+  /\b(?:(?<!\b(?:te|le|os|les)\s)envios?|enviar(?:lo|la)?|enviamos|entregas?|a domicilio|domicilio|repartos?|portes|gastos de envio|delivery|deliver|shipping|ship|postage|despachos?|despacha\w*|recog(?:e[rs]?|ida|es)\w*|recojo|retir(?:ar|o|as?|e|es)\w*|pickup|pick ?up|collect(?:ion)?|pedido minimo|minimo de (?:pedido|compra)|minimum order|min\.? order)\b/
 const former =
   /\b(?:antes(?: costaba[n]?| valia[n]?)?|costaba[n]?|valia[n]?|era[n]?|en (?:lugar|vez) de|precio (?:anterior|original|de antes|normal|habitual)|rebajad[oa]s? de|rebaja de|pvp|was|were|used to (?:be|cost)|originally|instead of|rather than|down from|reduced from|(?:old|former|regular|original|previous|list) price|rrp)\W*(?:a |de |es |era |of |is )?$/
 const formerAfter = /^\W*(?:antes|before|anteriormente|originally|de antes|era el precio anterior)\b/
@@ -45,7 +59,9 @@ const minimum =
 const upTo = /\b(?:hasta|up to|as much as)\s*(?:los|las)?\s*$/
 const from =
   /\b(?:desde|a partir de|from|starting (?:at|from)|starts? (?:at|from)|as low as|parte[n]? de|empieza[n]? en)\s*(?:los|las|solo|just|only)?\s*$/
-export const pickup = /\b(?:recog\w+|recoj\w+|pick ?up|collect\w*)\b/
+const upwards = /^\W*(?:upwards?|and up|and over|en adelante|para arriba|o mas)\b/
+export const pickup =
+  /\b(?:recog\w+|recoj\w+|retir(?:ar|o|as?|e|es)\w*|pick(?:ing)?(?: it| them)? ?up|collect\w*)\b/
 const difference =
   /^\s*(?:mas (?:car|barat)|menos\b|more (?:exp|than)|cheaper|dearer|less\b|de diferencia|difference|mas que|more\b)/
 const saving = /(?:ahorr\w+|save|saving|descuento de|discount of|rebaja de)\W*$/
@@ -126,6 +142,13 @@ function deliveryFits(ledger: Ledger, item: AmountInContext): boolean {
   return textCarries(ledger, item, 1)
 }
 
+/** The fees of a zone and those of every zone. */
+export function zoneFees(ledger: Ledger, zone: string): Ledger['fees'] {
+  return zone === ''
+    ? ledger.fees
+    : ledger.fees.filter((fee) => fee.zone === zone || fee.zone === '' || fee.kind === 'min_order')
+}
+
 /** "Total con el envío: 34,50 €" – the cart and its fee, as the tool added them up. */
 function delivered(ledger: Ledger, { claim, before }: AmountInContext): boolean {
   return total.test(before) && delivery.test(before) && ledger.deliveredTotals.includes(claim.amount)
@@ -194,7 +217,7 @@ function unboundFits(ledger: Ledger, item: AmountInContext): boolean {
   return amounts.length === ledger.products.size && amounts.every((one) => one === amount)
 }
 
-function productsFit(ledger: Ledger, item: AmountInContext): boolean {
+export function productsFit(ledger: Ledger, item: AmountInContext): boolean {
   const products = idsOf(ledger, item.binding)
   if (products.length === 0) return false
   const fits = (product: ProductLedger) => productFits(product, item)
@@ -216,7 +239,8 @@ function productFits(product: ProductLedger, item: AmountInContext): boolean {
   if (item.range === 'old' || former.test(item.before) || (!item.followed && formerAfter.test(item.after))) {
     return of(['compare_at']).some((price) => price.amount === amount)
   }
-  if (item.range === 'low' || from.test(item.before)) return lowestOf(product, ids, named) === amount
+  if (item.range === 'low' || from.test(item.before) || upwards.test(item.after))
+    return lowestOf(product, ids, named) === amount
   if (item.range === 'high' || upTo.test(item.before))
     return froms.size === 0 && highestOf(product, ids) === amount
   // A quantity of several with the price of one would tell a wrong sum.
@@ -268,7 +292,7 @@ function misleadsAboutQuantity(product: ProductLedger, item: AmountInContext): b
 }
 
 /** "3 × Taza", "3 tazas": the count that a clause gives with its product. */
-function quantityIn({ lead }: AmountInContext): number | null {
+export function quantityIn({ lead }: AmountInContext): number | null {
   const match =
     /(?<![\d.,])(\d{1,4})\s*(?:[x×]|uds?\b\.?|unidades|units?|pieces)?\s*(?:de |of )?(?:el |la |los |las |the )?\ue000/.exec(
       lead,

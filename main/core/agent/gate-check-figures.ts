@@ -1,6 +1,6 @@
 import type { Binding, Clause } from './gate-binding.ts'
-import { variantsIn } from './gate-binding.ts'
 import { type Ledger, linesAbout, type ProductLedger } from './gate-ledger.ts'
+import { variantsIn } from './gate-variants.ts'
 
 /** A claim that the facts do not carry. */
 export interface Fault {
@@ -100,7 +100,7 @@ function holdsPercent(text: string, value: number): boolean {
   )
 }
 
-const count = String.raw`(?<![\d.,])(\d{1,6})(?![\d.,]*\d)`
+const count = String.raw`(?<![\d.,a-z])(\d{1,6})(?![\d.,]*\d)`
 const pieces = String.raw`(?:unidad(?:es)?|uds?\b|units?|piezas?|pieces?|ejemplares|pares|pairs)`
 const ready =
   '(?:en stock|in stock|disponibles?|available|left|remaining|en existencias?|en (?:la )?tienda|en almacen|restantes)'
@@ -127,9 +127,9 @@ stockForms.push(
   new RegExp(String.raw`\(\s*(?:quedan?|solo|only|hay)?\s*${count}\s*${pieces}`, 'g'),
 )
 const few =
-  /\b(?:ultim[oa]s? (?:unidad(?:es)?|pieza[s]?)|pocas? (?:unidades|piezas)|queda[n]? poc[oa]s?|quedan muy poc[oa]s|last (?:one|few|units?|pieces?)|only a few|running (?:low|out)|few left|nearly (?:gone|sold out)|casi agotad)/
+  /\b(?:ultim[oa]s? (?:unidad(?:es)?|pieza[s]?)|(?:es|son|queda[n]?|reservo) (?:el|la|los|las) ultim[oa]s?|pocas? (?:unidades|piezas|existencias)|(?:queda[n]?|hay) (?:muy )?poqu?[oaisim]*s\b|quedan muy poc[oa]s|casi (?:no |ya no )?(?:nos |me )?queda[n]?|last (?:one|few|units?|pieces?)|only a (?:few|couple)|a couple (?:left|remaining)|running (?:low|out)|few left|hardly any|barely any|nearly (?:gone|sold out)|almost (?:gone|out|sold out)|selling (?:out|fast)|casi agotad|se (?:estan? )?agot(?:an|ando)|vuelan|se acaban?)/
 const outForms =
-  /\b(?:agotad[oa]s?|sin (?:stock|existencias)|no (?:nos |me )?quedan?(?! duda)|no hay (?:stock|existencias|unidades)|no (?:esta|estan) disponibles?|(?:no|not) (?:hay )?disponibles?|out of stock|sold out|not (?:currently )?(?:in stock|available)|unavailable|none left|no (?:more )?stock|isn't (?:available|in stock)|aren't (?:available|in stock)|run out|don't have (?:any|it|them) (?:left|in stock))/
+  /\b(?:agotad[oa]s?|sin (?:stock|existencias)|no (?:nos |me )?quedan?(?! duda)|no hay (?:stock|existencias|unidades)|nothing left|no (?:esta|estan) disponibles?|(?:no|not) (?:hay )?disponibles?|out of stock|sold out|not (?:currently )?(?:in stock|available)|unavailable|none left|no (?:more )?stock|isn't (?:available|in stock)|aren't (?:available|in stock)|run out|don't have (?:any|it|them) (?:left|in stock)|no (?:nos |me )?quedan? (?:nada|ning\w+)|ya no (?:l[oa]s? )?(?:vendemos|tenemos|trabajamos|hay)|se (?:nos |me )?(?:ha |han )?(?:agot|termin|acab)(?:o|aron|ad[oa]s?)|no tenemos (?:[\w\ue001]+\s){1,6}disponibles?|no longer (?:sell|have|carry|stock)|(?:went|gone) out of stock|\bno (?:[\w\ue001]+\s){1,6}(?:left|in stock|available))/
 const inForms =
   /\b(?:en stock|in stock|disponibles?|disponibilidad|available|hay (?:stock|existencias|unidades|de sobra)|plenty|(?:lo|la|los|las) tenemos|si (?:que )?(?:tenemos|hay)|(?:we|yes,? we) (?:do )?have (?:it|them|plenty)|hay suficientes?|enough (?:stock|units)|nos quedan|quedan? unidades|todavia quedan|aun quedan|still have)/
 const otherReady =

@@ -44,6 +44,7 @@ export function policyFaults(ledger: Ledger, sentence: string, question: boolean
       )
     )
       continue
+    if (/\b(?:fuera de|outside)\b/.test(sentence)) continue
     if (negative && namesExcludedPlace(ledger, sentence.slice(0, said.index))) continue
     const refusals = ledger.lines.filter(
       (line) => topic.test(line.topic) && form.test(line.text) && negated.test(line.text),

@@ -8,8 +8,12 @@ export interface ProductLedger {
   names: string[]
   /** Stems of its names. */
   stems: Set<string>
+  /** Stems of the words that say what it is: the first of a name, without "de" and the like the last too. */
+  heads: Set<string>
   /** The shop's own text about it, canonical. */
   text: string
+  /** Stems of that text. */
+  textStems: Set<string>
   status: 'available' | 'sold_out' | 'discontinued'
   variants: { variantId: string; parts: string[] }[]
   prices: {
@@ -28,6 +32,8 @@ export interface ProductLedger {
 export interface ShopLine {
   topic: string
   text: string
+  /** The question that it answers, canonical; empty for what the shop says by itself. */
+  head: string
   stems: Set<string>
 }
 
@@ -81,13 +87,25 @@ export function ledgerOf(facts: readonly Fact[], currency: string): Ledger {
   for (const fact of facts) note(ledger, fact)
   for (const product of ledger.products.values()) {
     product.names.sort((a, b) => b.length - a.length)
+    const bare = product.names.filter((name) => !isWithVariant(product, name))
     for (const name of product.names) {
       const same = ledger.names.get(name) ?? new Set()
       ledger.names.set(name, same.add(product.productId))
+      // Words of a variant ("blue") are no name of the product.
+      if (bare.length > 0 && !bare.includes(name)) continue
+      const stems = [...contentStems(name)].filter((one) => !/^\d/.test(one))
       for (const one of contentStems(name)) product.stems.add(one)
+      if (stems[0] !== undefined) product.heads.add(stems[0])
+      const last = stems.at(-1)
+      if (last !== undefined && !/\s(?:de|del|con|para|a|of|for|with)\s/.test(name)) product.heads.add(last)
     }
+    product.textStems = contentStems(product.text)
   }
   return ledger
+}
+
+function isWithVariant({ variants }: ProductLedger, name: string): boolean {
+  return variants.some(({ parts }) => parts.length > 0 && parts.every((part) => holdsWords(name, part)))
 }
 
 function productOf(ledger: Ledger, productId: string): ProductLedger {
@@ -97,7 +115,9 @@ function productOf(ledger: Ledger, productId: string): ProductLedger {
     productId,
     names: [],
     stems: new Set(),
+    heads: new Set(),
     text: '',
+    textStems: new Set(),
     status: 'available',
     variants: [],
     prices: [],
@@ -229,7 +249,12 @@ function noteText(ledger: Ledger, topic: string, text: string): void {
   for (const line of body.flatMap((item) => item.split(/(?<=[.!?;])\s+(?=\P{Ll})/u))) {
     const folded = canonical(line)
     if (folded.trim() !== '')
-      ledger.lines.push({ topic, text: folded, stems: new Set([...contentStems(folded), ...subject]) })
+      ledger.lines.push({
+        topic,
+        text: folded,
+        head: subject.size > 0 ? canonical(head) : '',
+        stems: new Set([...contentStems(folded), ...subject]),
+      })
   }
 }
 
@@ -241,6 +266,7 @@ function noteAnswer(ledger: Ledger, text: string): void {
     ledger.lines.push({
       topic: 'card',
       text: sentence.text,
+      head: '',
       stems: new Set([...contentStems(sentence.text), ...subject]),
     })
 }

@@ -15,12 +15,17 @@ export interface Sentence {
 /** Invisible characters and markup gone, wide and foreign digits as ASCII, one kind of space and apostrophe. */
 export function plain(text: string): string {
   return text
+    .replace(/\bn\s?\.?\s?[º°]\s?/gi, 'num ')
     .normalize('NFKC')
     .replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)))
-    .replace(/[\u200b-\u200f\u2060\ufeff\u00ad]/g, '')
-    .replace(/[*_`]+/g, '')
+    .replace(/\p{Cf}|\p{Variation_Selector}|\u115f|\u1160|\u2800|\u3164/gu, '')
+    .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n')
+    .replace(/[*_`~]+/g, '')
     .replace(/[’‘´]/g, "'")
     .replace(/[^\S\n]+/g, ' ')
+    .replace(/(?<=\d)[oOоО](?=[\d.,]*\s?[€$£%]|\d|[.,]\d|\s(?:euro|peso|d[oó]lar|pound|sol))/g, '0')
+    .replace(/(?<=[\d€$£])[lI|](?=[\d.,])|(?<![\p{L}\d])[lI](?=[\d.,]+\s?[€$£])/gu, '1')
+    .replace(/(?<!\p{L})(?:\p{L}[ .·-]){3,}\p{L}(?!\p{L})/gu, (letters) => letters.replace(/[^\p{L}]/gu, ''))
 }
 
 /** Value of a decimal digit of any script: their blocks start at a multiple of ten digits. */
@@ -59,7 +64,7 @@ function divide(line: string): string[] {
   // A full stop ends a sentence only before a space and no digit; "c/u.", "aprox." and the like do not.
   const body = line.replace(/^\s*\d{1,2}[.)]\s+/, '')
   return body.split(
-    /(?<=[!?…]|(?<!\b(?:aprox|uds?|p\.ej|art|nº|no|tel|approx|st|dr|sra?|ref))\.)\s+(?=\P{Ll})|(?<=;)\s+/u,
+    /(?<=[!?…\p{Extended_Pictographic}]|(?<!\b(?:aprox|uds?|p\.ej|art|nº|no|tel|approx|st|dr|sra?|ref))\.)\s+(?=\P{Ll})|(?<=;)\s+/u,
   )
 }
 
@@ -73,6 +78,10 @@ const empty = new Set(
     ' ',
   ),
 )
+
+export function isEmptyWord(word: string): boolean {
+  return empty.has(word)
+}
 
 /** Words that carry meaning, cut to a stem that plural and gender endings share. */
 export function contentStems(text: string): Set<string> {

@@ -2,17 +2,19 @@ import type { Language, ShopBrief } from '../engines/engine.ts'
 import { isOff } from '../mutants.ts'
 import type { Fact } from './facts.ts'
 import { blank, findAmounts } from './gate-amounts.ts'
-import { type Binding, type Clause, clausesOf, findMentions, type Mention, Subject } from './gate-binding.ts'
+import { type Binding, type Clause, clausesOf, findMentions, Subject } from './gate-binding.ts'
 import { actionFaults, cartCountFaults } from './gate-check-actions.ts'
-import { type AmountInContext, amountFault } from './gate-check-amounts.ts'
 import { dateFaults } from './gate-check-dates.ts'
+import { deedFaults } from './gate-check-deeds.ts'
 import { type Fault, percentFaults, stockFaults } from './gate-check-figures.ts'
 import { giftFault } from './gate-check-gifts.ts'
+import { heldFaults, measureFaults } from './gate-check-measures.ts'
 import { orderFaults, orderNumberSpans } from './gate-check-orders.ts'
+import { placeFaults, promiseFaults } from './gate-check-policies.ts'
 import { timeFaults } from './gate-check-times.ts'
 import { contactFaults, headFaults, knownStems, policyFaults, strangerFaults } from './gate-check-words.ts'
-import { clauseStart, offered, rangeOf, zonesNear } from './gate-context.ts'
 import { type Ledger, ledgerOf, wordSpans } from './gate-ledger.ts'
+import { AmountReader } from './gate-read-amounts.ts'
 import { canonical, plain, type Sentence, sentencesOf } from './gate-text.ts'
 
 export type FindingKind =
@@ -25,6 +27,7 @@ export type FindingKind =
   | 'date'
   | 'policy'
   | 'contact'
+  | 'measure'
   | 'order'
 
 /** A claim of a reply that no fact of the turn carries. */
@@ -85,9 +88,7 @@ class Reader {
   readonly #known: ReadonlySet<string>
   readonly #customer: readonly string[]
   readonly #subject: Subject
-  readonly #zones: string[]
-  readonly #allowed: ReadonlySet<number>
-  #zone = ''
+  readonly #amounts: AmountReader
 
   constructor(
     ledger: Ledger,
@@ -95,16 +96,20 @@ class Reader {
     known: ReadonlySet<string>,
     allowed: ReadonlySet<number>,
   ) {
-    this.#allowed = allowed
+    this.#amounts = new AmountReader(ledger, customer, allowed)
     this.#ledger = ledger
     this.#customer = customer
     this.#known = known
     this.#subject = new Subject(ledger, customer)
-    this.#zones = [...new Set(ledger.fees.map((fee) => fee.zone))].filter((zone) => zone !== '')
-    this.#zones.sort((a, b) => b.length - a.length)
   }
 
   read(sentence: Sentence): Finding[] {
+    const findings = this.#findings(sentence)
+    this.#amounts.passed(sentence)
+    return findings
+  }
+
+  #findings(sentence: Sentence): Finding[] {
     const { text, question } = sentence
     // The shop's own sentence, word for word, says no more than the shop does.
     if (this.#isShops(text)) return []
@@ -120,10 +125,10 @@ class Reader {
       for (const fault of faults) findings.push({ kind, ...fault })
     }
     if (!isOff('gate.amount')) {
-      findings.push(...this.#amounts(sentence, hidden, clauses, claims, mentions, bind))
+      findings.push(...this.#amounts.read({ sentence, hidden, clauses, claims, mentions, bind }))
       if (!question) {
         const bound = this.#products(bind, clauses)
-        const reason = giftFault(this.#ledger, hidden, bound, claims.length > 0, this.#zoneIn(text))
+        const reason = giftFault(this.#ledger, hidden, bound, claims.length > 0, this.#amounts.zoneIn(text))
         if (reason !== null) add('amount', [{ text: sentence.raw, reason }])
       }
     }
@@ -138,9 +143,11 @@ class Reader {
       if (!isOff('gate.stock')) add('stock', stockFaults(this.#ledger, own, clause, binding, question))
     }
     if (!isOff('gate.action')) {
-      add('action', actionFaults(this.#ledger, text, clauses, question))
+      const claimed = actionFaults(this.#ledger, text, clauses, question)
+      add('action', claimed.length > 0 ? claimed : deedFaults(this.#ledger, sentence))
       add('order', orderFaults(this.#ledger, text, question, this.#customer))
       add('action', cartCountFaults(this.#ledger, withoutAmounts(hidden, claims)))
+      add('action', heldFaults(this.#ledger, withoutAmounts(hidden, claims)))
     }
     const last = clauses.at(-1)
     add(
@@ -148,7 +155,16 @@ class Reader {
       timeFaults(this.#ledger, withoutAmounts(masked, claims), last ? bind(last, last.end) : null, question),
     )
     if (!isOff('gate.date')) add('date', dateFaults(this.#ledger, text, question))
-    add('policy', policyFaults(this.#ledger, masked, question))
+    if (!isOff('gate.policy')) {
+      const bound = this.#products(bind, clauses)
+      add('policy', policyFaults(this.#ledger, masked, question))
+      add('policy', promiseFaults(this.#ledger, sentence, masked, bound))
+      add('policy', placeFaults(this.#ledger, sentence))
+    }
+    if (!isOff('gate.measure') && !question) {
+      const binding = last === undefined ? null : bind(last, last.end)
+      add('measure', measureFaults(this.#ledger, withoutAmounts(text, claims), binding, this.#customer))
+    }
     if (
       !isOff('gate.product') &&
       (claims.length > 0 || /\b(?:tenemos|hay|quedan|disponible|we have|available|left)\b/.test(text))
@@ -184,61 +200,6 @@ class Reader {
   #products(bind: (clause: Clause, at: number) => Binding | null, clauses: readonly Clause[]) {
     const ids = new Set(clauses.flatMap((clause) => [...(bind(clause, clause.end)?.ids ?? [])]))
     return [...ids].flatMap((id) => this.#ledger.products.get(id) ?? [])
-  }
-
-  /** The delivery zone of a text, or the one spoken of before. */
-  #zoneIn(text: string): string {
-    const found = this.#zones.find((zone) => wordSpans(text, zone).length > 0)
-    if (found !== undefined) this.#zone = found
-    return this.#zone
-  }
-
-  #amounts(
-    sentence: Sentence,
-    hidden: string,
-    clauses: readonly Clause[],
-    claims: ReturnType<typeof findAmounts>,
-    mentions: readonly Mention[],
-    bind: (clause: Clause, at: number) => Binding | null,
-  ): Finding[] {
-    const findings: Finding[] = []
-    for (const [index, claim] of claims.entries()) {
-      if (this.#allowed.has(claim.amount)) continue
-      const clause =
-        clauses.find((item) => claim.start >= item.start && claim.start < item.end) ?? clauses.at(-1)
-      if (clause === undefined) continue
-      const previous = claims[index - 1]
-      const next = claims[index + 1]
-      const zone = this.#zoneIn(zonesNear(hidden, this.#zones, claim.start, previous?.end ?? 0))
-      const item: AmountInContext = {
-        claim,
-        sentence: hidden,
-        text: sentence.text,
-        clause,
-        before: hidden.slice(
-          Math.max(previous?.end ?? 0, clauseStart(clauses, clause, claim.start)),
-          claim.start,
-        ),
-        after: hidden.slice(claim.end, Math.min(next?.start ?? hidden.length, clause.end)),
-        lead: hidden.slice(previous?.end ?? 0, claim.start),
-        followed: next !== undefined && next.start < clause.end,
-        range: rangeOf(hidden, claims, index),
-        binding: offered(hidden, claims, mentions, index) ?? bind(clause, claim.start),
-        named: mentions.length > 0,
-        zone,
-        zoneNamed: this.#zones.some(
-          (name) => wordSpans(hidden.slice(previous?.end ?? 0, claim.start), name).length > 0,
-        ),
-      }
-      const reason = amountFault(this.#ledger, item)
-      if (reason === null) continue
-      findings.push({
-        kind: reason === 'currency' ? 'currency' : 'amount',
-        text: sentence.text.slice(claim.start, claim.end),
-        reason,
-      })
-    }
-    return findings
   }
 }
 

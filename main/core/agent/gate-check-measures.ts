@@ -1,0 +1,87 @@
+import type { Binding } from './gate-binding.ts'
+import type { Fault } from './gate-check-figures.ts'
+import type { Ledger } from './gate-ledger.ts'
+import { stem } from './gate-text.ts'
+import { measuresIn } from './gate-variants.ts'
+
+/** Things that a number counts or measures ("8 personas", "20 V", "400 sq"), by their stem. */
+const countedThing =
+  /(?<![\d.,€$£×x/-])(\d{1,5}(?:[.,]\d{1,2})?)(?![\d.,]*\d)(?:\s?-\s?|\s)?([a-z]{1,}(?: ft)?)(?![a-z])/g
+
+/** Words that follow numbers without being counted. */
+const noThing =
+  /^(?:y|e|o|u|and|or|de|del|a|al|en|con|por|para|el|la|los|las|of|the|in|at|for|to|is|are|es|son|x|h|hs|am|pm|mil|k|eur|euros?|pesos?|soles|dolares|pounds?|dollars?|quid|bucks|each|cada|more|mas|left|less|menos|off|total|ya|si|no|que|te|se|hasta|desde|from|until|both|dos|de|una?|opciones|options|cosas|things|veces|times|tipos|kinds|versiones|formas|maneras|ways|dias?|days?|semanas?|weeks?|mes|meses|months?|horas?|hours?|minutos?|minutes?|anos?|years?|st|nd|rd|th|dates?|tallas?|sizes?|colores|colors|colours|lucas|grand|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|january|february|march|april|may|june|july|august|september|october|november|december|working|business|laborables|habiles|con)$/
+
+/** Sizes, and counts of what the shop counts, that neither the facts nor the customer's words hold. */
+export function measureFaults(
+  ledger: Ledger,
+  text: string,
+  binding: Binding | null,
+  customer: readonly string[],
+): Fault[] {
+  if (ledger.products.size === 0 && ledger.lines.length === 0) return []
+  const products =
+    binding?.explicit === true && binding.ids.size > 0
+      ? [...binding.ids].flatMap((id) => ledger.products.get(id) ?? [])
+      : [...ledger.products.values()]
+  const all = [...ledger.products.values()]
+  const shop = [...ledger.lines.map((line) => line.text), ...customer, ...ledger.said]
+  const faults: Fault[] = []
+  const known = measuresIn([...all.map((product) => product.text), ...shop].join('\n'))
+  for (const size of measuresIn(text)) {
+    const exact = products.some((product) => measuresIn(product.text).has(size))
+    // What was carried from before may be another product's; a size of none at all is made up.
+    if (!exact && !known.has(size)) faults.push({ text: size, reason: 'measure' })
+  }
+  const things = new Map<string, Set<number>>()
+  for (const source of [...all.map((product) => product.text), ...shop]) {
+    for (const { value, thing } of thingsIn(source)) {
+      const numbers = things.get(thing) ?? new Set()
+      things.set(thing, numbers.add(value))
+    }
+  }
+  const free = new Set<number>([1, ...all.flatMap((product) => quantitiesOf(product)), ...ledger.counts])
+  if (ledger.cartTotal !== null) free.add(ledger.cartTotal.pieces).add(ledger.cartTotal.lines)
+  for (const { value, thing, words } of thingsIn(text)) {
+    const numbers = things.get(thing)
+    if (numbers === undefined || numbers.has(value) || free.has(value)) continue
+    faults.push({ text: words, reason: 'count' })
+  }
+  return faults
+}
+
+function quantitiesOf(product: {
+  cart: readonly { quantity: number }[]
+  stock: readonly { available: number | null }[]
+}): number[] {
+  const stock = product.stock.flatMap(({ available }) => available ?? [])
+  return [...product.cart.map(({ quantity }) => quantity), ...stock, stock.reduce((sum, one) => sum + one, 0)]
+}
+
+function thingsIn(text: string): { value: number; thing: string; words: string }[] {
+  return [...text.matchAll(countedThing)].flatMap((match) => {
+    const word = match[2] ?? ''
+    if (noThing.test(word)) return []
+    return [
+      {
+        value: Number((match[1] ?? '').replace(',', '.')),
+        thing: stem(word),
+        words: match[0],
+      },
+    ]
+  })
+}
+
+const pieces =
+  /(?<![\d.,€$£])(\d{1,3})\s(?:piezas|articulos?|productos?|items?|pieces|cosas|things|products)\b/
+
+/** "Llevas 15 piezas": how much the cart or the order holds. */
+export function heldFaults(ledger: Ledger, text: string): Fault[] {
+  if (ledger.cartTotal === null || ledger.cartTotal.lines === 0) return []
+  if (!/\b(?:llevas?|tienes?|tiene|you(?:'ve| have)|carrito|cesta|cart|basket|bag)\b/.test(text)) return []
+  const match = pieces.exec(text)
+  if (match === null) return []
+  const value = Number(match[1])
+  const { lines, pieces: held } = ledger.cartTotal
+  return value === lines || value === held ? [] : [{ text: match[0], reason: 'count' }]
+}

@@ -1,0 +1,195 @@
+import type { Fault } from './gate-check-figures.ts'
+import type { Ledger } from './gate-ledger.ts'
+import { contentStems, type Sentence } from './gate-text.ts'
+
+/** Promises and properties that only the shop's own words license. */
+const subjects: { reason: string; form: RegExp; topic?: RegExp }[] = [
+  { reason: 'guarantee', form: /\b(?:garant\w+|guarant\w+|warrant\w+)\b/ },
+  {
+    reason: 'returns',
+    form: /\b(?:devoluc\w+|devolv\w+|devuelv\w+|reembols\w+|returns?|returned|returning|refund\w*|money back|come back within|reponem\w*)\b/,
+  },
+  { reason: 'exchange', form: /\b(?:se cambian?|cambios|el cambio|exchang\w*)\b/ },
+  {
+    reason: 'instalments',
+    form: /\b(?:cuotas?|a plazos|financi\w+|financ\w+|instal?lments?|interest|sin interes\w*|meses sin|pagar\w* (?:mas tarde|despues|el mes)|pay (?:later|next))\b/,
+  },
+  {
+    reason: 'price_match',
+    form: /\b(?:igualam\w*|price match\w*|match(?:es)? any|precio mas bajo|lowest price|mas barat[oa]s de|cheapest (?:in|around)|competencia|competitors?)\b/,
+  },
+  { reason: 'payment', form: /\b(?:tarjetas?|cards?)\b(?!\s?(?:regalo|dedicatoria))/ },
+  { reason: 'payment', form: /\b(?:efectivo|cash)\b/ },
+  { reason: 'payment', form: /\b(?:transferencias?|bank transfer)\b/ },
+  { reason: 'payment', form: /\b(?:cheques?|criptomonedas?|cripto|crypto\w*|bitcoins?|ethereum)\b/ },
+  { reason: 'payment', form: /\bcontra ?(?:reembolso|entrega)|cash on delivery\b/ },
+  ...'bizum paypal nequi daviplata oxxo revolut yape plin venmo zelle webpay klarna spei pix stripe redcompra'
+    .split(' ')
+    .map((name) => ({ reason: 'payment', form: new RegExp(`\\b${name}\\b`) })),
+  { reason: 'payment', form: /\bmercado ?pago\b/ },
+  { reason: 'payment', form: /\b(?:apple|google) pay\b/ },
+  { reason: 'tracking', form: /\b(?:seguimiento|tracking|rastreo)\b/ },
+  { reason: 'claim', form: /\bvegan[oa]?s?\b/ },
+  { reason: 'claim', form: /\bgluten\b/ },
+  { reason: 'claim', form: /\b(?:lactosa|lactose)\b/ },
+  { reason: 'claim', form: /\b(?:ecologic[oa]s?|organic[oa]?s?)\b/ },
+  { reason: 'claim', form: /\b(?:hipoalergenic\w+|hypoallergenic)\b/ },
+  { reason: 'claim', form: /\b(?:impermeables?|waterproof)\b/ },
+  { reason: 'claim', form: /\b(?:alergenos?|allergens?)\b/ },
+  { reason: 'claim', form: /\b(?:clases?|lessons?|class(?:es)?)\b/ },
+  { reason: 'claim', form: /\b(?:llaves|keys)\b/ },
+  { reason: 'claim', form: /\b(?:factura|invoices?)\b/ },
+  { reason: 'wrapping', form: /\b(?:papel de regalo|envolv\w+|gift ?wrap\w*)\b/ },
+  { reason: 'discount', form: /\b(?:descuentos?|discounts?)\b/ },
+]
+
+const negated =
+  /\b(?:no|ni|sin|nunca|tampoco|not|never|without|neither|nor|none|free from|\w+n't|cannot|unable|tampoco)\b/
+const careful =
+  /\b(?:depende\w*|depend\w*|segun|si |if |unless|excepto|except|salvo|solo|only|aunque|though|pero|but|podria|could|no se si|whether)\b/
+
+function clauseOf(text: string, at: number): string {
+  const before = Math.max(
+    ...[',', ';', ':', '.', ' pero ', ' but ', ' y si', ' porque '].map((sign) =>
+      text.lastIndexOf(sign, at - 1),
+    ),
+    0,
+  )
+  const rest = text.slice(at)
+  const end = rest.search(/[,;:.]|\s(?:pero|but|porque|because)\s/)
+  return text.slice(before, end === -1 ? text.length : at + end)
+}
+
+/** Said of itself: promises of the shop's, each with whether it is said or denied, that no text of the shop carries so. */
+export function promiseFaults(
+  ledger: Ledger,
+  sentence: Sentence,
+  masked: string,
+  bound: readonly { text: string }[],
+): Fault[] {
+  if (sentence.question) return []
+  const faults: Fault[] = []
+  const sources: Source[] = [
+    ...ledger.lines,
+    ...[...ledger.products.values()].flatMap((product) =>
+      product.text.split('\n').map((text) => ({ text, head: '' })),
+    ),
+  ]
+  for (const { reason, form } of subjects) {
+    const said = form.exec(masked)
+    if (said === null) continue
+    const own = sources.filter(({ text, head }) => form.test(text) || form.test(head))
+    const denies = deniedAt(masked, said.index, said[0].length)
+    if (own.length === 0) {
+      if (reason === 'discount' || denies || ownAction(ledger, reason, sentence.text)) continue
+      if (careful.test(clauseOf(masked, said.index)) && reason !== 'claim') continue
+      faults.push({ text: said[0], reason })
+      continue
+    }
+    if (careful.test(masked)) continue
+    const refused = own.filter((source) => isDenied(source, form))
+    if (!denies && refused.length > 0 && refused.length === own.length) {
+      const stems = contentStems(sentence.text)
+      if (refused.some((source) => speaksOf(source, form, stems)))
+        faults.push({ text: said[0], reason: `${reason}_denied` })
+    } else if (denies && refused.length === 0 && reason !== 'discount' && !about(bound, form)) {
+      faults.push({ text: said[0], reason: `${reason}_said` })
+    }
+  }
+  return faults
+}
+
+interface Source {
+  text: string
+  head: string
+}
+
+/** Whether a negation governs the words at a place of a text. */
+function deniedAt(text: string, at: number, length: number): boolean {
+  const clause = clauseOf(text, at)
+  const before =
+    text
+      .slice(Math.max(0, at - clause.length), at)
+      .split(/[,;:.]/)
+      .at(-1) ?? ''
+  return (
+    new RegExp(String.raw`${negated.source}(?:\s\S+){0,5}\s*$`).test(before) ||
+    /^\s*(?:no|not|isn't|aren't|is not|are not)\b/.test(text.slice(at + length))
+  )
+}
+
+function isDenied({ text }: Source, form: RegExp): boolean {
+  const match = form.exec(text)
+  if (match === null)
+    return /^\W*(?:(?:de momento|por ahora|at the moment),? )?(?:no|we don't|sorry)\b/.test(text)
+  return deniedAt(text, match.index, match[0].length)
+}
+
+/** A refusal speaks of what it names: "the beeswax ones are not vegan" says nothing of other candles. */
+function speaksOf({ text }: Source, form: RegExp, stems: ReadonlySet<string>): boolean {
+  const match = form.exec(text)
+  const clause = match === null ? text : clauseOf(text, match.index)
+  const others = [...contentStems(clause.replace(form, ' '))].filter((one) => one.length > 3)
+  return others.length === 0 || others.some((one) => stems.has(one))
+}
+
+/** Not of this product: "no es vegano" is no contradiction where another one is. */
+function about(bound: readonly { text: string }[], form: RegExp): boolean {
+  return bound.length > 0 && bound.every(({ text }) => !form.test(text))
+}
+
+function ownAction(ledger: Ledger, reason: string, text: string): boolean {
+  return (
+    (reason === 'payment' &&
+      (ledger.orders.length > 0 || ledger.said.length > 0) &&
+      !/cripto|bitcoin|cheque/.test(text)) ||
+    (reason === 'returns' && ledger.orders.some(({ state }) => state === 'returned'))
+  )
+}
+
+const serves =
+  /\b(?:enviamos|llegamos|repartimos|despachamos|entregamos|llevamos|hacemos (?:envios|repartos|entregas)|deliver|ship)\b/g
+const outside = /\b(?:fuera de|outside|afuera de)\b/
+const places =
+  /\b(?:a|en|to|in|into|outside|fuera de|hasta)\s(?:la |las |los |el |the |toda |all )?([\p{L}]{3,}(?: [\p{L}]{4,})?)/gu
+
+/** Places that a clause says are served or not, held against the shop's own lines. */
+export function placeFaults(ledger: Ledger, sentence: Sentence): Fault[] {
+  if (sentence.question) return []
+  const faults: Fault[] = []
+  const { text } = sentence
+  const refusing = ledger.lines.filter(
+    (line) =>
+      /delivery|pickup|faq/.test(line.topic) &&
+      /\b(?:no|solo|only|not|don't|excepto|except|salvo)\b/.test(line.text) &&
+      /\b(?:envi\w+|llega\w+|repart\w+|despach\w+|entreg\w+|ship\w*|deliver\w*)\b/.test(line.text),
+  )
+  const serving = ledger.fees.some((fee) => fee.kind === 'fee')
+  for (const match of text.matchAll(serves)) {
+    const clause = clauseOf(text, match.index)
+    const before = clause.slice(0, Math.max(0, clause.indexOf(match[0])))
+    const denies = /\b(?:no|not|nunca|tampoco|ningun\w*|never|\w+n't|cannot)\b(?:\s\S+){0,4}\s*$/.test(before)
+    if (outside.test(clause)) {
+      if (!denies && refusing.length > 0) faults.push({ text: match[0], reason: 'place' })
+      continue
+    }
+    const names = [...clause.matchAll(places)].flatMap(([, name = '']) => [name, name.split(' ')[0] ?? ''])
+    const zones = ledger.lines.filter((line) => /delivery/.test(line.topic) && !refusing.includes(line))
+    const served = names.some(
+      (name) =>
+        name.length > 3 &&
+        (zones.some((line) => line.text.includes(name)) ||
+          ledger.fees.some((fee) => fee.zone.includes(name))),
+    )
+    const refused = names.some(
+      (name) =>
+        name.length > 3 &&
+        !served &&
+        refusing.some((line) => line.text.includes(name) && !/\b(?:solo|only)\b/.test(line.text)),
+    )
+    if (denies ? served && !careful.test(clause) : refused) faults.push({ text: match[0], reason: 'place' })
+    else if (denies && names.length === 0 && serving && !careful.test(text) && !outside.test(text))
+      faults.push({ text: match[0], reason: 'delivery' })
+  }
+  return faults
+}

@@ -1,0 +1,251 @@
+import type { AmountInContext } from './gate-check-amounts.ts'
+import { delivery, pickup, productsFit, quantityIn, zoneFees } from './gate-check-amounts.ts'
+import { arithmeticFits } from './gate-check-arithmetic.ts'
+import { type Evidence, evidenceIn } from './gate-evidence.ts'
+import type { Ledger } from './gate-ledger.ts'
+import { variantsIn } from './gate-variants.ts'
+
+/** Readings of an amount in free text that the plain reading of its clause does not give. Each is true by the facts alone. */
+
+const refusal =
+  /(?:^|\s)(?:no|not|ni|n't|cannot|can't|couldn't|won't|isn't|tampoco)\s(?:(?:te |le |se |lo |la |los |las |me |os )*(?:lo |la )?(?:pued\w+|pod\w+|cuesta\w*|vale|es|son|sale\w*|esta|baja\w*|llega|alcanza|dej\w+|can|could|do|able|cost\w*|quite)\s?)?(?:\w+\s){0,3}?(?:a |por |en |for |at |de |por debajo de )?$/
+const refusedAfter =
+  /^\s*(?:no|ni|tampoco|isn't|is not|won't|not)\b(?!\s(?:es|hay|hace|son)? ?(?:problema|falta|problem))/
+const harmlessNo =
+  /\b(?:problem\w*|importa\w*|preocup\w*|mind|worr\w*|inconvenien\w*|solo|only|wrong|say no|doubt|duda)\b/
+const budgetBefore =
+  /(?:\b(?:menos de|por debajo de|under|below|less than|for less than|cheaper than|hasta|up to|within|presupuesto de|budget of|dentro de|entran? en|caben? en|pasa[nr]? de|encima de|over|above|tope de|maximo(?: de)?)\s(?:los |las |tus |sus |tu |su |your |esos |the )?|\b(?:tus|sus|tu|su|your|esos)\s)$/
+const under =
+  /\b(?:menos de|por debajo de|under|below|less than|cheaper than|hasta|up to|within|dentro de|entran? en|caben? en)\s(?:\w+\s)?$/
+
+/** Whether the facts carry an amount in a sense that its surroundings allow. */
+export function readingFits(ledger: Ledger, item: AmountInContext): boolean {
+  if (customersOwn(ledger, item)) return true
+  if (paidSaid.test(item.own.before)) return false
+  if (deliveryReading(ledger, item)) return true
+  if (totalReading(ledger, item)) return true
+  // "12,90 € con envío incluido" is true of a whole alone.
+  if (withDelivery.test(item.own.after)) return false
+  if (savingReading(ledger, item)) return true
+  if (arithmeticFits(ledger, item)) return true
+  if (lineReading(ledger, item)) return true
+  return productReading(ledger, item)
+}
+
+const paidSaid = /\b(?:(?:has|ha|han|hemos) (?:pagado|abonado)|pagaste|abonaste|(?:you|you've|have) paid)\b/
+
+/** The customer's own figure, refused ("no, 10 € no") or kept as the bound that it is ("por menos de 30 € tienes…"). */
+function customersOwn(ledger: Ledger, item: AmountInContext): boolean {
+  if (!item.customerAmounts.has(item.claim.amount)) return false
+  const chunk = item.lead.split(/[,;:!?.]\s/).at(-1) ?? ''
+  if (!harmlessNo.test(chunk) && !harmlessNo.test(item.own.after)) {
+    if (refusal.test(chunk)) return true
+    if (refusedAfter.test(item.own.after)) return true
+  }
+  if (!budgetBefore.test(item.lead)) return false
+  if (!under.test(item.lead)) return true
+  const named = new Set(evidenceIn(ledger, item.text).flatMap(({ ids }) => (ids.size === 1 ? [...ids] : [])))
+  return [...named].every((id) => {
+    const prices =
+      ledger.products.get(id)?.prices.filter(({ role }) => role === 'unit' || role === 'from') ?? []
+    return prices.length === 0 || Math.min(...prices.map(({ amount }) => amount)) <= item.claim.amount
+  })
+}
+
+const threshold =
+  /\b(?:desde|a partir de|from|pasar? de|pasas? de|super\w+|lleg\w+ a|over|above|sobre|mas de|reach\w*|spend\w*|gast\w+|compra\w* (?:de )?(?:mas de )?|alcanz\w+)\s(?:los |las |the )?$/
+const free = /\b(?:gratis|gratuit\w+|free|sin (?:coste|costo|cargo))\b/
+const missing = /\b(?:falt\w+|mas|more|another|otros|away|agreg\w+|anad\w+|add\w*|sum\w+)\b/
+
+/** Fees, thresholds and what is lacking to them, also where the sentence before spoke of delivery. */
+function deliveryReading(ledger: Ledger, item: AmountInContext): boolean {
+  const { amount } = item.claim
+  const aboutDelivery = delivery.test(item.sentence) || item.topic === 'delivery'
+  if (!aboutDelivery) return false
+  const fees = zoneFees(ledger, item.zone)
+  const around = `${item.own.before} ${item.text.slice(item.claim.end, item.claim.end + 20)}`
+  if (threshold.test(item.own.before) && free.test(item.sentence))
+    return fees.some((fee) => fee.kind === 'free_from' && fee.amount === amount)
+  if (
+    ledger.cartTotal !== null &&
+    missing.test(around) &&
+    (free.test(item.sentence) || /minim/.test(item.sentence))
+  ) {
+    const { amount: subtotal } = ledger.cartTotal
+    if (fees.some((fee) => fee.kind !== 'fee' && fee.kind !== 'pickup' && fee.amount - subtotal === amount))
+      return true
+  }
+  if (evidenceIn(ledger, item.own.before).length > 0 || delivery.test(item.own.before)) return false
+  const plainFee = /^(?:\s|si no|otherwise|if not|son|cuesta|serian|it's|mas|\W)*$/.test(item.own.before)
+  return (
+    plainFee &&
+    item.topic === 'delivery' &&
+    !delivery.test(item.sentence) &&
+    fees.some((fee) => fee.kind === (pickup.test(item.earlier) ? 'pickup' : 'fee') && fee.amount === amount)
+  )
+}
+
+const totalWords =
+  /\b(?:total(?:es)?|son|serian?|quedan?|quedaria|suma[n]?|va(?: en)?|pag\w+|pay|all together|altogether|comes to|that's|it's|sale(?:n)?|carrito(?: va)? (?:por|en|a)|productos por|articulos por|items (?:for|at)|piezas|order \w+ (?:for|at)|pedido \w+ por|todo|all in)\b[^\d]*$|=\s*$/
+const withDelivery =
+  /\b(?:con|with|including|incl\w*|incluyendo|incluido|mas|plus)\s(?:el |la |los |the |free |tu |your )?(?:gastos de )?(?:envio|domicilio|despacho|delivery|shipping|entrega|reparto|postage)\b/
+const withoutDelivery =
+  /\b(?:sin|mas|plus|before|without|antes del?|y)\s(?:el |la |los |the )?(?:envio|domicilio|despacho|delivery|shipping|\ue000)|^\s*(?:mas|plus|\+|de productos|en productos|in products|for the)/
+
+/** A whole cart's or order's figure, though the sentence also speaks of delivery. */
+function totalReading(ledger: Ledger, item: AmountInContext): boolean {
+  const { amount } = item.claim
+  const sums = ledger.sums.filter(({ role }) => role === 'total' || role === 'due').map((sum) => sum.amount)
+  const whole = [...ledger.deliveredTotals, ...sums]
+  const goods = [
+    ...(ledger.cartTotal === null ? [] : [ledger.cartTotal.amount]),
+    ...ledger.sums.flatMap(({ role, amount: one }) => (role === 'subtotal' ? [one] : [])),
+  ]
+  const { before, after } = item.own
+  const label = `${before}`
+  const cue =
+    totalWords.test(label) ||
+    /^\W*(?:en total|in total|total|altogether|all together|in all|todo incluido)\b/.test(after) ||
+    (withDelivery.test(label) && /^\W*(?:\ue000|$|[.,;!?])/.test(after)) ||
+    (/[:=]\s*$/.test(label) && withDelivery.test(item.sentence) && goods.length > 0) ||
+    /^\s*(?:de productos|en productos)\b/.test(after)
+  if (!cue) return false
+  // The products' own figures come before their names; a total stands apart from them.
+  if (evidenceIn(ledger, before).length > 0 || evidenceIn(ledger, after.slice(0, 25)).length > 0) return false
+  const feeSaid = lastFeeLabel(label)
+  if (feeSaid && !withDelivery.test(label)) return false
+  if (withDelivery.test(label) && !/\b(?:mas|plus)\s\S+\s*$/.test(label)) return whole.includes(amount)
+  if (withoutDelivery.test(after)) return goods.includes(amount)
+  if (whole.includes(amount)) return true
+  if (!goods.includes(amount)) return false
+  // "In total" of a checkout that knows its fee is the whole.
+  return (
+    sums.length === 0 ||
+    /\b(?:productos|articulos|goods|items|subtotal|carrito|cart|basket)\b/.test(item.sentence)
+  )
+}
+
+/** Whether the fee is what the words right before an amount speak of. */
+function lastFeeLabel(text: string): boolean {
+  return /\b(?:envio|domicilio|despacho|delivery|shipping|postage|portes|entrega|reparto)\b(?:\s\S+){0,3}\s*$/.test(
+    text,
+  )
+}
+
+const savingWords =
+  /\b(?:ahorr\w+|sav(?:e|es|ed|ing|ings)|descuent\w*|rebajad\w+|rebaja|discount\w*|menos|off|less)\b/
+
+/** What a code takes off the checkout, or what a former price and the present one differ by. */
+function savingReading(ledger: Ledger, item: AmountInContext): boolean {
+  const { amount } = item.claim
+  const near = `${item.own.before} ${item.own.after}`
+  const tied =
+    savingWords.test(near) ||
+    (/\b(?:that's|that is|son|es decir|o sea)\s*$/.test(item.own.before) && savingWords.test(item.sentence))
+  if (!tied) return false
+  if (ledger.sums.some((sum) => sum.role === 'discount' && sum.amount === amount)) return true
+  const spoken = spokenIds(item, ledger)
+  return [...spoken].some((id) => {
+    const prices = ledger.products.get(id)?.prices ?? []
+    return prices.some(
+      (old) =>
+        old.role === 'compare_at' &&
+        prices.some(
+          (now) =>
+            now.role === 'unit' && now.variantId === old.variantId && old.amount - now.amount === amount,
+        ),
+    )
+  })
+}
+
+function spokenIds(item: AmountInContext, ledger: Ledger): Set<string> {
+  const near = evidenceIn(ledger, item.text)
+  if (near.length > 0) return new Set(near.flatMap(({ ids }) => [...ids]))
+  return item.binding?.ids ?? new Set()
+}
+
+const single = /\b(?:cuesta|vale|sale a|esta a|cada|costs|is|at|each|a)\s*$/
+
+/** A line of the cart or of an order: its total beside its goods, or the price of one of what is in it. */
+function lineReading(ledger: Ledger, item: AmountInContext): boolean {
+  const { claim, own } = item
+  const times = /(?<![\d.,])(\d{1,3})\s?[x×]\s*(?:$|\D{0,3}[\d.,]+\D{0,4}=\s*$)/.exec(
+    item.text.slice(0, claim.start),
+  )
+  if (times !== null && own.evidence.length === 0) {
+    const lines = [...ledger.products.values()].flatMap((product) => product.cart)
+    const whole = /=\s*$/.test(own.before)
+    const quantity = Number(times[1])
+    if (lines.some((line) => line.quantity === quantity && (whole ? line.total : line.unit) === claim.amount))
+      return true
+  }
+  const ids = nearest(ledger, item) ?? item.binding?.ids ?? new Set<string>()
+  return [...ids].some((id) => {
+    const product = ledger.products.get(id)
+    if (product === undefined) return false
+    const named = variantsIn(product, [...own.attached, own.before, own.after])
+    const lines = product.cart.filter(({ variantId }) => !named.named || named.ids.has(variantId))
+    const said = quantityIn(item)
+    return lines.some((line) =>
+      line.total === claim.amount
+        ? line.quantity === 1 ||
+          said === line.quantity ||
+          (said === null &&
+            own.evidence.length > 0 &&
+            !single.test(own.before) &&
+            !/\b(?:cada|each|c\/u)\b/.test(own.after))
+        : line.unit === claim.amount &&
+          (said === null ||
+            said === 1 ||
+            single.test(own.before) ||
+            /[x×(@]\s*$|^\s*(?:cada|each|c\/u|la unidad)/.test(`${own.before}|${own.after}`)),
+    )
+  })
+}
+
+/** The product whose words stand nearest to the amount, and its variant by the words nearest to that. */
+function productReading(ledger: Ledger, item: AmountInContext): boolean {
+  const { before, evidence } = item.own
+  const price = /\b(?:precio|price|cuesta|vale|costs)\b[^,;]*$/.test(before)
+  if (evidence.length === 0 && !price && (delivery.test(before) || /\b(?:sub)?total\b/.test(before)))
+    return false
+  const candidates = nearest(ledger, item)
+  const hints = [
+    ...item.own.attached,
+    item.own.before,
+    item.own.after,
+    item.clause.text,
+    item.text,
+    item.earlier,
+  ].filter((text) => text !== '')
+  const binding =
+    candidates === null ? item.binding : { ids: candidates, explicit: true, all: false, hints: [] }
+  return binding !== null && productsFit(ledger, { ...item, binding: { ...binding, hints } })
+}
+
+function nearest(ledger: Ledger, item: AmountInContext): Set<string> | null {
+  const { evidence } = item.own
+  if (/\+\s*$|\b(?:mas|plus)\s*$/.test(item.own.before) || /^\s*\+/.test(item.text.slice(item.claim.end)))
+    return new Set(evidenceIn(ledger, item.text).flatMap(({ ids }) => [...ids]))
+  const before = evidence.filter(({ end }) => end <= item.claim.start).at(-1)
+  const after = evidence.find(({ start }) => start >= item.claim.end)
+  const near = before ?? after
+  if (near !== undefined) return narrowed(near, item)
+  const weak = evidenceIn(ledger, `${item.own.before}\ue000${item.own.after}`, true)
+  const told = weak.at(0)
+  if (told !== undefined && weak.length > 0) {
+    let common = told.ids
+    for (const { ids } of weak) {
+      const both = new Set([...common].filter((id) => ids.has(id)))
+      if (both.size > 0) common = both
+    }
+    if (common.size === 1) return common
+  }
+  return null
+}
+
+/** A vague word keeps to what was spoken of before, where that fits. */
+function narrowed({ ids }: Evidence, { binding }: AmountInContext): Set<string> {
+  const common = new Set([...ids].filter((id) => binding?.ids.has(id)))
+  return common.size > 0 ? common : ids
+}
