@@ -1,3 +1,5 @@
+import { isOff } from '../../mutants.ts'
+
 /** What follows when the model process dies. Pure. */
 
 const windowMs = 10 * 60_000
@@ -20,7 +22,7 @@ export class Deaths {
   note(now: number): number | null {
     this.#all++
     this.#times = [...this.#times.filter((time) => now - time < windowMs), now]
-    if (this.#times.length >= deathsUntilOff) return null
+    if (this.#times.length >= deathsUntilOff && !isOff('models.twice_dead')) return null
     return Math.min(longestPauseMs, 1_000 * 2 ** (this.#times.length - 1))
   }
 

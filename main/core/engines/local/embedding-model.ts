@@ -52,8 +52,9 @@ export class EmbeddingModel {
   }
 
   async #embed(text: string): Promise<Float32Array> {
-    // An empty text has no vector of its own; a blank stands for it.
-    const tokens = this.#model.tokenize(text === '' ? ' ' : text).slice(0, this.#tokens - markTokens)
+    const read = this.#model.tokenize(text)
+    // A text without a word has no vector of its own; a point stands for it.
+    const tokens = (read.length > 0 ? read : this.#model.tokenize('.')).slice(0, this.#tokens - markTokens)
     const { vector } = await this.#context.getEmbeddingFor(tokens)
     const length = Math.hypot(...vector)
     if (!Number.isFinite(length)) throw new Failure('service_failed', 'the model gave no numbers')

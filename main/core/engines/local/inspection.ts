@@ -23,10 +23,11 @@ const networkMs = 30_000
 
 /**
  * Reads what a model file is and whether it fits this computer, from its header alone.
+ * @param startLlama called once the header could be read
  * @throws Failure `model.not_found`, `model.not_gguf`, `model.damaged`, `model.unreachable`
  */
 export async function inspectModel(
-  llama: Llama,
+  startLlama: () => Promise<Llama>,
   fileOrUrl: string,
   signal: AbortSignal,
 ): Promise<ModelFacts> {
@@ -34,6 +35,7 @@ export async function inspectModel(
   const remote = /^https?:/.test(fileOrUrl)
   const fileBytes = remote ? null : await sizeOf(fileOrUrl)
   const info = await readHeader(fileOrUrl, remote, signal)
+  const llama = await startLlama()
   const insights = await readInsights(() => GgufInsights.from(info, llama))
   const size = fileBytes ?? insights.modelSize + info.totalMetadataSize
   if (fileBytes !== null && fileBytes < wholeSize(info, insights))

@@ -6,7 +6,8 @@ import { type FromProcess, readStartOptions, readToProcess } from './protocol.ts
  * process that it runs in. It ends with its parent, so that none is left behind.
  */
 function say(message: FromProcess): void {
-  if (process.connected) process.send?.(message)
+  // A parent that has just gone is noticed below; without the last argument it would be an error here.
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
 }
 
 const orders = new Orders(readStartOptions(process.argv[2]), say)

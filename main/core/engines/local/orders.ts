@@ -45,14 +45,13 @@ export class Orders {
   }
 
   async #perform(order: Order, signal: AbortSignal): Promise<void> {
-    this.#llama ??= startLlama((level, text) => this.#say({ type: 'log', level, text }))
-    const llama = await this.#llama
+    if (order.type === 'inspect') {
+      const facts = await inspectModel(() => this.#started(), order.file, signal)
+      this.#say({ type: 'facts', id: order.id, facts })
+      return
+    }
+    const llama = await this.#started()
     switch (order.type) {
-      case 'inspect': {
-        const facts = await inspectModel(llama, order.file, signal)
-        this.#say({ type: 'facts', id: order.id, facts })
-        return
-      }
       case 'generate': {
         const threads = order.threads ?? cautiousThreads(llama)
         llama.maxThreads = threads
@@ -77,6 +76,11 @@ export class Orders {
         }
       }
     }
+  }
+
+  #started(): Promise<Llama> {
+    this.#llama ??= startLlama((level, text) => this.#say({ type: 'log', level, text }))
+    return this.#llama
   }
 
   async #chatModel(llama: Llama, order: Order, signal: AbortSignal): Promise<ChatModel> {

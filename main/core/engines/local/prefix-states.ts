@@ -4,6 +4,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } f
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
+import { isOff } from '../../mutants.ts'
 
 /** What is known of a whole file; without it, or where the file differs, the file does not exist for us. */
 const seal = z.object({ size: z.number(), sha256: z.string() })
@@ -30,7 +31,8 @@ export class PrefixStates {
     const path = this.#path(key)
     try {
       const { size, sha256 } = seal.parse(JSON.parse(await readFile(this.#sealPath(key), 'utf8')))
-      if ((await stat(path)).size === size && (await checksum(path)) === sha256) {
+      const whole = (await stat(path)).size === size && (await checksum(path)) === sha256
+      if (whole || isOff('models.state_checked')) {
         const now = new Date()
         await utimes(path, now, now)
         return path

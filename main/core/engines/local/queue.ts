@@ -1,3 +1,5 @@
+import { isOff } from '../../mutants.ts'
+
 export type Priority = 'live' | 'preview' | 'background'
 
 const order: readonly Priority[] = ['live', 'preview', 'background']
@@ -40,7 +42,9 @@ export class FairQueue<Item extends Queued> {
 
   take(): Item | null {
     for (const priority of order) {
-      const waiting = this.#items.filter((item) => item.priority === priority)
+      const waiting = isOff('models.live_first')
+        ? this.#items
+        : this.#items.filter((item) => item.priority === priority)
       const [first, ...others] = waiting
       if (first === undefined) continue
       const next = others.reduce((best, item) => (this.#last(item) < this.#last(best) ? item : best), first)

@@ -113,9 +113,9 @@ export class Supervisor {
         this.#pause = null
         this.#events.ready()
       })
+    onDeath({ deaths: this.#deaths.all, off: pauseMs === null })
     this.#events.died()
     this.#events.changed()
-    onDeath({ deaths: this.#deaths.all, off: pauseMs === null })
   }
 }
 
