@@ -1,7 +1,7 @@
 import { EngineError, type EngineErrorCode } from '../engines/engine.ts'
 import { DomainError, type ErrorCode } from '../errors.ts'
 import type { Clock, Log } from '../host.ts'
-import type { EmbedderSource } from './embedder.ts'
+import type { Embedder, EmbedderSource } from './embedder.ts'
 import type { Lance } from './lance.ts'
 import { MeaningSession, TEXTS } from './meaning-session.ts'
 import { dropMeaning, MeaningStore } from './meaning-store.ts'
@@ -72,8 +72,9 @@ export class MeaningIndex {
    * Works with this model from now on: null for none, whose vectors are dropped. Opening and building go on in the
    * background.
    * @param work false: use what is there, and make nothing
+   * @param opened the embedder, where the caller has opened it already
    */
-  use(file: string | null, work: boolean): void {
+  use(file: string | null, work: boolean, opened?: Embedder): void {
     this.#turn += 1
     this.#cancelRetry()
     this.#session?.end()
@@ -85,7 +86,7 @@ export class MeaningIndex {
       this.#close()
       if (turn !== this.#turn) return
       if (file === null) dropMeaning(this.#deps.folder)
-      else await this.#open(file, work, turn)
+      else await this.#open(file, work, turn, opened)
     })
   }
 
@@ -135,11 +136,11 @@ export class MeaningIndex {
     })
   }
 
-  async #open(file: string, work: boolean, turn: number): Promise<void> {
+  async #open(file: string, work: boolean, turn: number, opened?: Embedder): Promise<void> {
     const { repository, folder, source, unsold, sells } = this.#deps
     try {
       if (this.#lance === null || source === null) throw new DomainError('model.no_binary')
-      const embedder = await source.open(file)
+      const embedder = opened ?? (await source.open(file))
       const store = await MeaningStore.open(this.#lance, folder, {
         databaseId: repository.databaseId(),
         model: embedder.id,

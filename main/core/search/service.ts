@@ -152,13 +152,11 @@ export class SearchService {
    */
   async setEmbedding(actor: Actor, file: string | null): Promise<EmbeddingView> {
     const { storage, embedders } = this.#deps
-    if (file !== null) {
-      if (!isAbsolute(file)) throw new DomainError('input.invalid', { field: 'file' })
-      if (embedders === undefined) throw new DomainError('model.no_binary')
-      await embedders.open(file)
-    }
+    if (file !== null && !isAbsolute(file)) throw new DomainError('input.invalid', { field: 'file' })
+    if (file !== null && embedders === undefined) throw new DomainError('model.no_binary')
+    const opened = file === null ? undefined : await embedders?.open(file)
     storage.write(actor, (tx) => this.#embedding.set(tx, file))
-    this.#meaning.use(file, true)
+    this.#meaning.use(file, true, opened)
     return this.embedding()
   }
 
