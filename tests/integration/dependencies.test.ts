@@ -9,7 +9,7 @@ interface Manifest {
   devDependencies: Record<string, string>
 }
 interface Lock {
-  packages: Record<string, { version: string; optionalDependencies?: Record<string, string> }>
+  packages: Record<string, { version: string; name?: string; optionalDependencies?: Record<string, string> }>
 }
 
 // Both files are written by npm; a wrong shape fails the tests below.
@@ -50,6 +50,27 @@ describe('the lock file', () => {
     for (const build of builds) {
       expect(lock.packages[`node_modules/@lancedb/lancedb-${build}`]?.version, build).toBe(version)
     }
+  })
+
+  it('holds the language model library for every target, and nothing of the large CUDA builds', () => {
+    const version = manifest.dependencies['node-llama-cpp']
+    const builds = [
+      'win-x64',
+      'win-x64-vulkan',
+      'win-arm64',
+      'mac-x64',
+      'mac-arm64-metal',
+      'linux-x64',
+      'linux-x64-vulkan',
+      'linux-arm64',
+    ]
+    for (const build of builds) {
+      const found = lock.packages[`node_modules/@node-llama-cpp/${build}`]
+      expect(found?.version, build).toBe(version)
+      expect(found?.name, build).toBeUndefined()
+    }
+    for (const build of ['linux-x64-cuda', 'linux-x64-cuda-ext', 'win-x64-cuda', 'win-x64-cuda-ext'])
+      expect(lock.packages[`node_modules/@node-llama-cpp/${build}`]?.name, build).toBe('empty-npm-package')
   })
 
   it('agrees with package.json, whose versions are all exact', () => {
