@@ -32,7 +32,7 @@ const shown = [
   'order|states|pricing|sellable|settings|discount',
   'order|states|settings|pricing|discounts?|checkout|confirmation|card|demand|tariff|quote|answers|document|template|export|filter',
   // engines and models
-  'chain|health|engine|model-host|personality|spending|redaction|embedder|model|manifest|exam|prompt|carry-over',
+  'chain|health|engine|model-host|personality|spending|redaction|embedder|model|manifest|exam|prompts?|carry-over',
 ].join('|')
 
 export default {

@@ -11,6 +11,7 @@ import { defaultData } from './connection.ts'
 import { customerCommands } from './customers.ts'
 import { doctorCommand } from './doctor.ts'
 import { engineCommands } from './engines.ts'
+import { evalCommand } from './eval.ts'
 import { exportCommand } from './export.ts'
 import { stderrLog } from './log.ts'
 import { modelCommands } from './models.ts'
@@ -69,6 +70,7 @@ async function main(): Promise<number> {
   engineCommands(program, run)
   modelCommands(program, run)
   capCommands(program, run)
+  evalCommand(program, run)
   serveCommand(program, run)
   doctorCommand(program, run)
   try {

@@ -26,7 +26,10 @@ export function reportOf(head: RunHead, cases: CaseResult[]): ExamReport {
     refusedDrafts: sum((item) => item.refusedDrafts),
     fallbacks: sum((item) => item.fallbacks),
     steps: { mean: mean(steps), most: Math.max(0, ...steps) },
-    costMicros: costs.length === 0 ? null : costs.reduce((total, cost) => total + cost, 0),
+    costMicros:
+      costs.length === 0 && head.engine.kind !== 'builtin'
+        ? null
+        : costs.reduce((total, cost) => total + cost, 0),
     seconds: { p50: quantile(seconds, 0.5), p95: quantile(seconds, 0.95) },
     cases,
   }
