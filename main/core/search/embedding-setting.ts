@@ -23,10 +23,12 @@ export class EmbeddingSetting {
 
   /** Absolute path of the model; null for none. */
   file(): string | null {
-    const row = this.#storage
-      .prepare<[string], { value: string }>('SELECT value FROM settings WHERE key = ?')
+    // Plucked as everywhere else: statements are shared by their text.
+    const value = this.#storage
+      .prepare<[string], string>('SELECT value FROM settings WHERE key = ?')
+      .pluck()
       .get(key)
-    return row === undefined ? null : (stored.parse(JSON.parse(row.value))?.file ?? null)
+    return typeof value === 'string' ? (stored.parse(JSON.parse(value))?.file ?? null) : null
   }
 
   named(): { file: string | null; name: string | null } {
