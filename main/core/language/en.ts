@@ -17,6 +17,7 @@ export const englishTexts: Texts = {
     'Hello, this is {shop}. How can I help?',
     'Hi there! Thanks for writing to {shop}. What can I do for you?',
   ],
+  greeting_own_name: ["Hi! I'm {name} from {shop}. How can I help?"],
   greeting_named: ['Hi!'],
   greeting_again: ['Hello again! How can I help?', 'Hi again! What are you looking for today?'],
   how_are_you: [

@@ -17,6 +17,7 @@ export const spanishTexts: Texts = {
     '¡Hola! Aquí {shop}. ¿En qué [te|le|te] ayudo?',
     '¡Hola! Gracias por escribir a {shop}. ¿Qué [necesitas|necesita|necesitás]?',
   ],
+  greeting_own_name: ['¡Hola! Soy {name}, de {shop}. ¿En qué [te|le|te] ayudo?'],
   greeting_named: ['¡Hola!'],
   greeting_again: [
     '¡Hola de nuevo! ¿En qué [te|le|te] ayudo?',

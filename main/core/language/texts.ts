@@ -8,6 +8,7 @@ import { tariffTextKeys } from './tariff-texts.ts'
 export const textKeys = [
   'greeting',
   'greeting_named',
+  'greeting_own_name',
   'greeting_again',
   'how_are_you',
   'thanks',

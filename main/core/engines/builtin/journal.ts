@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../json.ts'
-import type { EngineRequest, InputMessage, ToolCallRequest } from '../engine.ts'
+import type { EngineRequest, FinishedCall, InputMessage, ToolCallRequest } from '../engine.ts'
 import type { CallResult } from './tool-data.ts'
 
 /** Steps with calls that one turn may take; then it answers with what it has. */
@@ -22,28 +22,87 @@ export function phases(request: EngineRequest): InputMessage[][] {
   return ends.map((end, index) => request.input.slice(ends[index - 1] ?? 0, end))
 }
 
-/** Results by call: the n-th time the turn makes a call, it gets the n-th result of it. */
+/** What changes something, or sends a file: when another engine had it done in this turn, it is not done again. */
+const effects: ReadonlySet<string> = new Set([
+  'set_cart_line',
+  'remove_cart_line',
+  'clear_cart',
+  'set_delivery',
+  'set_contact',
+  'set_payment_method',
+  'apply_discount',
+  'summarize_order',
+  'place_order',
+  'cancel_order',
+  'quote_service',
+  'ask_owner',
+  'remember_contact',
+  'remember_preference',
+  'forget',
+  'hand_over',
+  'send_product_photo',
+  'send_document',
+])
+
+/** Effects of which the customer must hear. */
+const toldEffects: ReadonlySet<string> = new Set([
+  'set_cart_line',
+  'remove_cart_line',
+  'clear_cart',
+  'summarize_order',
+  'place_order',
+  'cancel_order',
+  'ask_owner',
+  'hand_over',
+])
+
+export function isEffect({ name }: ToolCallRequest): boolean {
+  return effects.has(name)
+}
+
+/**
+ * Results by call: the n-th time the turn makes a call, it gets the n-th result of it. Of what another engine asked in
+ * this turn only its effects count, each as it was done last; what that one read is read anew, as it may have changed.
+ */
 export class Journal {
   readonly #results = new Map<string, CallResult[]>()
   readonly #taken = new Map<string, number>()
+  readonly #foreign = new Map<string, FinishedCall>()
   readonly stepsLeft: number
 
   constructor(request: EngineRequest) {
-    for (const step of request.steps)
-      for (const call of step.calls) {
-        const key = keyOf(call)
-        this.#results.set(key, [...(this.#results.get(key) ?? []), call.result])
-      }
-    this.stepsLeft =
-      request.tools.length === 0 && request.steps.length > 0 ? 0 : maxSteps - request.steps.length
+    const own = request.steps.filter(({ by }) => by === undefined || by === 'builtin')
+    for (const call of own.flatMap((step) => step.calls)) {
+      const key = keyOf(call)
+      this.#results.set(key, [...(this.#results.get(key) ?? []), call.result])
+    }
+    const foreign = request.steps.filter((step) => !own.includes(step))
+    for (const call of foreign.flatMap((step) => step.calls)) {
+      if (!isEffect(call) || !call.result.ok) continue
+      // A summary is only as good as what was noted after it.
+      if (call.name !== 'summarize_order') this.#foreign.delete('summarize_order []')
+      this.#foreign.set(keyOf(call), call)
+    }
+    const over = request.tools.length === 0 && request.steps.length > 0 && foreign.length === 0
+    this.stepsLeft = over ? 0 : maxSteps - own.length
   }
 
   take(call: ToolCallRequest): CallResult | null {
     const key = keyOf(call)
+    const foreign = this.#foreign.get(key)
+    if (foreign !== undefined) {
+      this.#foreign.delete(key)
+      return foreign.result
+    }
     const count = this.#taken.get(key) ?? 0
     const result = this.#results.get(key)?.[count] ?? null
     if (result !== null) this.#taken.set(key, count + 1)
     return result
+  }
+
+  /** What another engine did in this turn and the answer so far does not tell, in the order in which it was done. */
+  untold(): FinishedCall[] {
+    return [...this.#foreign.values()].filter(({ name }) => toldEffects.has(name))
   }
 }
 

@@ -42,6 +42,8 @@ export interface Turn {
   readonly answered: string | null
   /** What the customer told of themselves in earlier turns. */
   readonly preferences: readonly { topic: string; text: string }[]
+  /** What the assistant calls itself; '' for nothing. */
+  readonly assistantName: string
   /** The question that the last reply asked; another subject lets it go. */
   readonly inherited: Dialogue['pending']
   /** The cart as a call of this turn left it, null before it was changed. */

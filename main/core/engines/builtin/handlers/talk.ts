@@ -27,7 +27,10 @@ export function* handOver(turn: Turn, reason: Reason, text: TextKey | null = nul
 
 export function greeting(turn: Turn): Part[] {
   if (turn.several) return [talk(speak(turn, 'greeting_named'))]
-  return [talk(speak(turn, turn.firstTurn ? 'greeting' : 'greeting_again', { shop: turn.shop.name }))]
+  const { assistantName, firstTurn, shop } = turn
+  if (firstTurn && assistantName !== '')
+    return [talk(speak(turn, 'greeting_own_name', { name: assistantName, shop: shop.name }))]
+  return [talk(speak(turn, firstTurn ? 'greeting' : 'greeting_again', { shop: shop.name }))]
 }
 
 /** Asks once; the second time in a row it offers a person, the third time it calls one. */
