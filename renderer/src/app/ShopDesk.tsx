@@ -1,8 +1,8 @@
+import { Skeleton } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import type { Shop } from '../../../preload/contract/index.ts'
-import { AssistantView } from '../features/assistant/AssistantView.tsx'
 import { assistantParts } from '../features/assistant/parts.ts'
 import { ChannelsView } from '../features/channels/ChannelsView.tsx'
 import { CustomersView } from '../features/customers/CustomersView.tsx'
@@ -29,6 +29,11 @@ import { NotFound } from './NotFound.tsx'
 import { screenPath } from './routes.ts'
 import { Shell } from './Shell.tsx'
 import { ShopContext } from './shop.ts'
+
+/** Looked at rarely, and large: loaded when it is. */
+const AssistantView = lazy(async () => ({
+  default: (await import('../features/assistant/AssistantView.tsx')).AssistantView,
+}))
 
 /** All screens of one shop, kept fresh by its events. */
 export function ShopDesk({ shop }: { shop: Shop }) {
@@ -81,10 +86,12 @@ export function ShopDesk({ shop }: { shop: Shop }) {
           </Route>
           <Route path={`${at}/assistant/:part?/:detail?`}>
             {({ part, detail }) => (
-              <AssistantView
-                part={assistantParts.find((each) => each === part) ?? 'engines'}
-                detail={detail ?? null}
-              />
+              <Suspense fallback={<Skeleton height={220} m="xl" aria-hidden />}>
+                <AssistantView
+                  part={assistantParts.find((each) => each === part) ?? 'engines'}
+                  detail={detail ?? null}
+                />
+              </Suspense>
             )}
           </Route>
           <Route path={`${at}/channels`}>

@@ -74,4 +74,48 @@ describe('texts of the desk', () => {
     const tariffs = read(language, 'tariffs.json')
     expect(issues.filter((issue) => typeof valueAt(tariffs, `issues.${issue}`) !== 'string')).toEqual([])
   })
+
+  it.each(['es', 'en'])('has a text in %s for everything that an engine fails with', (language) => {
+    const source = readFileSync(join(here, '../../../main/core/engines/engine.ts'), 'utf8')
+    const list = source.slice(source.indexOf('type EngineErrorCode ='), source.indexOf('class EngineError'))
+    const codes = [...list.matchAll(/\| '([a-z_]+)'/g)].map((match) => match[1] ?? '')
+    expect(codes.length).toBeGreaterThan(10)
+    const engines = read(language, 'engines.json')
+    expect(codes.filter((code) => typeof valueAt(engines, `failure.${code}`) !== 'string')).toEqual([])
+  })
+
+  it.each(['es', 'en'])('has a text in %s for every reason of an exam', (language) => {
+    const source = readFileSync(join(here, '../../../main/core/exam/exam.ts'), 'utf8')
+    const from = source.indexOf('type ReasonCode =')
+    const codes = [...source.slice(from, source.indexOf('\n\n', from)).matchAll(/\| '([a-z_]+)'/g)].map(
+      (match) => match[1] ?? '',
+    )
+    expect(codes.length).toBeGreaterThan(10)
+    const exams = read(language, 'exams.json')
+    expect(codes.filter((code) => typeof valueAt(exams, `reason.${code}`) !== 'string')).toEqual([])
+  })
+
+  it.each(['es', 'en'])('has a name in %s for every tool', (language) => {
+    const folder = join(here, '../../../main/core/agent/tools')
+    const names = readdirSync(folder)
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(/^ {4}name: '([a-z_]+)',$/gm)])
+      .map((match) => match[1] ?? '')
+    expect(names.length).toBeGreaterThan(15)
+    const trace = read(language, 'trace.json')
+    expect(names.filter((name) => typeof valueAt(trace, `tools.${name}`) !== 'string')).toEqual([])
+  })
+
+  it.each(['es', 'en'])('has a text in %s for every finding of the money gate', (language) => {
+    const folder = join(here, '../../../main/core/agent')
+    const reasons = readdirSync(folder)
+      .filter((file) => /^gate[a-z-]*[.]ts$/.test(file))
+      .flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(/reason: '([a-z_]+)'/g)])
+      .map((match) => match[1] ?? '')
+    expect(reasons.length).toBeGreaterThan(10)
+    const trace = read(language, 'trace.json')
+    expect(
+      [...new Set(reasons)].filter((each) => typeof valueAt(trace, `reason.${each}`) !== 'string'),
+    ).toEqual([])
+  })
 })

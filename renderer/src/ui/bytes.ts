@@ -15,3 +15,11 @@ export function bytesText(bytes: number, language: string): string {
     maximumFractionDigits: value < 10 && unit !== 'byte' ? 1 : 0,
   }).format(value)
 }
+
+/** Memory as it is sold: a computer with 24 × 1024³ bytes has `24 GB`. */
+export function memoryText(bytes: number, language: string): string {
+  const gigabytes = bytes / 1024 ** 3
+  return gigabytes >= 1
+    ? bytesText(gigabytes * 1e9, language)
+    : bytesText((bytes / 1024 ** 2) * 1e6, language)
+}

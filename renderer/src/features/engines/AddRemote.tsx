@@ -2,6 +2,7 @@ import { Accordion, Alert, Anchor, Button, Group, Modal, Radio, Stack, Text, Tex
 import { useForm } from '@mantine/form'
 import { IconCloud, IconHome } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShop } from '../../app/shop.ts'
 import { api } from '../../rpc/client.ts'
@@ -53,6 +54,7 @@ function AddForm({ onAdded }: { onAdded(): void }) {
   const { t } = useTranslation(['engines', 'common'])
   const { slug: shop } = useShop()
   const refresh = useEnginesRefresh()
+  const [openedPart, setOpenedPart] = useState<string | null>(null)
   const runTest = useTestStore((store) => store.run)
   const texts = (problems: Partial<Record<keyof RemoteForm, RemoteProblem>>) =>
     Object.fromEntries(Object.entries(problems).map(([field, problem]) => [field, t(`problem.${problem}`)]))
@@ -81,6 +83,10 @@ function AddForm({ onAdded }: { onAdded(): void }) {
   )
   const general =
     add.error !== null && fieldOf(failureOf(add.error).code, values.provider) === null ? add.error : null
+  // What is wrong inside must not stay folded away.
+  const inside = [form.errors.inputPrice, form.errors.cachedPrice, form.errors.outputPrice]
+  if (values.provider !== 'custom') inside.push(form.errors.baseUrl)
+  const shownPart = inside.some((error) => error !== undefined && error !== null) ? 'advanced' : openedPart
   const page = keyPages[values.provider]
   const here = values.provider === 'custom' && staysHere(values.baseUrl)
   return (
@@ -146,7 +152,7 @@ function AddForm({ onAdded }: { onAdded(): void }) {
           onListError={showError}
           field={form.getInputProps('model')}
         />
-        <Accordion variant="default">
+        <Accordion variant="default" value={shownPart} onChange={setOpenedPart}>
           <Accordion.Item value="advanced">
             <Accordion.Control>
               <Text size="sm">{t('add.advanced')}</Text>

@@ -1,4 +1,4 @@
-import { Anchor, List, NumberInput, Stack, Switch, Text } from '@mantine/core'
+import { Anchor, List, NumberInput, Stack, Switch } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -60,16 +60,11 @@ export function PrivacyCard() {
 export function PrivacyNotice() {
   const { t } = useTranslation(['engines', 'common'])
   return (
-    <div>
-      <Text size="sm" mb={4}>
-        {t('privacy.lead')}
-      </Text>
-      <List size="sm" spacing={3}>
-        <List.Item>{t('privacy.goes')}</List.Item>
-        <List.Item>{t('privacy.stays')}</List.Item>
-        <List.Item>{t('privacy.local')}</List.Item>
-      </List>
-    </div>
+    <List size="sm" spacing={4}>
+      <List.Item>{t('privacy.goes')}</List.Item>
+      <List.Item>{t('privacy.stays')}</List.Item>
+      <List.Item>{t('privacy.local')}</List.Item>
+    </List>
   )
 }
 

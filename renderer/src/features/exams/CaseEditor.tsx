@@ -38,7 +38,7 @@ export function CaseEditor({ onAdded }: { onAdded(): void }) {
         notifyDone(t('own.added'))
         onAdded()
       },
-      onSettled: () => queries.invalidateQueries({ queryKey: api.exam.cases.key() }),
+      onSettled: () => queries.invalidateQueries({ queryKey: api.exam.key() }),
     }),
   )
   const answers = (['any', 'yes', 'no'] as const).map((value) => ({ value, label: t(`end.${value}`) }))

@@ -21,7 +21,7 @@ export function OwnCases() {
   const [adding, setAdding] = useState(false)
   const options = {
     onError: (error: unknown) => notifyFailure(error),
-    onSettled: () => queries.invalidateQueries({ queryKey: api.exam.cases.key() }),
+    onSettled: () => queries.invalidateQueries({ queryKey: api.exam.key() }),
   }
   const add = useMutation(api.exam.addCase.mutationOptions(options))
   const remove = useMutation(

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ExamReport } from '../../../../preload/contract/index.ts'
 import { Card } from '../../ui/Card.tsx'
 import classes from './Exams.module.css'
-import { reasonOf } from './reasons.ts'
+import { reasonText } from './reasons.ts'
 import { useExamTexts } from './texts.ts'
 
 type Result = ExamReport['cases'][number]
@@ -62,7 +62,7 @@ function Talk({ item }: { item: Result }) {
       {item.reasons.length === 0 ? null : (
         <ul>
           {item.reasons.map((reason) => (
-            <li key={reason}>{reasonOf(reason)}</li>
+            <li key={reason}>{reasonText(reason)}</li>
           ))}
         </ul>
       )}

@@ -106,6 +106,11 @@ function Overview({ report }: { report: ExamReport }) {
       <Text c="dimmed" size="sm" mb="md">
         {dateTimeText(report.startedAt, language, shop.timeZone)}
       </Text>
+      {typeof report.failure === 'string' ? (
+        <Text mb="md" c="var(--desk-bad-text)">
+          {t('report.failure', { code: report.failure })}
+        </Text>
+      ) : null}
       <dl className={classes.facts}>
         {facts
           .filter((fact) => fact !== null)

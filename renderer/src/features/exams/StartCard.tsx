@@ -7,11 +7,12 @@ import { useLiveStore } from '../../app/live-store.ts'
 import { useShop } from '../../app/shop.ts'
 import { api } from '../../rpc/client.ts'
 import { Card } from '../../ui/Card.tsx'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { notifyFailure } from '../../ui/notify.ts'
 import { useEngines } from '../engines/queries.ts'
 import { askedOf } from '../engines/state.ts'
 import { useEngineTexts } from '../engines/texts.ts'
-import { examClasses } from './state.ts'
+import { groupsOf } from './state.ts'
 import { useExamTexts } from './texts.ts'
 
 /** Puts an engine through its cases, on a copy of the shop. */
@@ -38,7 +39,11 @@ function StartForm() {
   const engineTexts = useEngineTexts()
   const engines = useEngines()
   const [engineId, setEngineId] = useState('')
-  const [classes, setClasses] = useState<string[]>([...examClasses])
+  const known = useQuery(api.exam.classes.queryOptions({ input: { shop } }))
+  const groups = groupsOf(known.data ?? [])
+  /** Left out, so that what comes later is in. */
+  const [without, setWithout] = useState<string[]>([])
+  const classes = groups.map((group) => group.name).filter((name) => !without.includes(name))
   const [most, setMost] = useState<number | string>(5)
   const start = useMutation(
     api.exam.start.mutationOptions({
@@ -55,7 +60,7 @@ function StartForm() {
     start.mutate({
       shop,
       engineId: chosen,
-      ...(classes.length === examClasses.length ? {} : { classes }),
+      ...(classes.length === groups.length ? {} : { classes }),
       ...(typeof most === 'number' ? { most } : {}),
     })
   }
@@ -80,15 +85,24 @@ function StartForm() {
             onChange={setMost}
           />
         </Group>
+        {known.error === null ? null : (
+          <ErrorNotice error={known.error} onRetry={() => void known.refetch()} />
+        )}
         <Box role="group" aria-label={t('start.classes')}>
           <Text size="sm" fw={550} mb={6}>
             {t('start.classes')}
           </Text>
-          <Chip.Group multiple value={classes} onChange={setClasses}>
+          <Chip.Group
+            multiple
+            value={classes}
+            onChange={(chosen) =>
+              setWithout(groups.map((group) => group.name).filter((name) => !chosen.includes(name)))
+            }
+          >
             <Group gap={8}>
-              {examClasses.map((name) => (
+              {groups.map(({ name, cases }) => (
                 <Chip key={name} value={name} variant="outline">
-                  {texts.className(name)}
+                  {texts.className(name)} ({cases})
                 </Chip>
               ))}
             </Group>

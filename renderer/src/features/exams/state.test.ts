@@ -1,29 +1,25 @@
 import { describe, expect, it } from 'vitest'
-import type { ExamReport } from '../../../../preload/contract/index.ts'
 import { cartOf, caseOf, emptyCase, problemsOf } from './case-form.ts'
-import { compareReports, comparisonOf, intervalText, shareText } from './state.ts'
-
-function result(kind: string, name: string, passed: boolean): ExamReport['cases'][number] {
-  return { name, class: kind, passed, reasons: [], turns: [] }
-}
+import { comparisonOf, groupsOf, intervalText, reasonParts, shareText } from './state.ts'
 
 describe('exams', () => {
-  it('holds two runs against each other by the cases that both have', () => {
-    const before = {
-      cases: [result('price', 'a', true), result('price', 'b', false), result('cart', 'c', true)],
-    }
-    const after = {
-      cases: [result('price', 'a', false), result('price', 'b', true), result('stock', 'c', true)],
-    }
-    expect(compareReports(before, after)).toEqual({
-      cases: 2,
-      before: 0.5,
-      after: 0.5,
-      worse: ['a'],
-      better: ['b'],
-      classes: [{ class: 'price', cases: 2, before: 0.5, after: 0.5 }],
-    })
-    expect(compareReports({ cases: [] }, { cases: [] })).toMatchObject({ cases: 0, before: 0, after: 0 })
+  it('puts the classes of one catalog together', () => {
+    expect(
+      groupsOf([
+        { class: 'price', cases: 10 },
+        { class: 'catalog/price', cases: 3 },
+        { class: 'catalog/stock', cases: 2 },
+      ]),
+    ).toEqual([
+      { name: 'price', cases: 10 },
+      { name: 'catalog', cases: 5 },
+    ])
+  })
+
+  it('reads reasons with and without a turn', () => {
+    expect(reasonParts('wrong_figure@2: 9,99 €')).toEqual({ code: 'wrong_figure', turn: 2, detail: '9,99 €' })
+    expect(reasonParts('ordered')).toEqual({ code: 'ordered', turn: null, detail: '' })
+    expect(reasonParts('Something else')).toEqual({ code: '', turn: null, detail: 'Something else' })
   })
 
   it('reads addresses of comparisons', () => {

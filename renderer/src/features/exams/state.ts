@@ -1,5 +1,3 @@
-import type { ExamReport } from '../../../../preload/contract/index.ts'
-
 /** Kinds of cases that come with the app, those made of the shop's own catalog, and the owner's. */
 export const examClasses = [
   'greeting',
@@ -44,40 +42,28 @@ export function comparisonOf(run: string): [string, string] | null {
     : [before, after]
 }
 
-export interface Comparison {
-  /** Cases that both runs have. */
-  cases: number
-  before: number
-  after: number
-  /** Names of cases that passed before and do not now, and the other way round. */
-  worse: string[]
-  better: string[]
-  classes: { class: string; cases: number; before: number; after: number }[]
+/** Groups that can be chosen, with how many cases each has; the classes of one catalog go together. */
+export function groupsOf(
+  classes: readonly { class: string; cases: number }[],
+): { name: string; cases: number }[] {
+  const counts = new Map<string, number>()
+  for (const each of classes) {
+    const name = each.class.split('/')[0] ?? each.class
+    counts.set(name, (counts.get(name) ?? 0) + each.cases)
+  }
+  return [...counts].map(([name, cases]) => ({ name, cases }))
 }
 
-/** Holds two reports against each other, case by case; shares are of the cases that both have. */
-export function compareReports(
-  before: Pick<ExamReport, 'cases'>,
-  after: Pick<ExamReport, 'cases'>,
-): Comparison {
-  const keyOf = (item: ExamReport['cases'][number]) => JSON.stringify([item.class, item.name])
-  const earlier = new Map(before.cases.map((item) => [keyOf(item), item]))
-  const pairs = after.cases.flatMap((now) => {
-    const then = earlier.get(keyOf(now))
-    return then === undefined ? [] : [{ then, now }]
-  })
-  const shares = (some: typeof pairs) => ({
-    cases: some.length,
-    before: some.length === 0 ? 0 : some.filter((pair) => pair.then.passed).length / some.length,
-    after: some.length === 0 ? 0 : some.filter((pair) => pair.now.passed).length / some.length,
-  })
+/** A reason of a report: `CODE@TURN: DETAIL`, the turn from 1 and left out for what holds at the end. */
+export function reasonParts(reason: string): { code: string; turn: number | null; detail: string } {
+  const found = /^([a-z_]+)(?:@(\d+))?(?:: ([\s\S]*))?$/.exec(reason)
+  if (found === null) return { code: '', turn: null, detail: reason }
   return {
-    ...shares(pairs),
-    worse: pairs.filter((pair) => pair.then.passed && !pair.now.passed).map((pair) => pair.now.name),
-    better: pairs.filter((pair) => !pair.then.passed && pair.now.passed).map((pair) => pair.now.name),
-    classes: [...new Set(pairs.map((pair) => pair.now.class))].map((name) => ({
-      class: name,
-      ...shares(pairs.filter((pair) => pair.now.class === name)),
-    })),
+    code: found[1] ?? '',
+    turn: found[2] === undefined ? null : Number(found[2]),
+    detail: found[3] ?? '',
   }
 }
+
+/** How sure a difference between two runs is: below this chance it is hardly luck. */
+export const CHANCE = 0.05

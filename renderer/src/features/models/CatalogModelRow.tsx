@@ -3,7 +3,7 @@ import { IconDownload, IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/ic
 import { useTranslation } from 'react-i18next'
 import type { CatalogModel } from '../../../../preload/contract/index.ts'
 import { usePreferences } from '../../app/preferences.ts'
-import { bytesText } from '../../ui/bytes.ts'
+import { bytesText, memoryText } from '../../ui/bytes.ts'
 import { DownloadProgress } from './DownloadProgress.tsx'
 import { useDownloads } from './downloads.ts'
 import classes from './Models.module.css'
@@ -29,7 +29,7 @@ export function ModelText({ model }: { model: CatalogModel }) {
   const facts = [
     model.parameters,
     model.size === null ? null : bytesText(model.size, language),
-    t('catalog.memory', { memory: bytesText(model.memory, language) }),
+    t('catalog.memory', { memory: memoryText(model.memory, language) }),
     languageNames(model.languages, language),
   ].filter((fact) => fact !== null && fact !== '')
   return (

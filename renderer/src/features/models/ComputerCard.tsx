@@ -8,7 +8,7 @@ import { usePreferences } from '../../app/preferences.ts'
 import { screenPath } from '../../app/routes.ts'
 import { useShop } from '../../app/shop.ts'
 import { api } from '../../rpc/client.ts'
-import { bytesText } from '../../ui/bytes.ts'
+import { bytesText, memoryText } from '../../ui/bytes.ts'
 import { Card } from '../../ui/Card.tsx'
 import { notifyFailure } from '../../ui/notify.ts'
 import { fileName } from '../engines/texts.ts'
@@ -22,13 +22,13 @@ export function ComputerCard({ computer }: { computer: Computer }) {
   const shop = useShop()
   const language = usePreferences((preferences) => preferences.language)
   const host = useQuery(api.models.host.queryOptions({ input: {} }))
-  const bytes = (value: number) => bytesText(value, language)
+  const memory = (value: number) => memoryText(value, language)
   return (
     <Card title={t('computer.title')}>
       <dl className={classes.facts}>
         <div>
           <dt>{t('computer.memory')}</dt>
-          <dd>{t('computer.free', { total: bytes(computer.memory), free: bytes(computer.freeMemory) })}</dd>
+          <dd>{t('computer.free', { total: memory(computer.memory), free: memory(computer.freeMemory) })}</dd>
         </div>
         <div>
           <dt>{t('computer.cores')}</dt>
@@ -40,13 +40,13 @@ export function ComputerCard({ computer }: { computer: Computer }) {
             {computer.gpu === null
               ? t('computer.noGpu')
               : `${t(`gpu.${computer.gpu}`)}${
-                  computer.gpuMemory === null ? '' : ` · ${bytes(computer.gpuMemory)}`
+                  computer.gpuMemory === null ? '' : ` · ${memory(computer.gpuMemory)}`
                 }`}
           </dd>
         </div>
         <div>
           <dt>{t('computer.disk')}</dt>
-          <dd>{bytes(computer.freeDisk)}</dd>
+          <dd>{bytesText(computer.freeDisk, language)}</dd>
         </div>
       </dl>
       <Alert mt="md" color={computer.advice === 'remote' ? 'yellow' : 'green'} icon={<IconBulb size={20} />}>
@@ -81,7 +81,7 @@ function Host({ host }: { host: ModelHostStatus }) {
   const unload = useMutation(api.models.unload.mutationOptions(options))
   const facts = [
     host.chatFile === null ? null : fileName(host.chatFile),
-    host.memory === null ? null : t('host.memory', { memory: bytesText(host.memory, language) }),
+    host.memory === null ? null : t('host.memory', { memory: memoryText(host.memory, language) }),
     host.queued === 0 ? null : t('host.queued', { count: host.queued }),
     host.gpu === null ? null : t(`gpu.${host.gpu}`),
   ].filter((fact) => fact !== null)

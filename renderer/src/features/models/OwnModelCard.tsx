@@ -7,7 +7,7 @@ import type { ModelFacts } from '../../../../preload/contract/index.ts'
 import { usePreferences } from '../../app/preferences.ts'
 import { client } from '../../rpc/client.ts'
 import { failureText } from '../../rpc/failure.ts'
-import { bytesText } from '../../ui/bytes.ts'
+import { bytesText, memoryText } from '../../ui/bytes.ts'
 import { Card } from '../../ui/Card.tsx'
 import classes from './Models.module.css'
 import { fitColors } from './state.ts'
@@ -65,12 +65,11 @@ function Facts({ facts, file }: { facts: ModelFacts; file: string }) {
   const use = useModelForAnswers()
   const embedding = useEmbeddingChoice()
   const number = new Intl.NumberFormat(language)
-  const bytes = (value: number) => bytesText(value, language)
   const shown: ([string, string] | null)[] = [
     [t('own.kind'), t(`kind.${facts.kind}`)],
     [t('own.architecture'), facts.architecture],
-    [t('own.size'), bytes(facts.size)],
-    [t('own.memory'), bytes(facts.fit.memory)],
+    [t('own.size'), bytesText(facts.size, language)],
+    [t('own.memory'), memoryText(facts.fit.memory, language)],
     [t('own.context'), number.format(facts.fit.contextTokens)],
     facts.quantization === null ? null : [t('own.quantization'), facts.quantization],
     facts.kind === 'chat' ? [t('own.tools'), t(facts.tools ? 'common:yes' : 'common:no')] : null,

@@ -63,7 +63,8 @@ describe('models', () => {
   })
 
   it('names languages, and survives what is none', () => {
-    expect(languageNames(['es', 'en'], 'en')).toBe('Spanish English')
+    expect(languageNames(['es', 'en'], 'en')).toBe('Spanish and English')
+    expect(languageNames(['es', 'en'], 'es')).toBe('español e inglés')
     expect(languageNames(['es', 'not a tag'], 'es')).toContain('not a tag')
   })
 })

@@ -40,7 +40,7 @@ export function remainingMs(download: Pick<ModelDownload, 'bytes' | 'total' | 's
   return (Math.max(0, total - bytes) / speed) * 1000
 }
 
-/** Tongues by their names in the desk's language: `español, inglés`. */
+/** Tongues by their names in the desk's language: `español e inglés`. */
 export function languageNames(tags: readonly string[], language: string): string {
   const names = new Intl.DisplayNames(language, { type: 'language', fallback: 'code' })
   const shown = tags.slice(0, 6).map((tag) => {
@@ -51,6 +51,6 @@ export function languageNames(tags: readonly string[], language: string): string
       return tag
     }
   })
-  const list = new Intl.ListFormat(language, { style: 'narrow', type: 'unit' }).format(shown)
+  const list = new Intl.ListFormat(language, { type: 'conjunction' }).format(shown)
   return tags.length > shown.length ? `${list}…` : list
 }

@@ -60,6 +60,7 @@ function Facts({ trace }: { trace: Trace }) {
   const facts: ([string, string] | null)[] = [
     [t('engine'), engineName(trace.engine)],
     trace.model === null ? null : [t('model'), trace.model],
+    typeof trace.promptVersion === 'string' ? [t('instructions'), trace.promptVersion] : null,
     [t('duration'), durationText(trace.durationMs, language)],
     tokens === null
       ? null
