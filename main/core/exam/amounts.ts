@@ -26,6 +26,10 @@ const inWords = new RegExp(`(?<!\\p{L})(${written})(?: mil)? (${word})`, 'giu')
 const bare =
   /(?<![\d.,:/])(\d{1,3}(?:[.,]\d{3})*[.,]\d{2})(?![\d%:/]|[.,]\d| ?(?:%|kg|g|gr|l|ml|cl|cm|mm|m|km|h|hs|am|pm)\b)/giu
 
+/** "de 8.30 a 14.00": times, where no currency says otherwise. */
+const times =
+  /\b\d{1,2}[.:]\d{2} ?(?:h )?(?:a|to|y|and|hasta|until|-|–) ?(?:las )?\d{1,2}[.:]\d{2}\b(?! ?(?:€|eur))/giu
+
 const currencies: readonly [RegExp, readonly string[]][] = [
   [/^us\$|^usd/i, ['USD']],
   [/^r\$|^brl/i, ['BRL']],
@@ -67,6 +71,7 @@ export function spokenAmounts(text: string, currency: string): SpokenAmount[] {
       isOwn(match[2] ?? '', currency) ? Math.round(value * thousands * 10 ** currencyDigits(currency)) : null,
     )
   }
+  rest = rest.replace(times, (range) => '\u0000'.repeat(range.length))
   for (const match of rest.matchAll(bare)) {
     if (
       /\b(?:las?|at|hasta|until|from|desde|a)\s+$/i.test(

@@ -17,6 +17,7 @@ export interface FigureContext {
 /** Sums of an answer's own figures are followed up to this many. */
 const mostSums = 4000
 const mostNumber = 1000
+const deposits = / (?:senal|anticipo|deposito|adelanto|adelantado|deposit|advance|upfront) /
 
 /**
  * The amounts and promised percentages of an answer that are none of the shop's: no price of the product spoken of, no
@@ -32,7 +33,7 @@ export function wrongFigures(answer: string, context: FigureContext): string[] {
     const own = ownFigures(sentence, spoken.length, answer, context)
     for (const item of spoken) {
       if (item.amount === null) wrong.push(item.text)
-      else if (holds(item.amount, own, counts, context)) right.push(item.amount)
+      else if (holds(item.amount, own, counts, context, sentence)) right.push(item.amount)
       else if (!repeatsCustomer(item.amount, sentence, context)) doubtful.push(item)
     }
     wrong.push(...promisedPercents(sentence, context))
@@ -64,6 +65,7 @@ function holds(
   own: ReadonlySet<number>,
   counts: readonly number[],
   { figures, sums, quoted }: FigureContext,
+  sentence: string,
 ): boolean {
   if (amount === 0 || own.has(amount) || figures.policy.has(amount)) return true
   if (sums.includes(amount) || quoted.includes(amount)) return true
@@ -71,7 +73,7 @@ function holds(
   // What is missing up to a minimum or free delivery.
   if (figures.limits.some((limit) => sums.includes(limit - amount))) return true
   const { depositPercent } = figures
-  if (depositPercent === null) return false
+  if (depositPercent === null || !deposits.test(` ${wordsOf(sentence)} `)) return false
   return [...own, ...sums].some((whole) => Math.round((whole * depositPercent) / 100) === amount)
 }
 
