@@ -97,6 +97,12 @@ export class MeaningStore {
   }
 }
 
+/** Products that have their vectors, by what was written last; null where they are not all made. Reads no vector. */
+export function preparedIn(searchFolder: string): number | null {
+  const meta = readMeta(join(searchFolder, FOLDER))
+  return meta === null || meta.floor === null ? null : meta.measured
+}
+
 /** Search goes on without vectors. */
 export function dropMeaning(searchFolder: string): void {
   rmSync(join(searchFolder, FOLDER), { recursive: true, force: true })

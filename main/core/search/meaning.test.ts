@@ -59,10 +59,7 @@ function fill(): Record<'shirt' | 'lamp' | 'socks' | 'pan' | 'chair', string> {
   }
 }
 
-async function started(
-  embedders: EmbedderSource | Embedder | null,
-  clock: Clock = systemClock,
-): Promise<SearchService> {
+function searchOver(embedders: EmbedderSource | Embedder | null, clock: Clock = systemClock): SearchService {
   const source =
     embedders === null ? {} : { embedders: 'open' in embedders ? embedders : sourceOf(embedders) }
   const made = new SearchService({
@@ -77,6 +74,14 @@ async function started(
     ...source,
   })
   running.push(made)
+  return made
+}
+
+async function started(
+  embedders: EmbedderSource | Embedder | null,
+  clock: Clock = systemClock,
+): Promise<SearchService> {
+  const made = searchOver(embedders, clock)
   await made.start()
   await made.caughtUp()
   await made.embedded()
@@ -266,6 +271,32 @@ test('embeds only what has changed, and forgets what is gone', async () => {
   await settled()
   expect(embedder.asked.document.at(-1)).toBe('Farol flotante. Hogar')
   expect((await search.products('farol')).hits[0]?.productId).toBe(added)
+})
+
+test('a process that soon ends opens a model only when a query asks for it', async () => {
+  const ids = fill()
+  const embedder = new WordEmbedder({ synonyms })
+  await (await using(embedder)).stop()
+  let opened = 0
+  const made = searchOver({
+    open: async () => {
+      opened += 1
+      return embedder
+    },
+  })
+  await made.start({ embed: false })
+  expect(made.embedding()).toMatchObject({ file, state: 'ready', done: 5, total: 5 })
+  expect(await first(made, 'lampara')).toBe(ids.lamp)
+  expect(opened).toBe(0)
+  expect(await first(made, 'flumbo')).toBeUndefined()
+  await made.embedded()
+  expect(await first(made, 'flumbo')).toBe(ids.lamp)
+  expect(opened).toBe(1)
+  shop.storage.write('system', (tx) => catalog.update(tx, ids.pan, { name: 'Wok' }))
+  const before = embedder.asked.document.length
+  await made.caughtUp()
+  await made.embedded()
+  expect(embedder.asked.document.length).toBe(before)
 })
 
 test('another model is noticed at the start and begins anew; none drops the vectors', async () => {

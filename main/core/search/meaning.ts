@@ -4,7 +4,7 @@ import type { Clock, Log } from '../host.ts'
 import type { Embedder, EmbedderSource } from './embedder.ts'
 import type { Lance } from './lance.ts'
 import { MeaningSession, TEXTS } from './meaning-session.ts'
-import { dropMeaning, MeaningStore } from './meaning-store.ts'
+import { dropMeaning, MeaningStore, preparedIn } from './meaning-store.ts'
 import type { SearchRepository } from './repository.ts'
 
 /** How the search by meaning fares. */
@@ -54,6 +54,8 @@ export class MeaningIndex {
   #turn = 0
   #retryMs = RETRY_MS.first
   #cancelRetry = () => {}
+  /** Opens the model when the first query asks for it. */
+  #whenAsked: (() => void) | null = null
 
   constructor(deps: MeaningDeps) {
     this.#deps = deps
@@ -71,7 +73,7 @@ export class MeaningIndex {
   /**
    * Works with this model from now on: null for none, whose vectors are dropped. Opening and building go on in the
    * background.
-   * @param work false: use what is there, and make nothing
+   * @param work false: use what is there, once a query asks for it, and make nothing
    * @param opened the embedder, where the caller has opened it already
    */
   use(file: string | null, work: boolean, opened?: Embedder): void {
@@ -82,12 +84,18 @@ export class MeaningIndex {
     const total = file === null ? 0 : this.#deps.repository.countForSale()
     this.#become(file === null ? off : { state: 'building', done: 0, total, error: null })
     const turn = this.#turn
-    this.#enqueue(async () => {
-      this.#close()
-      if (turn !== this.#turn) return
-      if (file === null) dropMeaning(this.#deps.folder)
-      else await this.#open(file, work, turn, opened)
-    })
+    const begin = () =>
+      this.#enqueue(async () => {
+        this.#close()
+        if (turn !== this.#turn) return
+        if (file === null) dropMeaning(this.#deps.folder)
+        else await this.#open(file, work, turn, opened)
+      })
+    const there = work || file === null ? null : preparedIn(this.#deps.folder)
+    if (there !== null) this.#become({ state: 'ready', done: there, total, error: null })
+    // A process that soon ends starts no model for nothing.
+    this.#whenAsked = work || file === null ? null : begin
+    if (this.#whenAsked === null) begin()
   }
 
   /** These products may have changed; null for any of them. */
@@ -100,6 +108,8 @@ export class MeaningIndex {
 
   /** Null while there is nothing to ask. @throws what the embedder throws */
   async nearest(query: string, limit: number): Promise<Meant | null> {
+    this.#whenAsked?.()
+    this.#whenAsked = null
     const session = this.#session
     const floor = session?.floor ?? null
     if (session === null || floor === null) return null
