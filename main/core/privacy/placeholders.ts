@@ -19,11 +19,22 @@ const translated: Record<string, Kind> = {
 const word = [...kinds, ...Object.keys(translated)].join('|')
 const gap = String.raw`[ \t\u00a0]{0,2}`
 const joint = String.raw`(?:\\?[_-]|[ \t\u00a0])?`
-/** As it was given; in other brackets or writing; or with its brackets lost. */
-const written = String.raw`\[(?<exact>${kinds.join('|')})_(?<number>\d{1,4})\]|[[({<«‹【]${gap}(?<word>${word})${joint}(?<other>\d{1,4})${gap}[\])}>»›】]|(?<![\p{L}\d_])(?<bare>${word})\\?_(?<last>\d{1,4})(?![\p{L}\d_])`
+const given = String.raw`\[(?<exact>${kinds.join('|')})_(?<number>\d{1,4})\]`
+const bracketed = String.raw`[[({<«‹【]${gap}(?<word>${word})${joint}(?<other>\d{1,4})${gap}[\])}>»›】]`
+const bare = String.raw`(?<bare>${word})\\?_(?<last>\d{1,4})`
 
-/** Finds everything that would be taken for a stand-in, however it is written. */
-export function standIns(): RegExp {
+/** Finds stand-ins as they were given; in other brackets or another case; or with their brackets lost. */
+const written = String.raw`${given}|${bracketed}|(?<![\p{L}\d_])${bare}(?![\p{L}\d_])`
+
+/** The same and more: also what would become one when its neighbours are replaced. */
+const possible = `${given}|${bracketed}|${bare}`
+
+/** What must not leave as it was typed. */
+export function possibleStandIns(): RegExp {
+  return new RegExp(possible, 'giu')
+}
+
+function standIns(): RegExp {
   return new RegExp(written, 'giu')
 }
 
@@ -54,16 +65,19 @@ export class Placeholders {
     return [...this.#used].filter((name) => !name.startsWith('TEXT_')).length
   }
 
-  /** Puts back what stand-ins stand for. One that stands for nothing stays. */
+  /** Puts back what stand-ins stand for. One that stands for nothing stays, written as they are given out. */
   restore(text: string): string {
-    return text.replace(standIns(), (match: string, ...groups: unknown[]) => this.#valueOf(groups) ?? match)
+    return text.replace(standIns(), (_match: string, ...groups: unknown[]) => {
+      const name = nameIn(groups)
+      return this.#valueOf(name) ?? `[${name}]`
+    })
   }
 
   /** Whether a text holds a stand-in that stands for nothing. */
   hasUnknown(text: string): boolean {
     let unknown = false
     text.replace(standIns(), (match: string, ...groups: unknown[]) => {
-      if (this.#valueOf(groups) === null) unknown = true
+      unknown ||= this.#valueOf(nameIn(groups)) === null
       return match
     })
     return unknown
@@ -81,34 +95,37 @@ export class Placeholders {
     return name
   }
 
-  #valueOf(groups: readonly unknown[]): string | null {
-    // The last argument of a replacer holds the named groups.
-    const found = groups.at(-1) as Record<string, string | undefined>
-    const said = (found.exact ?? found.word ?? found.bare ?? '').toUpperCase()
-    const number = Number(found.number ?? found.other ?? found.last)
-    const name = `${translated[said] ?? said}_${number}`
+  #valueOf(name: string): string | null {
     return this.#used.has(name) ? (this.#byName.get(name) ?? null) : null
   }
 }
 
+/** What the groups of a match name: `PHONE_1`. */
+function nameIn(groups: readonly unknown[]): string {
+  // The last argument of a replacer holds the named groups.
+  const found = groups.at(-1) as Record<string, string | undefined>
+  const said = (found.exact ?? found.word ?? found.bare ?? '').toUpperCase()
+  return `${translated[said] ?? said}_${Number(found.number ?? found.other ?? found.last)}`
+}
+
 /** Puts values back into a text that comes in pieces: holds back what may be the beginning of a stand-in. */
 export class StreamRestorer {
-  readonly #placeholders: Placeholders
+  readonly #restore: (text: string) => string
   #held = ''
 
-  constructor(placeholders: Placeholders) {
-    this.#placeholders = placeholders
+  constructor(restore: (text: string) => string) {
+    this.#restore = restore
   }
 
   push(delta: string): string {
     const text = this.#held + delta
     const from = beginningOfStandIn(text)
     this.#held = text.slice(from)
-    return this.#placeholders.restore(text.slice(0, from))
+    return this.#restore(text.slice(0, from))
   }
 
   end(): string {
-    const rest = this.#placeholders.restore(this.#held)
+    const rest = this.#restore(this.#held)
     this.#held = ''
     return rest
   }

@@ -370,7 +370,7 @@ test('what comes back is what was written', () => {
         second,
       ])
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   )
 })
 
@@ -388,7 +388,7 @@ test('a text in pieces comes back as the whole does', () => {
       }
       expect(result + restorer.end()).toBe(text)
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   )
 })
 
@@ -459,7 +459,7 @@ test('nothing known is left in what leaves, and no figure is touched', () => {
         expect(count(left, /18:30/g)).toBe(parts.filter(([before]) => before.includes('18:30')).length)
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 100 },
   )
 })
 

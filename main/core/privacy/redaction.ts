@@ -3,7 +3,7 @@ import type { PromptedConversation, PromptMessage } from '../engines/prompted/pr
 import type { JsonValue } from '../json.ts'
 import { type KnownFinder, knownFinder } from './known-data.ts'
 import { certainSpans, likelySpans } from './patterns.ts'
-import { Placeholders, StreamRestorer, standIns } from './placeholders.ts'
+import { Placeholders, possibleStandIns, StreamRestorer } from './placeholders.ts'
 import { joined, outside, type Span, spansOf } from './spans.ts'
 import { toldData } from './told-data.ts'
 import { addressSpans, introducedNames } from './written-data.ts'
@@ -38,9 +38,10 @@ export function redact(conversation: PromptedConversation, known: KnownPersonalD
         ? conversation
         : { ...conversation, messages: conversation.messages.map((message) => redactor.message(message)) },
     count: placeholders.count,
-    restore: (text) => placeholders.restore(text),
-    restoreJson: (value) => eachText(value, (text) => placeholders.restore(text)),
-    restorer: () => new StreamRestorer(placeholders),
+    restore: (text) => (redactor === null ? text : placeholders.restore(text)),
+    restoreJson: (value) =>
+      redactor === null ? value : eachText(value, (text) => placeholders.restore(text)),
+    restorer: () => new StreamRestorer((text) => (redactor === null ? text : placeholders.restore(text))),
     hasUnknown: (text) => redactor !== null && placeholders.hasUnknown(text),
   }
 }
@@ -120,7 +121,7 @@ class Redactor {
   #replaced(text: string, spans: readonly Span[]): string {
     let result = ''
     let at = 0
-    for (const { from, to, kind } of joined([...spans, ...spansOf(text, standIns(), 'TEXT')])) {
+    for (const { from, to, kind } of joined([...spans, ...spansOf(text, possibleStandIns(), 'TEXT')])) {
       result += text.slice(at, from) + this.#placeholders.take(kind, text.slice(from, to))
       at = to
     }

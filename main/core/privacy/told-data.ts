@@ -20,7 +20,9 @@ export function toldData(messages: readonly PromptMessage[]): KnownPersonalData 
         asked: asked ? ['name', 'address'] : [],
         payments: [],
       })
-      if (name !== null && !aboutGoods.test(name)) names.add(name)
+      // "soy Ana. Envíalo a …": a new sentence is no surname.
+      const alone = name?.replace(/[.!?,;:]\s[\s\S]*$/, '') ?? ''
+      if (alone !== '' && !aboutGoods.test(alone)) names.add(alone)
       // Unasked and without a phone, words such as "plaza" and "tv" are rather goods.
       if (address !== null && open && /\d/.test(address) && !aboutGoods.test(address)) addresses.add(address)
     }

@@ -25,6 +25,8 @@ export interface FakeModelServerOptions {
   /** '' for a service that asks for none. */
   key?: string
   models?: FakeModel[]
+  /** Shows its list of models to everybody, as OpenRouter does. */
+  openList?: boolean
   /** US dollars; 0 for an account without any. */
   credit?: number
   port?: number
@@ -44,6 +46,7 @@ export class FakeModelServer {
   credit: number
   script: Script
   readonly usage = new UsageCounter()
+  readonly #openList: boolean
   readonly #faults = new FaultPlan()
   readonly #server: Server
   readonly #watchers = new Set<() => void>()
@@ -57,6 +60,7 @@ export class FakeModelServer {
     this.models = options.models ?? usualModels(this.flavour)
     this.credit = options.credit ?? 10
     this.script = options.script ?? (() => says('¿En qué puedo ayudarte?'))
+    this.#openList = options.openList ?? this.flavour === 'openrouter'
     this.#server = createServer((request, response) => {
       this.#serve(request, response).catch(() => response.destroy())
     })
@@ -189,7 +193,7 @@ export class FakeModelServer {
       this.note(request, 'refused', fault.status)
       return
     }
-    if (route !== 'models' || this.flavour !== 'openrouter') {
+    if (route !== 'models' || !this.#openList) {
       const refusal = this.#keyRefusal(request)
       if (refusal !== null) {
         this.#refuse(request, response, 401, refusal, 'invalid_api_key')

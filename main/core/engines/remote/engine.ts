@@ -1,8 +1,9 @@
 import type { Clock, Log } from '../../host.ts'
+import type { JsonValue } from '../../json.ts'
 import { type Redaction, redact } from '../../privacy/redaction.ts'
 import type { Prices, RequestLedger } from '../../spending/spending.ts'
 import type { RemoteProvider } from '../account.ts'
-import { type Engine, EngineError, type EngineEvent, type EngineRequest } from '../engine.ts'
+import type { Engine, EngineError, EngineEvent, EngineRequest } from '../engine.ts'
 import { answerEvents } from '../prompted/answer.ts'
 import { buildConversation } from '../prompted/build.ts'
 import type { PromptFiles } from '../prompted/prompts.ts'
@@ -156,8 +157,6 @@ class RemoteEngine implements Engine {
   ): Iterable<EngineEvent> {
     const { answer, usage } = outcome
     const text = answer.finish === 'length' ? wholeSentences(answer.text) : answer.text
-    // A stand-in that stands for nothing would reach the customer as it is.
-    if (redaction.hasUnknown(text)) throw new EngineError('invalid_answer')
     const events = answerEvents(
       {
         text: redaction.restore(text),
@@ -193,7 +192,7 @@ class RemoteEngine implements Engine {
       } else if (event.type === 'call')
         yield {
           type: 'call',
-          call: { ...event.call, arguments: redaction.restoreJson(event.call.arguments) },
+          call: { ...event.call, arguments: restoredArguments(event.call.arguments, redaction) },
         }
       else yield event
     }
@@ -215,6 +214,12 @@ class RemoteEngine implements Engine {
     const { provider, model } = this.#options
     return { engineId: this.id, provider, model, thinks: this.#thinks, without: this.#without }
   }
+}
+
+/** What names a datum that nobody gave is no argument: the tool refuses it, and the model may correct itself. */
+function restoredArguments(given: JsonValue, redaction: Redaction): JsonValue {
+  const text = JSON.stringify(given)
+  return redaction.hasUnknown(text) ? { $invalid: text.slice(0, 500) } : redaction.restoreJson(given)
 }
 
 const nobody = { names: [], phones: [], emails: [], addresses: [], nationalIds: [] }
