@@ -1,4 +1,5 @@
 import type { Engine, ModelHostStatus, Spending } from '../../../../preload/contract/index.ts'
+import { staysHere } from './remote-form.ts'
 
 /** Engines that are asked, in their order; the built-in one closes it. */
 export function askedOf(engines: readonly Engine[]): Engine[] {
@@ -20,6 +21,12 @@ function answers(engine: Engine): boolean {
 export function answeringOf(engines: readonly Engine[]): Engine | undefined {
   const asked = askedOf(engines)
   return asked.find(answers) ?? asked.find(isBuiltIn) ?? engines.find(isBuiltIn)
+}
+
+/** The service outside this computer that would answer now, if it is one. */
+export function remoteAnswering(engines: readonly Engine[]): Engine | undefined {
+  const now = answeringOf(engines)
+  return now?.kind === 'remote' && !staysHere(now.baseUrl ?? '') ? now : undefined
 }
 
 /** The first of the order that the owner has not turned off: who should answer. */

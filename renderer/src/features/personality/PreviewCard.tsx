@@ -138,7 +138,7 @@ function Answer({ answer }: { answer: Outputs['personality']['preview'] }) {
         <details>
           <summary>{t('preview.how')}</summary>
           <div style={{ marginTop: 10 }}>
-            <TraceSteps steps={answer.steps} />
+            <TraceSteps steps={answer.steps} replaced={answer.gate?.refusedText ?? null} />
           </div>
         </details>
       )}

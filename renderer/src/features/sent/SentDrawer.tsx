@@ -25,9 +25,10 @@ import { formatCost } from '../../ui/cost.ts'
 import { durationText } from '../../ui/duration.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { dateTimeText } from '../../ui/time.ts'
+import { useEngines } from '../engines/queries.ts'
 import { useEngineTexts } from '../engines/texts.ts'
 import classes from './Sent.module.css'
-import { messagesOf, toolsOf } from './state.ts'
+import { messagesOf, placeholderParts, toolsOf } from './state.ts'
 import { tokensText } from './tokens.ts'
 
 type Request = Outputs['engines']['request']
@@ -64,10 +65,13 @@ function Detail({ request }: { request: Request }) {
   const { t } = useTranslation(['sent', 'common'])
   const shop = useShop()
   const engineTexts = useEngineTexts()
+  const engines = useEngines()
+  const engine = engines.data?.find((each) => each.id === request.engineId)
   const language = usePreferences((preferences) => preferences.language)
   const tokens = tokensText(request, t, language)
   const facts: ([string, string] | null)[] = [
     [t('detail.when'), dateTimeText(request.startedAt, language, shop.timeZone)],
+    engine === undefined ? null : [t('detail.engine'), engineTexts.name(engine)],
     [t('detail.model'), request.model],
     [t('detail.purpose'), t(`purpose.${request.purpose}`)],
     [t('detail.state'), t(`state.${request.state}`)],
@@ -139,7 +143,7 @@ function Body({ body }: { body: NonNullable<Request['body']> }) {
                 {t(`role.${message.role}`)}
               </Text>
               <Code block tabIndex={0} className={classes.text}>
-                {message.text}
+                <Hidden text={message.text} />
               </Code>
             </div>
           ))}
@@ -170,5 +174,19 @@ function Body({ body }: { body: NonNullable<Request['body']> }) {
         </Accordion.Item>
       </Accordion>
     </>
+  )
+}
+
+/** A text as it was sent, with the marks that stand for personal data. */
+function Hidden({ text }: { text: string }) {
+  return placeholderParts(text).map((part, index) =>
+    part.hidden ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text have no id but their place
+      <mark key={index} className={classes.hidden}>
+        {part.text}
+      </mark>
+    ) : (
+      part.text
+    ),
   )
 }

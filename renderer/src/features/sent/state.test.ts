@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { messagesOf, toolsOf } from './state.ts'
+import { messagesOf, placeholderParts, toolsOf } from './state.ts'
 
 it('reads the messages and tools of a chat request', () => {
   const body = {
@@ -31,4 +31,15 @@ it('survives any other body', () => {
     expect(messagesOf(body)).toEqual([])
     expect(toolsOf(body)).toEqual([])
   }
+})
+
+it('finds the marks that stand for personal data', () => {
+  expect(placeholderParts('Soy [NAME_1], [PHONE_12].')).toEqual([
+    { text: 'Soy ', hidden: false },
+    { text: '[NAME_1]', hidden: true },
+    { text: ', ', hidden: false },
+    { text: '[PHONE_12]', hidden: true },
+    { text: '.', hidden: false },
+  ])
+  expect(placeholderParts('')).toEqual([])
 })

@@ -33,6 +33,14 @@ export function toolsOf(body: unknown): string[] {
   })
 }
 
+/** A text cut at the marks that stand for personal data (`[NAME_1]`). */
+export function placeholderParts(text: string): { text: string; hidden: boolean }[] {
+  return text
+    .split(/(\[(?:NAME|PHONE|EMAIL|ADDRESS|ID)_\d+\])/)
+    .map((part, index) => ({ text: part, hidden: index % 2 === 1 }))
+    .filter((part) => part.text !== '')
+}
+
 function contentText(content: unknown): string {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return ''

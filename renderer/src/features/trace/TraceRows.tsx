@@ -8,6 +8,9 @@ import { api } from '../../rpc/client.ts'
 import { knownTable } from './state.ts'
 import classes from './Trace.module.css'
 
+/** Rows that are listed at once; the others are a click away. */
+const SHOWN = 8
+
 /** The rows of the shop that the reply stands on. */
 export function TraceRows({ cites }: { cites: Trace['cites'] }) {
   const { t } = useTranslation(['trace', 'common'])
@@ -35,21 +38,39 @@ export function TraceRows({ cites }: { cites: Trace['cites'] }) {
       <Title order={3} mb="sm">
         {t('rows')}
       </Title>
-      <ul className={classes.rows}>
-        {cites.map((cite) => {
-          const table = knownTable(cite.table)
-          return (
-            <li key={`${cite.table}/${cite.id}`}>
-              <IconCheck size={15} aria-hidden />
-              <span>
-                {table === null ? cite.table : t(`rowKinds.${table}`)}
-                {nameOf(cite.id) === undefined ? '' : `: ${nameOf(cite.id)}`}
-              </span>
-              <span className={classes.time}>{t('revision', { revision: cite.revision })}</span>
-            </li>
-          )
-        })}
-      </ul>
+      <List cites={cites.slice(0, SHOWN)} nameOf={nameOf} />
+      {cites.length <= SHOWN ? null : (
+        <details>
+          <summary className={classes.soft}>{t('moreRows', { count: cites.length - SHOWN })}</summary>
+          <List cites={cites.slice(SHOWN)} nameOf={nameOf} />
+        </details>
+      )}
     </section>
+  )
+}
+
+interface ListProps {
+  cites: Trace['cites']
+  nameOf(id: string): string | undefined
+}
+
+function List({ cites, nameOf }: ListProps) {
+  const { t } = useTranslation(['trace', 'common'])
+  return (
+    <ul className={classes.rows}>
+      {cites.map((cite) => {
+        const table = knownTable(cite.table)
+        return (
+          <li key={`${cite.table}/${cite.id}`}>
+            <IconCheck size={15} aria-hidden />
+            <span>
+              {table === null ? cite.table : t(`rowKinds.${table}`)}
+              {nameOf(cite.id) === undefined ? '' : `: ${nameOf(cite.id)}`}
+            </span>
+            <span className={classes.time}>{t('revision', { revision: cite.revision })}</span>
+          </li>
+        )
+      })}
+    </ul>
   )
 }

@@ -16,8 +16,14 @@ import { CallDetails, CallTitle } from './TraceCall.tsx'
 
 type Step = Trace['steps'][number]
 
+interface TraceStepsProps {
+  steps: readonly Step[]
+  /** A draft in whose place another answer left. */
+  replaced?: string | null
+}
+
 /** Step by step: who was asked, what it looked up, what it wrote and what of that was refused. */
-export function TraceSteps({ steps }: { steps: readonly Step[] }) {
+export function TraceSteps({ steps, replaced = null }: TraceStepsProps) {
   const { t } = useTranslation(['trace', 'common'])
   const language = usePreferences((preferences) => preferences.language)
   return (
@@ -49,10 +55,20 @@ export function TraceSteps({ steps }: { steps: readonly Step[] }) {
           : [
               <Timeline.Item
                 key={`${step.step}.text`}
-                bullet={step.dropped ? <IconPencilOff size={14} /> : <IconPencil size={14} />}
+                bullet={
+                  step.dropped || step.text === replaced ? (
+                    <IconPencilOff size={14} />
+                  ) : (
+                    <IconPencil size={14} />
+                  )
+                }
                 title={
                   <span className={classes.stepTitle}>
-                    {isRefused(step) ? t('refused') : step.dropped ? t('dropped') : t('wrote')}
+                    {isRefused(step) || step.text === replaced
+                      ? t('refused')
+                      : step.dropped
+                        ? t('dropped')
+                        : t('wrote')}
                     <span className={classes.time}>{durationText(step.durationMs, language)}</span>
                   </span>
                 }

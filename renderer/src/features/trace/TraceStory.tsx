@@ -23,7 +23,7 @@ export function TraceStory({ trace }: { trace: Trace }) {
         <Title order={3} mb="sm">
           {t('steps')}
         </Title>
-        <TraceSteps steps={trace.steps} />
+        <TraceSteps steps={trace.steps} replaced={trace.gate?.refusedText ?? null} />
       </section>
       {trace.gate === null ? null : (
         <section>

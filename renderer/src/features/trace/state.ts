@@ -43,6 +43,7 @@ const findings = [
   'policy',
   'contact',
   'order',
+  'measure',
 ] as const
 export type FindingKind = (typeof findings)[number] | 'other'
 

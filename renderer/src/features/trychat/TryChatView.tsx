@@ -12,6 +12,8 @@ import { useShop } from '../../app/shop.ts'
 import { api, client } from '../../rpc/client.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { notifyFailure } from '../../ui/notify.ts'
+import { useEngines } from '../engines/queries.ts'
+import { remoteAnswering } from '../engines/state.ts'
 import { Composer } from '../thread/Composer.tsx'
 import { MessageList } from '../thread/MessageList.tsx'
 import { useMessages } from '../thread/queries.ts'
@@ -30,6 +32,7 @@ export function TryChatView() {
   const name = testName ?? t('defaultName')
   const { text, setText } = useTryChatStore()
   const [traceOf, setTraceOf] = useState<string | null>(null)
+  const remote = remoteAnswering(useEngines().data ?? [])
   const composer = useRef<HTMLTextAreaElement>(null)
 
   const queries = useQueryClient()
@@ -83,7 +86,7 @@ export function TryChatView() {
         <div className={classes.title}>
           <Title order={1}>{t('title')}</Title>
           <Text c="dimmed" size="sm">
-            {t('lead')}
+            {remote === undefined ? t('lead') : t('leadRemote', { name: remote.name })}
           </Text>
         </div>
         <Group gap="xs" align="flex-end">
