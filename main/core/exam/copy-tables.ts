@@ -1,3 +1,4 @@
+import { isOff } from '../mutants.ts'
 import type { Storage } from '../storage/storage.ts'
 
 /** What an examined copy keeps: catalog, knowledge and how the shop sells and speaks. Everything else is emptied. */
@@ -21,6 +22,7 @@ const keptIndex = /^search_text(?:_|$)/
  * known to be the shop's own is emptied, also one that a later version adds.
  */
 export function emptyOfPeople(storage: Storage): void {
+  if (isOff('exam.without_people')) return
   const { sql } = storage
   const tables = sql
     .prepare<[], { name: string }>(

@@ -1,14 +1,17 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createTestHost } from '../../../tests/fixtures/host.ts'
 import { type App, createApp } from '../app.ts'
 import { type Engine, EngineError, type EngineEvent, type EngineRequest } from '../engines/engine.ts'
 import type { ShopEvent } from '../events.ts'
+import { withMutant } from '../mutants.ts'
 import type { Shop } from '../shops/shop.ts'
 import { takeLock } from '../storage/lock.ts'
 import type { ExamRequest } from './service.ts'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 /** An engine that answers what the test tells it to; without a prompt, so nothing is looked up for it. */
 class ScriptedEngine implements Engine {
@@ -18,6 +21,8 @@ class ScriptedEngine implements Engine {
   readonly parallel = 2
   readonly capabilities = { prompted: false, contextTokens: null, images: false }
   asked = 0
+  /** Looks for this first. */
+  query: string | null = null
   answer: (request: EngineRequest) => string | Promise<string>
 
   constructor(answer: ScriptedEngine['answer']) {
@@ -26,7 +31,9 @@ class ScriptedEngine implements Engine {
 
   async *step(request: EngineRequest): AsyncIterable<EngineEvent> {
     this.asked += 1
-    yield { type: 'text', delta: await this.answer(request) }
+    if (this.query !== null && request.steps.length === 0)
+      yield { type: 'call', call: { name: 'search_products', arguments: { query: this.query } } }
+    else yield { type: 'text', delta: await this.answer(request) }
     yield {
       type: 'served',
       by: {
@@ -65,6 +72,7 @@ beforeEach(async () => {
   })
   await shop.search.caughtUp()
   engine.answer = () => 'Hola'
+  engine.query = null
 })
 
 afterEach(async () => {
@@ -140,7 +148,8 @@ describe('an exam of the built-in engine', () => {
   })
 })
 
-test('nothing of a customer lies in the copy', async () => {
+/** The bytes of the copy while it is examined. */
+async function copyOfShop(): Promise<string> {
   await shop.chat.ask('Lucía Secreta', 'hola, soy Lucía Secreta, mi teléfono es 600 999 888')
   let copied = ''
   engine.answer = () => {
@@ -154,9 +163,18 @@ test('nothing of a customer lies in the copy', async () => {
     return 'Hola'
   }
   await examine({ cases: [sayHello] })
+  return copied
+}
+
+test('nothing of a customer lies in the copy', async () => {
+  const copied = await copyOfShop()
   expect(copied).toContain('Hogaza de centeno')
   expect(copied).not.toContain('Secreta')
   expect(copied).not.toContain('999 888')
+})
+
+test('a copy with people in it would be seen', async () => {
+  expect(await withMutant('exam.without_people', copyOfShop)).toContain('Secreta')
 })
 
 describe('an engine that misbehaves', () => {
@@ -171,8 +189,16 @@ describe('an engine that misbehaves', () => {
     expect(report.costMicros).toBeGreaterThan(0)
   })
 
-  test('fails a case by what it leaves out, and by another language', async () => {
-    engine.answer = () => 'I am sorry, but that is not what we have in the shop for you.'
+  test('would be caught if the gate were not there', async () => {
+    engine.query = 'miel de azahar'
+    engine.answer = () => 'La miel de azahar cuesta 3,99 €.'
+    const cases = [{ name: 'miel', turns: [{ customer: '¿cuánto cuesta la miel de azahar?' }] }]
+    const report = await withMutant('gate.amount', () => examine({ cases }))
+    expect(report).toMatchObject({ wrongFigures: 1, overall: { passed: 0 } })
+  })
+
+  test('fails a case by what it leaves out', async () => {
+    engine.answer = () => 'No te sabría decir.'
     const report = await examine({
       cases: [
         { name: 'miel', language: 'es', turns: [{ customer: '¿cuánto cuesta la miel?', tells: [790] }] },
