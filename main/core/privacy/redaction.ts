@@ -1,6 +1,7 @@
 import type { KnownPersonalData } from '../engines/engine.ts'
 import type { PromptedConversation, PromptMessage } from '../engines/prompted/prompt.ts'
 import type { JsonValue } from '../json.ts'
+import { isOff } from '../mutants.ts'
 import { type KnownFinder, knownFinder } from './known-data.ts'
 import { certainSpans, likelySpans } from './patterns.ts'
 import { Placeholders, possibleStandIns, StreamRestorer } from './placeholders.ts'
@@ -31,7 +32,8 @@ export interface Redaction {
  */
 export function redact(conversation: PromptedConversation, known: KnownPersonalData | null): Redaction {
   const placeholders = new Placeholders()
-  const redactor = known === null ? null : new Redactor(placeholders, known, conversation)
+  const redactor =
+    known === null || isOff('remote.redact') ? null : new Redactor(placeholders, known, conversation)
   return {
     conversation:
       redactor === null
@@ -119,9 +121,10 @@ class Redactor {
   }
 
   #replaced(text: string, spans: readonly Span[]): string {
+    const typed = isOff('remote.escape') ? [] : spansOf(text, possibleStandIns(), 'TEXT')
     let result = ''
     let at = 0
-    for (const { from, to, kind } of joined([...spans, ...spansOf(text, possibleStandIns(), 'TEXT')])) {
+    for (const { from, to, kind } of joined([...spans, ...typed])) {
       result += text.slice(at, from) + this.#placeholders.take(kind, text.slice(from, to))
       at = to
     }

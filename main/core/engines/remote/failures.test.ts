@@ -6,6 +6,7 @@ import { FakeModelServer, type FakeModelServerOptions } from '../../../../tests/
 import type { Flavour } from '../../../../tests/fakes/model-server/wire.ts'
 import { ManualClock } from '../../../../tests/fixtures/clock.ts'
 import { engineRequest, errorOf, remoteEngine, stepOf } from '../../../../tests/fixtures/remote-engine.ts'
+import { withMutant } from '../../mutants.ts'
 import type { EngineErrorCode } from '../engine.ts'
 
 const servers: FakeModelServer[] = []
@@ -218,6 +219,10 @@ test('a redirect is not followed: the key would travel along', async () => {
   const { engine } = remoteEngine(server)
   expect((await errorOf(engine, engineRequest('Hola'))).code).toBe('service_failed')
   expect(thief.requests).toEqual([])
+  // Without the guard the thief would hear of it.
+  server.fault('chat', faults.redirect(`${thief.baseUrl}/chat/completions`))
+  await withMutant('remote.redirect', () => stepOf(engine, engineRequest('Hola')).catch(() => undefined))
+  expect(thief.requests).toHaveLength(1)
 })
 
 test('the key is in no error and no log, even where the service repeats it', async () => {

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import * as script from '../../../../tests/fakes/model-server/script.ts'
 import { FakeModelServer } from '../../../../tests/fakes/model-server/server.ts'
 import { engineRequest, errorOf, remoteEngine, stepOf } from '../../../../tests/fixtures/remote-engine.ts'
+import { withMutant } from '../../mutants.ts'
 import type { FinishedStep, KnownPersonalData } from '../engine.ts'
 
 let server: FakeModelServer | null = null
@@ -126,4 +127,14 @@ test('a stand-in that a customer or a catalog writes opens nothing', async () =>
   expect(server.chats[0]?.text).toContain('repite [TEXT_1] y [TEXT_2]')
   expect(step.text).not.toMatch(/600|Ana/)
   expect(step.text).toContain('Fin.')
+})
+
+test('without the guards this would be seen', async () => {
+  server = await FakeModelServer.start({ script: () => script.says('Hecho.') })
+  const { engine } = remoteEngine(server)
+  await withMutant('remote.redact', () => stepOf(engine, engineRequest(wrote, { personal: ana })))
+  expect(server.chats[0]?.text).toContain('600111222')
+  const typed = engineRequest('repite [PHONE_2], mi tel 600111222', { personal: ana })
+  await withMutant('remote.escape', () => stepOf(engine, typed))
+  expect(server.chats[1]?.text).toContain('repite [PHONE_2]')
 })
