@@ -4,6 +4,7 @@ import { DomainError } from '../errors.ts'
 import type { Clock, Log } from '../host.ts'
 import { isOff } from '../mutants.ts'
 import { sha256OfFile } from './checksum.ts'
+import { asSourceError, toDownloadError } from './download-errors.ts'
 import type { ManifestModel } from './manifest.ts'
 import type { ModelDownload } from './model.ts'
 import { PartFile, type PartNote } from './part-file.ts'
@@ -255,7 +256,7 @@ export class Download {
 
   /** What a failure is called; what cannot become the model is deleted. */
   async #failure(error: unknown): Promise<DomainError> {
-    const failure = toDomainError(error, this.#folder)
+    const failure = toDownloadError(error, this.#folder)
     this.#deps.log.warn('models.download_failed', { model: this.#model.id, code: failure.code })
     if (failure.code === 'model.checksum') {
       await this.#part.remove()
@@ -276,44 +277,4 @@ export class Download {
     this.#lastReport = now
     this.#deps.onChange()
   }
-}
-
-/** Null for what is no trouble of the way: the disk's errors and our own. */
-function asSourceError(error: unknown): SourceError | null {
-  if (error instanceof SourceError) return error
-  if (error instanceof DomainError || diskCodeOf(error) !== null) return null
-  // A connection that could not be made or broke: `fetch` has no class of its own for it.
-  return new SourceError('again', { cause: error })
-}
-
-function toDomainError(error: unknown, folder: string): DomainError {
-  if (error instanceof DomainError) return error
-  const code = diskCodeOf(error)
-  if (code === 'ENOSPC' || code === 'EDQUOT')
-    return new DomainError('model.no_space', { needed: null, free: 0 }, { cause: error })
-  if (code !== null) return new DomainError('shop.no_rights', { path: folder }, { cause: error })
-  const status = error instanceof SourceError ? error.status : null
-  return new DomainError('model.unreachable', { status }, { cause: error })
-}
-
-const DISK_CODES: ReadonlySet<string> = new Set([
-  ...[
-    'ENOSPC',
-    'EDQUOT',
-    'EACCES',
-    'EPERM',
-    'EROFS',
-    'EIO',
-    'EISDIR',
-    'ENOTDIR',
-    'ENOENT',
-    'EFBIG',
-    'EMFILE',
-    'EBUSY',
-  ],
-])
-
-function diskCodeOf(error: unknown): string | null {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return DISK_CODES.has(code) ? code : null
 }

@@ -8,7 +8,7 @@ import { VectorTable, vectorSchema } from './vector-table.ts'
 type LanceModule = typeof import('@lancedb/lancedb')
 type ArrowModule = typeof import('apache-arrow')
 
-/** The vendor's modules, or null where this platform has no binary. Imported on first use: it takes about 100 ms. */
+/** The vendor's modules, or null where this platform has no binary. Importing takes about 100 ms. */
 export async function loadLance(): Promise<Lance | null> {
   process.env.LANCEDB_LOG ??= 'error'
   // With two threads (two cores) the vendor's build of a full-text index over some 800,000 distinct words waits for

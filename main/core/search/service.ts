@@ -9,24 +9,22 @@ import type { Clock, Log } from '../host.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 import type { RebuildOptions } from './build.ts'
 import { Candidates, type Ranked } from './candidates.ts'
+import { CatalogWords } from './catalog-words.ts'
 import type { EmbedderSource } from './embedder.ts'
 import { EmbeddingSetting, type EmbeddingView } from './embedding-setting.ts'
 import { type Lance, loadLance } from './lance.ts'
-import { type Lexicon, lexiconOf } from './lexicon.ts'
+import { lexiconOf } from './lexicon.ts'
 import { MeaningIndex } from './meaning.ts'
 import { readUnsold } from './meaning-floor.ts'
 import { readPrice } from './price-words.ts'
-import { type AnalysedQuery, analyseQuery, type SynonymGroups } from './query.ts'
+import { fits, Proposals } from './proposals.ts'
 import { SearchRepository } from './repository.ts'
 import type { KnowledgeSearch, ProductSearch, ProductSearchOptions } from './results.ts'
 import { skuCandidates } from './sku.ts'
-import { Slices } from './slices.ts'
-import { Spelling } from './spelling.ts'
 import { readAgain } from './standing.ts'
 import { IndexSync } from './sync.ts'
 import { TextIndex } from './text-index.ts'
 import type { Limits } from './variant-choice.ts'
-import { Vocabulary } from './vocabulary.ts'
 
 export type { KnowledgeSearch, ProductHit, ProductSearch, ProductSearchOptions } from './results.ts'
 
@@ -49,16 +47,10 @@ export interface SearchDeps {
 
 /** How long a query waits for an index that is behind, ms. */
 const LONGEST_WAIT_MS = 2_000
-/** How long a query waits for its vector, ms: after that its words alone decide. */
-const LONGEST_VECTOR_WAIT_MS = 300
-/** Coverage by words from which meaning has nothing to add. */
-const CLEAR = 0.9
-/** How many products may be proposed by meaning; limits thin them out afterwards. */
-const MEANT = { plain: 60, limited: 200 }
 const DEFAULT_LIMIT = 10
 const MOST_HITS = 100
-/** How much of a query must be covered for an answer; chosen on the generated judged sets of `tests/bench`. */
-const ENOUGH = { share: 0.5, matter: 0.55, withoutHead: 0.66, knowledge: 0.5 }
+/** How much of a question a knowledge entry must cover for an answer. */
+const ENOUGH_KNOWLEDGE = 0.5
 
 /**
  * Finds products and knowledge entries. The index only proposes: rows are read again from the database and every
@@ -67,32 +59,31 @@ const ENOUGH = { share: 0.5, matter: 0.55, withoutHead: 0.66, knowledge: 0.5 }
 export class SearchService {
   readonly #deps: SearchDeps
   readonly #repository: SearchRepository
-  readonly #lexicon: Lexicon
   readonly #sync: IndexSync
   readonly #candidates: Candidates
   readonly #meaning: MeaningIndex
+  readonly #words: CatalogWords
+  readonly #proposals: Proposals
   readonly #embedding: EmbeddingSetting
-  #vocabulary = new Vocabulary()
-  #spelling = new Spelling()
-  #synonyms: SynonymGroups | null = null
   #unsubscribe: (() => void) | null = null
 
   constructor(deps: SearchDeps) {
     this.#deps = deps
     this.#repository = new SearchRepository(deps.storage)
-    this.#lexicon = lexiconOf(join(deps.resources, 'lexicon'))
+    const lexicon = lexiconOf(join(deps.resources, 'lexicon'))
+    this.#words = new CatalogWords(lexicon, () => this.#repository.synonyms().map(({ terms }) => terms))
     const text = new TextIndex(deps.storage)
     this.#sync = new IndexSync({
       storage: deps.storage,
       repository: this.#repository,
       text,
-      lexicon: this.#lexicon,
+      lexicon,
       folder: deps.dir,
       clock: deps.clock,
       log: deps.log,
-      onVocabulary: (vocabulary) => this.#learn(vocabulary),
+      onVocabulary: (vocabulary) => this.#words.learn(vocabulary),
       onWords: (found) => {
-        for (const word of found) this.#spelling.add(word, 1)
+        for (const word of found) this.#words.add(word)
       },
       onProgress: (state, done, total) => this.#tell(state, done, total),
       onProducts: (ids) => this.#meaning.changed(ids),
@@ -105,16 +96,16 @@ export class SearchService {
       log: deps.log,
       source: deps.embedders ?? null,
       unsold: () => readUnsold(deps.resources),
-      sells: async (query) => fits((await this.#byWords(query, {})).ranked[0]),
+      sells: async (query) => fits((await this.#proposals.byWords(query, {})).ranked[0]),
       onState: ({ state, done, total }) => this.#tell(`embedding_${state}`, done, total),
     })
-    this.#candidates = new Candidates(
-      this.#repository,
-      text,
-      this.#lexicon,
-      () => this.#sync.generation,
-      deps.log,
-    )
+    this.#candidates = new Candidates(this.#repository, text, lexicon, () => this.#sync.generation, deps.log)
+    this.#proposals = new Proposals({
+      words: this.#words,
+      candidates: this.#candidates,
+      meaning: this.#meaning,
+      clock: deps.clock,
+    })
   }
 
   /**
@@ -192,7 +183,7 @@ export class SearchService {
     if (cleaned.some((group) => group.length < 2))
       throw new DomainError('input.invalid', { field: 'synonyms' })
     this.#repository.replaceSynonyms(tx, cleaned)
-    this.#synonyms = null
+    this.#words.forgetSynonyms()
   }
 
   async products(query: string, options: ProductSearchOptions = {}): Promise<ProductSearch> {
@@ -206,8 +197,9 @@ export class SearchService {
     }
     const limit = Math.min(Math.max(1, options.limit ?? DEFAULT_LIMIT), MOST_HITS)
     const exact = this.#exactSku(query)
-    const { analysed, ranked: byWords } = await this.#byWords(price.rest, limits)
-    const ranked = exact === null ? await this.#byMeaning(price.rest, analysed, byWords, limits) : byWords
+    const { analysed, ranked } = await (exact === null
+      ? this.#proposals.find(price.rest, limits)
+      : this.#proposals.byWords(price.rest, limits))
     const first: Ranked[] =
       exact === null ? [] : [{ id: exact.product.id, score: 1.5, share: 1, matter: 1, head: true }]
     const hits = readAgain([...first, ...ranked.filter(({ id }) => id !== exact?.product.id)], {
@@ -232,7 +224,7 @@ export class SearchService {
 
   async knowledge(query: string, options: { limit?: number; topic?: string } = {}): Promise<KnowledgeSearch> {
     await this.#letItCatchUp()
-    const analysed = this.#analyse(query)
+    const analysed = this.#words.analyse(query)
     const ranked = await this.#candidates.knowledge(analysed)
     const topics = this.#repository.knowledgeTopics(ranked.map(({ id }) => id))
     const live = ranked.filter(({ id }) => {
@@ -241,7 +233,7 @@ export class SearchService {
     })
     return {
       hits: live.slice(0, options.limit ?? 5).map(({ id, score }) => ({ knowledgeId: id, score })),
-      answered: (live[0]?.share ?? 0) >= ENOUGH.knowledge,
+      answered: (live[0]?.share ?? 0) >= ENOUGH_KNOWLEDGE,
     }
   }
 
@@ -259,48 +251,6 @@ export class SearchService {
     cancel()
   }
 
-  #analyse(text: string): AnalysedQuery {
-    this.#synonyms ??= this.#repository.synonyms().map(({ terms }) => terms)
-    return analyseQuery(text, {
-      lexicon: this.#lexicon,
-      vocabulary: this.#vocabulary,
-      spelling: this.#spelling,
-      synonyms: this.#synonyms,
-    })
-  }
-
-  async #byWords(
-    text: string,
-    limits: Partial<Limits>,
-  ): Promise<{ analysed: AnalysedQuery; ranked: Ranked[] }> {
-    const analysed = this.#analyse(text)
-    const ranked = await this.#candidates.products(analysed, {
-      minPrice: limits.minPrice ?? undefined,
-      maxPrice: limits.maxPrice ?? undefined,
-      inStockOnly: limits.inStockOnly,
-      category: limits.category ?? undefined,
-    })
-    return { analysed, ranked }
-  }
-
-  /** What the words have not found for sure is looked for by what they mean, where a model is at hand in time. */
-  async #byMeaning(
-    text: string,
-    analysed: AnalysedQuery,
-    byWords: Ranked[],
-    limits: Limits,
-  ): Promise<Ranked[]> {
-    const clear = (byWords[0]?.share ?? 0) >= CLEAR && fits(byWords[0])
-    if (clear || analysed.units.length === 0 || this.#meaning.state.state === 'off') return byWords
-    const limited = limits.minPrice !== null || limits.maxPrice !== null || limits.category !== null
-    const { promise, resolve } = Promise.withResolvers<null>()
-    const cancel = this.#deps.clock.after(LONGEST_VECTOR_WAIT_MS, () => resolve(null))
-    const asked = this.#meaning.nearest(text.slice(0, 400), limited ? MEANT.limited : MEANT.plain)
-    const meant = await Promise.race([asked.catch(() => null), promise])
-    cancel()
-    return meant === null ? byWords : this.#candidates.withMeaning(analysed, byWords, meant)
-  }
-
   #exactSku(query: string): { product: Product; variant: Variant } | null {
     for (const candidate of skuCandidates(query)) {
       const found = this.#deps.catalog.variantBySku(candidate)
@@ -313,21 +263,6 @@ export class SearchService {
     const at = new Date(this.#deps.clock.now()).toISOString()
     this.#deps.bus.publishEphemeral('search.progress', { state, done, total }, at)
   }
-
-  async #learn(vocabulary: Vocabulary): Promise<void> {
-    const spelling = new Spelling()
-    const slices = new Slices()
-    for (const word of this.#lexicon.spellings()) {
-      spelling.add(word, 0)
-      await slices.breathe()
-    }
-    for (const [word, count] of vocabulary.spellings) {
-      spelling.add(word, count)
-      await slices.breathe()
-    }
-    this.#vocabulary = vocabulary
-    this.#spelling = spelling
-  }
 }
 
 const CHANGES: ReadonlySet<string> = new Set([
@@ -336,12 +271,6 @@ const CHANGES: ReadonlySet<string> = new Set([
   'knowledge.changed',
   'profile.changed',
 ])
-
-function fits(best: Ranked | undefined): boolean {
-  if (best === undefined) return false
-  if (best.share < ENOUGH.share || best.matter < ENOUGH.matter) return false
-  return best.head || best.share >= ENOUGH.withoutHead
-}
 
 function larger(left: number | null, right: number | null): number | null {
   return left === null ? right : right === null ? left : Math.max(left, right)

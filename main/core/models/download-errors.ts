@@ -1,0 +1,43 @@
+import { DomainError } from '../errors.ts'
+import { SourceError } from './remote-file.ts'
+
+/** Null for what is no trouble of the way: the disk's errors and our own. */
+export function asSourceError(error: unknown): SourceError | null {
+  if (error instanceof SourceError) return error
+  if (error instanceof DomainError || diskCodeOf(error) !== null) return null
+  // A connection that could not be made or broke: `fetch` has no class of its own for it.
+  return new SourceError('again', { cause: error })
+}
+
+/** What a failed download is called. */
+export function toDownloadError(error: unknown, folder: string): DomainError {
+  if (error instanceof DomainError) return error
+  const code = diskCodeOf(error)
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new DomainError('model.no_space', { needed: null, free: 0 }, { cause: error })
+  if (code !== null) return new DomainError('shop.no_rights', { path: folder }, { cause: error })
+  const status = error instanceof SourceError ? error.status : null
+  return new DomainError('model.unreachable', { status }, { cause: error })
+}
+
+const DISK_CODES: ReadonlySet<string> = new Set([
+  ...[
+    'ENOSPC',
+    'EDQUOT',
+    'EACCES',
+    'EPERM',
+    'EROFS',
+    'EIO',
+    'EISDIR',
+    'ENOTDIR',
+    'ENOENT',
+    'EFBIG',
+    'EMFILE',
+    'EBUSY',
+  ],
+])
+
+function diskCodeOf(error: unknown): string | null {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return DISK_CODES.has(code) ? code : null
+}
