@@ -141,10 +141,10 @@ export class CallRunner {
     try {
       if (tool === undefined) throw new DomainError('tool.unknown', { tool: name })
       const parsed = tool.input.safeParse(input ?? {})
-      if (!parsed.success) {
+      if (!parsed.success || isUnreadable(input)) {
         throw new DomainError('tool.invalid_arguments', {
           tool: name,
-          path: parsed.error.issues[0]?.path.join('.') ?? '',
+          path: parsed.error?.issues[0]?.path.join('.') ?? '',
         })
       }
       if (!tool.effect) {
@@ -250,6 +250,11 @@ export function withRefreshedResults(steps: readonly JournaledStep[]): Journaled
         call.effect ? call : { ...call, result: newest.get(keyOf(call)) ?? call.result },
       ),
     }))
+}
+
+/** Arguments that a model wrote and that are no JSON: a tool without fields of its own would take them for none. */
+function isUnreadable(input: JsonValue): boolean {
+  return input !== null && typeof input === 'object' && '$invalid' in input
 }
 
 function keyOf(call: JournaledCall): string {

@@ -131,6 +131,8 @@ export class ConversationMemory {
       for await (const event of events) {
         if (event.type === 'text') text += event.delta
         if (event.type === 'served') promptVersion = event.by.promptVersion
+        // Rules answer customers; they sum nothing up.
+        if (event.type === 'served' && event.by.kind === 'builtin') return null
       }
     } catch {
       return null

@@ -65,7 +65,8 @@ function isSaying(text: string): boolean {
 }
 
 function callsOf(answer: ModelAnswer, request: EngineRequest): ToolCallRequest[] {
-  if (request.tools.length === 0) return []
+  // A model that calls what it was not offered has nothing to say; the loop answers then.
+  if (request.tools.length === 0) return cleanAnswer(answer.text) === '' ? parsed(answer.calls) : []
   const given =
     answer.calls.length > 0
       ? answer.calls
@@ -73,6 +74,10 @@ function callsOf(answer: ModelAnswer, request: EngineRequest): ToolCallRequest[]
           answer.text,
           request.tools.map(({ name }) => name),
         )
+  return parsed(given)
+}
+
+function parsed(given: ModelAnswer['calls']): ToolCallRequest[] {
   return given.slice(0, mostCalls).map(({ name, arguments: text }) => ({
     name: name.replace(/^functions\./, '').slice(0, 64),
     arguments: argumentsOf(text),

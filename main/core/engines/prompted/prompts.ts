@@ -8,13 +8,15 @@ export interface PromptFiles {
   version: string
   /** What the model is and must heed; the beginning of every head. */
   policy: string
+  /** The same in few words, for models with little room. */
+  smallPolicy: string
   /** How the memory of what fell out of the history is written. */
   summary: string
   /** A block of `personality.md` or `turn.md` by its heading. Throws where there is none. */
   block(name: string): string
 }
 
-const fileNames = ['policy.md', 'personality.md', 'turn.md', 'summary.md'] as const
+const fileNames = ['policy.md', 'policy-small.md', 'personality.md', 'turn.md', 'summary.md'] as const
 
 /**
  * Reads the prompt files of a resources folder, or those of another folder. Throws where one is missing: without them
@@ -32,6 +34,7 @@ export function loadPrompts(resources: string, folder = join(resources, 'prompts
   return {
     version: `salesperson@${hash.digest('hex').slice(0, 8)}`,
     policy: (texts.get('policy.md') ?? '').trim(),
+    smallPolicy: (texts.get('policy-small.md') ?? '').trim(),
     summary: (texts.get('summary.md') ?? '').trim(),
     block(name) {
       const block = blocks.get(name)
