@@ -20,22 +20,8 @@ export function toDownloadError(error: unknown, folder: string): DomainError {
   return new DomainError('model.unreachable', { status }, { cause: error })
 }
 
-const DISK_CODES: ReadonlySet<string> = new Set([
-  ...[
-    'ENOSPC',
-    'EDQUOT',
-    'EACCES',
-    'EPERM',
-    'EROFS',
-    'EIO',
-    'EISDIR',
-    'ENOTDIR',
-    'ENOENT',
-    'EFBIG',
-    'EMFILE',
-    'EBUSY',
-  ],
-])
+const diskCodes = 'ENOSPC EDQUOT EACCES EPERM EROFS EIO EISDIR ENOTDIR ENOENT EFBIG EMFILE EBUSY'
+const DISK_CODES: ReadonlySet<string> = new Set(diskCodes.split(' '))
 
 function diskCodeOf(error: unknown): string | null {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
