@@ -14,7 +14,7 @@ import { loadLibrary, loadModel } from './native.ts'
 import { fileIdentity, type PrefixStates, prefixKey } from './prefix-states.ts'
 import { type FittedPrompt, PromptRenderer } from './prompt-tokens.ts'
 import type { FromProcess, GenerateOrder } from './protocol.ts'
-import { type ContextSize, contextSizeFor, createContext, Sequences } from './sequences.ts'
+import { type ContextSize, contextSizeFor, createContext, Sequences, tokenBytes } from './sequences.ts'
 
 /** Tokens that are computed at once before an answer; then abort and state are looked at. On a GPU more is as quick. */
 const chunk = { processor: 128, gpu: 512 }
@@ -104,7 +104,12 @@ export class ChatModel {
     await this.#context?.context.dispose()
     this.#context = null
     const { total } = await this.#llama.getRamState()
-    const wanted = contextSizeFor(total, this.#model.trainContextSize, contextTokens)
+    const wanted = contextSizeFor(
+      total,
+      this.#model.trainContextSize,
+      contextTokens,
+      tokenBytes(this.#model.fileInfo),
+    )
     const { context, size } = await createContext(this.#model, wanted, threads)
     this.#context = { asked, context, size, sequences: new Sequences(context) }
     return this.#context

@@ -9,6 +9,7 @@ import {
 } from '../engine.ts'
 import { answerEvents, type ModelAnswer } from '../prompted/answer.ts'
 import { buildConversation } from '../prompted/build.ts'
+import { leanStep } from '../prompted/lean.ts'
 import { conversationTokens, estimateTokens, type PromptedConversation } from '../prompted/prompt.ts'
 import type { PromptFiles } from '../prompted/prompts.ts'
 import { wholeSentences } from '../prompted/whole-sentences.ts'
@@ -56,6 +57,8 @@ export class LocalEngine implements Engine {
   readonly parallel = 4
   readonly capabilities: Engine['capabilities']
   readonly #options: LocalEngineOptions
+  /** Once the whole prompt was too long for this model, it is asked with the lean one. */
+  #lean = false
 
   constructor(options: LocalEngineOptions) {
     this.id = options.id
@@ -65,7 +68,21 @@ export class LocalEngine implements Engine {
   }
 
   async *step(request: EngineRequest): AsyncIterable<EngineEvent> {
-    const conversation = buildConversation(request, this.#options.prompts)
+    if (!this.#lean) {
+      try {
+        yield* this.#step(request, this.#options.prompts)
+        return
+      } catch (error) {
+        if (!(error instanceof EngineError) || error.code !== 'context_too_long') throw error
+        this.#lean = true
+      }
+    }
+    const lean = leanStep(request, this.#options.prompts)
+    yield* this.#step(lean.request, lean.prompts)
+  }
+
+  async *#step(request: EngineRequest, prompts: PromptFiles): AsyncIterable<EngineEvent> {
+    const conversation = buildConversation(request, prompts)
     const entry = new LedgerEntry(this.#options, request, conversation)
     const answer: ModelAnswer & { calls: { name: string; arguments: string }[] } = { text: '', calls: [] }
     let end: End | null = null

@@ -3,7 +3,7 @@ import type { GgufFileInfo, GgufInsights, Llama } from 'node-llama-cpp'
 import { Failure, shortly } from './failure.ts'
 import type { ModelFacts } from './model-host.ts'
 import { loadLibrary } from './native.ts'
-import { contextSizeFor } from './sequences.ts'
+import { contextSizeFor, tokenBytes } from './sequences.ts'
 
 /** Architectures that only turn text into vectors. */
 const embedders = new Set([
@@ -56,7 +56,7 @@ export async function inspectModel(
     chatTemplate: template !== '',
     // Where a template has no place for tools, the library's own wrapper describes them in words.
     tools: kind === 'chat' && /tool/i.test(template),
-    fit: await estimateFit(llama, insights, kind),
+    fit: await estimateFit(llama, info, insights, kind),
     embeddingDimensions: kind === 'chat' ? null : (insights.embeddingVectorSize ?? null),
   }
 }
@@ -107,12 +107,13 @@ function kindOf(info: GgufFileInfo, architecture: string, template: string): Mod
 
 async function estimateFit(
   llama: Llama,
+  info: GgufFileInfo,
   insights: GgufInsights,
   kind: ModelFacts['kind'],
 ): Promise<ModelFacts['fit']> {
   const ram = await llama.getRamState()
   const trained = insights.trainContextSize ?? 0
-  const wanted = contextSizeFor(ram.total, trained || 4096, kind === 'chat' ? null : 1024)
+  const wanted = contextSizeFor(ram.total, trained || 4096, kind === 'chat' ? null : 1024, tokenBytes(info))
   try {
     const gpuLayers = await layersOnGpu(llama, insights, wanted.contextTokens)
     const weights = await insights.estimateModelResourceRequirementsV2({ gpuLayers, useMmap: false })

@@ -29,16 +29,23 @@ describe('what answers are held to', () => {
     })
   })
 
-  test('with many optional keys all are asked for and may be null', () => {
+  test('with many optional keys at most two stand alone, else all are asked for and may be null', () => {
     const keys = ['a', 'b', 'c', 'd', 'e']
     const schema = answerSchema(
       schemaOf(z.object(Object.fromEntries(keys.map((key) => [key, z.boolean().optional()])))),
     )
-    const nullable = { oneOf: [{ type: 'boolean' }, { type: 'null' }] }
-    expect(schema).toEqual({
+    const flag = { type: 'boolean' }
+    const nullable = { oneOf: [flag, { type: 'null' }] }
+    const choices = schema.oneOf as JsonRecord[]
+    expect(choices.at(-1)).toEqual({
       type: 'object',
       properties: Object.fromEntries(keys.map((key) => [key, nullable])),
     })
+    const small = choices.slice(0, -1).map(({ properties }) => Object.keys(properties as JsonRecord).join(''))
+    expect(small.sort()).toEqual(
+      ['', ...keys, 'ab', 'ac', 'ad', 'ae', 'bc', 'bd', 'be', 'cd', 'ce', 'de'].sort(),
+    )
+    expect(choices[0]).toMatchObject({ type: 'object', properties: {} })
   })
 
   test('choices, constants, lists, records, references and what is left open are kept', () => {

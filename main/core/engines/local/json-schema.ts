@@ -6,8 +6,12 @@ export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Up to so many optional keys each subset of them is a choice of its own; beyond that they are required and may be null. */
+/**
+ * Up to so many optional keys each subset of them is a choice of its own. Beyond that only the small subsets are, and
+ * one in which all keys stand and may be null.
+ */
 const mostOptionalKeys = 4
+const smallSubset = 2
 const deepest = 12
 
 /** Any text, number or truth value: for what a schema leaves open. */
@@ -35,11 +39,6 @@ function objectSchema(schema: JsonRecord, inner: (value: unknown) => JsonRecord)
   if (properties.length === 0 && isRecord(schema.additionalProperties))
     return { type: 'object', additionalProperties: inner(schema.additionalProperties) }
   const optional = properties.filter(([key]) => !required.has(key)).map(([key]) => key)
-  if (optional.length > mostOptionalKeys) {
-    const nullable = ([key, value]: [string, unknown]) =>
-      required.has(key) ? [key, inner(value)] : [key, { oneOf: [inner(value), { type: 'null' }] }]
-    return { type: 'object', properties: Object.fromEntries(properties.map(nullable)) }
-  }
   const withKeys = (left: ReadonlySet<string>) => ({
     type: 'object',
     properties: Object.fromEntries(
@@ -47,7 +46,17 @@ function objectSchema(schema: JsonRecord, inner: (value: unknown) => JsonRecord)
     ),
   })
   if (optional.length === 0) return withKeys(new Set())
-  return { oneOf: subsets(optional).map((left) => withKeys(new Set(left))) }
+  if (optional.length <= mostOptionalKeys)
+    return { oneOf: subsets(optional).map((left) => withKeys(new Set(left))) }
+  const nullable = ([key, value]: [string, unknown]) =>
+    required.has(key) ? [key, inner(value)] : [key, { oneOf: [inner(value), { type: 'null' }] }]
+  const small = subsets(optional).filter((left) => optional.length - left.length <= smallSubset)
+  return {
+    oneOf: [
+      ...small.map((left) => withKeys(new Set(left))),
+      { type: 'object', properties: Object.fromEntries(properties.map(nullable)) },
+    ],
+  }
 }
 
 function subsets(keys: readonly string[]): string[][] {
