@@ -3,6 +3,7 @@
  * A name that is missing here costs the model a word (it comes back as it was); one too many leaves a first name readable.
  */
 const spanish = `
+cliente usuario mama papa tienda prueba invitado yo senor senora don dona hola vale todo nada
 abril agosto aguila alamo alba alegria alma ambar amor ancho angel angeles arena arroyo asuncion aurora azucena azul azules barba
 barquilla bello blanca blanco blancas blancos bosque bravo buena bueno buenos caballero cabello cabeza cabrera calle calvo camino
 campana campo campos canela cara caridad carmen casa casas castillo celeste cereza cielo clara claro clavel concha conde conejo
@@ -21,6 +22,7 @@ trigo uva vaca valle valiente vega vela velas ventana ventura verano verde verde
 virtudes vivo zafiro zapata zapatero zarza
 `
 const english = `
+customer user guest shop store test admin owner whatsapp telegram mum mom dad me nobody unknown hello
 amber angel april arch art ash aster august autumn baby baker ball banks barber basil bay beach bean beau bell berry best bill bird
 bishop black blue bolt bond book bow brandy bridge bright brook brown bud bull bush butcher candy carter case cash chance charity
 chase cherry chip christian christmas church cliff clay cloud coal coffee cole cook cooper coral cotton crane cream cross crystal

@@ -22,6 +22,8 @@ export interface RemoteAnswer {
 export interface Thoughts {
   /** DeepSeek and servers like it. */
   reasoning_content?: string
+  /** OpenRouter and newer vLLM, where that is all they send. */
+  reasoning?: string
   /** OpenRouter: opaque, signed. */
   reasoning_details?: JsonValue[]
 }
@@ -33,6 +35,7 @@ const limits = { text: 40_000, calls: 32, arguments: 40_000, thoughts: 400_000 }
 export class AnswerCollector {
   #text = ''
   #reasoning = ''
+  #thought = ''
   #details: JsonValue[] = []
   #calls: { index: number | null; id: string; name: string; arguments: string }[] = []
   #finish: string | null = null
@@ -52,6 +55,7 @@ export class AnswerCollector {
     const before = this.#weight()
     if (typeof delta.content === 'string') this.#text += delta.content
     if (typeof delta.reasoning_content === 'string') this.#reasoning += delta.reasoning_content
+    if (typeof delta.reasoning === 'string') this.#thought += delta.reasoning
     if (Array.isArray(delta.reasoning_details))
       for (const one of delta.reasoning_details) this.#addDetail(one)
     if (Array.isArray(delta.tool_calls)) for (const one of delta.tool_calls) this.#addCall(record(one))
@@ -77,7 +81,8 @@ export class AnswerCollector {
 
   #thoughts(): Thoughts | null {
     if (this.#details.length > 0) return { reasoning_details: this.#details }
-    return this.#reasoning === '' ? null : { reasoning_content: this.#reasoning }
+    if (this.#reasoning !== '') return { reasoning_content: this.#reasoning }
+    return this.#thought === '' ? null : { reasoning: this.#thought }
   }
 
   /** Pieces of a call belong together by index; where a service sends none, by id, and without both to the last one. */
@@ -125,6 +130,7 @@ export class AnswerCollector {
     return (
       this.#text.length +
       this.#reasoning.length +
+      this.#thought.length +
       this.#details.length +
       this.#calls.reduce((sum, call) => sum + call.name.length + call.arguments.length + 1, 0)
     )
@@ -135,7 +141,7 @@ export class AnswerCollector {
       this.#text.length > limits.text ||
       this.#calls.length > limits.calls ||
       this.#calls.some((call) => call.arguments.length > limits.arguments || call.name.length > 200) ||
-      this.#reasoning.length > limits.thoughts ||
+      this.#reasoning.length + this.#thought.length > limits.thoughts ||
       this.#details.length > 1000
     )
       throw new EngineError('invalid_answer')

@@ -172,6 +172,39 @@ test('what DeepSeek’s model thought goes back with its calls, and to no other 
   expect(other.chats[0]?.text).not.toContain('They want gloves')
 })
 
+test('in thinking mode DeepSeek gets thoughts with every call, empty for those that others made', async () => {
+  const server = await start({ models: [{ id: 'deepseek-reasoner', thinks: true }] })
+  await stepOf(remoteEngine(server).engine, engineRequest('guantes', { steps: [searched] }))
+  expect(server.chats.map((chat) => chat.outcome)).toEqual(['answered'])
+  expect(server.chats[0]?.text).toContain('"reasoning_content":""')
+})
+
+test.each([
+  ['thoughts alone', { reasoning: 'I wonder and wonder', finish: 'length' } as const],
+  ['thoughts in the text', script.says('<think>I wonder and wonder', { finish: 'length' })],
+])('a model that spends its room on thoughts gets more of it: %s', async (_name, thinking) => {
+  const server = await start({ flavour: 'custom', script: script.inTurn(thinking, script.says('Hay dos.')) })
+  const { engine, ledger } = remoteEngine(server)
+  expect((await stepOf(engine, engineRequest('Hola'))).text).toBe('Hay dos.')
+  await stepOf(engine, engineRequest('Hola'))
+  expect(server.chats.map((chat) => chat.body.max_tokens)).toEqual([500, 4_000, 4_000])
+  // Both were written and are paid for.
+  expect(ledger.ended.map(({ error }) => error)).toEqual([null, null, null])
+})
+
+test('a model of OpenRouter that cannot be told not to think', async () => {
+  const server = await start({ flavour: 'openrouter' })
+  server.fault(
+    'chat',
+    faults.refused(400, 'openrouter', 'Reasoning is mandatory for this endpoint and cannot be disabled.'),
+  )
+  await stepOf(remoteEngine(server).engine, engineRequest('Hola'))
+  expect(server.chats.map(({ body }) => [body.reasoning, body.max_tokens])).toEqual([
+    [{ enabled: false }, 500],
+    [undefined, 4_000],
+  ])
+})
+
 test('a caller who leaves closes the connection; nothing is retried or counted as a failure', async () => {
   const server = await start({
     script: () => script.says('Un texto bastante largo para partirlo', { fault: faults.stalled }),

@@ -10,6 +10,7 @@ import type { PromptFiles } from '../prompted/prompts.ts'
 import { wholeSentences } from '../prompted/whole-sentences.ts'
 import { serviceAddress } from './address.ts'
 import { attempt, type Outcome } from './attempt.ts'
+import type { RemoteAnswer } from './collect.ts'
 import { engineErrorOf, type RemoteFailure } from './errors.ts'
 import { fitted, reasoningOf, worstTokens } from './messages.ts'
 import { chatBody, outputTokens, type RequestSettings, thinksByName } from './request.ts'
@@ -26,7 +27,7 @@ export interface RemoteEngineOptions {
   /** Null when nobody knows them. */
   prices: Prices | null
   contextTokens: number | null
-  /** Whether the model always thinks before it answers; judged by its name where it is left out. */
+  /** Whether the model always thinks before it answers; judged by its name, then by what it does, where it is left out. */
   thinks?: boolean
   ledger: RequestLedger
   /** Whether personal data stays on this computer. */
@@ -63,7 +64,7 @@ class RemoteEngine implements Engine {
   readonly capabilities: Engine['capabilities']
   readonly #options: RemoteEngineOptions
   readonly #baseUrl: string
-  readonly #thinks: boolean
+  #thinks: boolean
   /** What this service refused once is not sent again. */
   readonly #without = new Set<string>()
 
@@ -106,11 +107,14 @@ class RemoteEngine implements Engine {
     let retried = false
     for (;;) {
       const outcome = await this.#attempt(request, redaction, watch, key)
-      if (!('failure' in outcome)) return outcome
+      if (!('failure' in outcome)) {
+        if (this.#thinks || !isSpentOnThoughts(outcome.answer)) return outcome
+        // From now on it gets the room that its thoughts need.
+        this.#thinks = true
+        continue
+      }
       const { failure } = outcome
-      const parameter = failure.refusedParameter
-      if (parameter !== null && !this.#without.has(parameter) && refusals < mostRefusals) {
-        this.#without.add(parameter)
+      if (refusals < mostRefusals && this.#learns(failure.refusedParameter)) {
         refusals++
         continue
       }
@@ -119,6 +123,15 @@ class RemoteEngine implements Engine {
       retried = true
       await watch.wait(waitMs)
     }
+  }
+
+  /** Leaves out a parameter that the service refused. False where that is nothing new. */
+  #learns(parameter: string | null): boolean {
+    if (parameter === null || this.#without.has(parameter)) return false
+    this.#without.add(parameter)
+    // What cannot be told not to think does.
+    if (parameter === 'reasoning' || parameter === 'thinking') this.#thinks = true
+    return true
   }
 
   #attempt(request: EngineRequest, redaction: Redaction, watch: Watch, key: string): Promise<Outcome> {
@@ -230,6 +243,12 @@ function retryWait({ code, retryAfterMs, sent }: RemoteFailure): number | null {
   if (code === 'rate_limit' && retryAfterMs !== null && retryAfterMs <= longestRetryAfterMs)
     return retryAfterMs
   return null
+}
+
+/** An answer without a word, because thinking took all the room there was. */
+function isSpentOnThoughts({ finish, text, calls, thoughts }: RemoteAnswer): boolean {
+  const said = text.replace(/<think(?:ing)?>[\s\S]*?(?:<\/think(?:ing)?>|$)/gi, '').trim()
+  return finish === 'length' && said === '' && calls.length === 0 && (thoughts !== null || text !== '')
 }
 
 function isWhole(call: { arguments: string }): boolean {

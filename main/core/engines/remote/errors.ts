@@ -105,16 +105,23 @@ function codeOf(status: number, body: ErrorBody): EngineErrorCode {
 }
 
 /** Parameters that some services do not know; without them the request is as good. */
-const optional = ['temperature', 'parallel_tool_calls', 'stream_options', 'max_tokens', 'thinking', 'usage']
+const optional = [
+  'temperature',
+  'parallel_tool_calls',
+  'stream_options',
+  'max_tokens',
+  'thinking',
+  'reasoning',
+]
 
 function refusedParameterOf(body: ErrorBody): string | null {
   const named = String(body.param ?? '').split('.')[0] ?? ''
   const refused =
-    /unsupported|not (?:supported|permitted|allowed)|unknown|unrecognized|unexpected|extra|instead/i
+    /unsupported|not (?:supported|permitted|allowed)|unknown|unrecognized|unexpected|extra|instead|mandatory|cannot be disabled/i
   if (optional.includes(named) && (refused.test(body.message) || body.code === 'unsupported_parameter'))
     return named
   if (!refused.test(body.message)) return null
-  return optional.find((name) => new RegExp(`\\b${name}\\b`).test(body.message)) ?? null
+  return optional.find((name) => new RegExp(`\\b${name}\\b`, 'i').test(body.message)) ?? null
 }
 
 const longestWaitMs = 60 * 60_000

@@ -11,10 +11,12 @@ import type { Thoughts } from './collect.ts'
 /**
  * The conversation as the OpenAI chat API takes it.
  * @param engineId Thoughts of another engine's model are left out: its service alone wants them back.
+ * @param withThoughts Whether the service wants them with every call of the turn, empty for calls that others made.
  */
 export function chatMessages(
   conversation: PromptedConversation,
   engineId: string,
+  withThoughts = false,
 ): ChatCompletionMessageParam[] {
   const messages: ChatCompletionMessageParam[] = [{ role: 'system', content: conversation.head }]
   for (const message of conversation.messages) {
@@ -29,6 +31,7 @@ export function chatMessages(
       messages.push({
         role: 'assistant',
         content: message.text === '' ? null : message.text,
+        ...(withThoughts ? { reasoning_content: '' } : {}),
         ...thoughtsIn(message.reasoning, engineId),
         tool_calls: message.calls.map((call) => ({
           id: call.id,

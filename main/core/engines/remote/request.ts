@@ -10,13 +10,18 @@ const answerTokens = 500
 const thinkingTokens = 4_000
 
 /** A request in the words of the chat API, with what single services add to it. */
-export type ChatBody = ChatCompletionCreateParamsStreaming & { thinking?: { type: 'disabled' } }
+export type ChatBody = ChatCompletionCreateParamsStreaming & {
+  /** DeepSeek */
+  thinking?: { type: 'disabled' }
+  /** OpenRouter */
+  reasoning?: { enabled: false }
+}
 
 export interface RequestSettings {
   engineId: string
   provider: RemoteProvider
   model: string
-  /** Whether the model cannot help thinking before it answers. */
+  /** Whether the model thinks before it answers, come what may. */
   thinks: boolean
   /** Parameters that the service refused before. */
   without: ReadonlySet<string>
@@ -31,7 +36,11 @@ export function chatBody(
   const limit = outputTokens(settings)
   return {
     model: settings.model,
-    messages: chatMessages(conversation, settings.engineId),
+    messages: chatMessages(
+      conversation,
+      settings.engineId,
+      settings.provider === 'deepseek' && settings.thinks,
+    ),
     stream: true,
     ...(without.has('stream_options') ? {} : { stream_options: { include_usage: true } }),
     // OpenAI's own newer models know it under another name.
@@ -43,11 +52,16 @@ export function chatBody(
           tools: chatTools(tools),
           ...(without.has('parallel_tool_calls') ? {} : { parallel_tool_calls: true }),
         }),
-    // DeepSeek thinks unless it is told not to; in a chat that costs seconds and brings little.
-    ...(settings.provider === 'deepseek' && !settings.thinks && !without.has('thinking')
-      ? { thinking: { type: 'disabled' } }
-      : {}),
+    ...withoutThinking(settings),
   }
+}
+
+/** Many models think unless they are told not to; in a chat that costs seconds and brings little. */
+function withoutThinking({ provider, thinks, without }: RequestSettings): Partial<ChatBody> {
+  if (thinks) return {}
+  if (provider === 'deepseek' && !without.has('thinking')) return { thinking: { type: 'disabled' } }
+  if (provider === 'openrouter' && !without.has('reasoning')) return { reasoning: { enabled: false } }
+  return {}
 }
 
 export function outputTokens({ thinks }: Pick<RequestSettings, 'thinks'>): number {
