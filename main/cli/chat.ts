@@ -5,6 +5,7 @@ import type { Run } from './command.ts'
 import { chooseShop, connect } from './connection.ts'
 import type { Output } from './output.ts'
 import { say } from './texts.ts'
+import { traceText } from './trace-text.ts'
 
 /** `chat`: play the customer. One line, one reply. */
 export function chatCommand(program: Command, run: Run): void {
@@ -13,6 +14,7 @@ export function chatCommand(program: Command, run: Run): void {
       .command('chat')
       .option('--as <name>', "the customer's name", 'cli')
       .option('--say <text>', 'say this and end')
+      .option('--trace', 'tell how each reply came about; with --json that is always there')
       .description('write to the shop as a customer'),
     async (context, options) => {
       const slug = chooseShop(context, context.shop)
@@ -20,7 +22,7 @@ export function chatCommand(program: Command, run: Run): void {
       try {
         const ask = async (text: string) => {
           const answer = await connection.client.chat.ask({ shop: slug, as: String(options.as), text })
-          print(answer, context.output)
+          print(answer, context.output, options.trace === true)
         }
         if (options.say !== undefined) await ask(String(options.say))
         else {
@@ -34,7 +36,9 @@ export function chatCommand(program: Command, run: Run): void {
   )
 }
 
-function print(answer: ChatAnswer, output: Output): void {
+function print(answer: ChatAnswer, output: Output, traced: boolean): void {
   const { reply, language, trace, cart, order, mode } = answer
-  output.result({ reply, language, trace, cart, order, mode }, reply ?? say('withPerson', output.language))
+  const told = reply ?? say('withPerson', output.language)
+  const why = traced && trace !== null ? `\n\n${traceText(trace, output.language)}` : ''
+  output.result({ reply, language, trace, cart, order, mode }, `${told}${why}`)
 }

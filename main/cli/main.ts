@@ -8,6 +8,7 @@ import { channelCommands } from './channels.ts'
 import { chatCommand } from './chat.ts'
 import type { CommandContext, CommonOptions, Run } from './command.ts'
 import { defaultData } from './connection.ts'
+import { conversationCommands } from './conversations.ts'
 import { customerCommands } from './customers.ts'
 import { doctorCommand } from './doctor.ts'
 import { engineCommands } from './engines.ts'
@@ -62,6 +63,7 @@ async function main(): Promise<number> {
   shopCommands(program, run)
   catalogCommands(program, run)
   chatCommand(program, run)
+  conversationCommands(program, run)
   channelCommands(program, run)
   exportCommand(program, run)
   orderCommands(program, run)

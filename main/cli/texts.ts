@@ -141,6 +141,12 @@ const words = {
   },
   cardDismissed: { es: 'Tarjeta #{seq} cerrada.', en: 'Card #{seq} closed.' },
   noDemand: { es: 'Nada que falte por ahora.', en: 'Nothing is missed so far.' },
+  traceTokens: { es: '{input} + {output} tokens', en: '{input} + {output} tokens' },
+  traceCost: { es: 'costó {cost}', en: 'cost {cost}' },
+  traceRefused: {
+    es: 'rechazado: «{text}» ({kind}, {reason})',
+    en: 'refused: "{text}" ({kind}, {reason})',
+  },
   allWell: { es: 'Todo bien.', en: 'All is well.' },
 } as const satisfies Record<string, Text>
 

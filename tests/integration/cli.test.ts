@@ -289,6 +289,18 @@ describe('chat', () => {
     expect((await run(['chat', '--say', 'hi there!'])).lines).toMatchObject([{ language: 'en', mode: 'bot' }])
   })
 
+  it('tells how a reply came about', async () => {
+    const [line] = (await run(['chat', '--as', 'Rosa', '--say', '¿cuánto cuesta el queso curado?'])).lines
+    const messageId = String((line as { trace: { messageId: string } } | undefined)?.trace.messageId)
+    expect((await run(['conversation', 'trace', messageId])).lines).toMatchObject([
+      { messageId, engine: 'builtin', gate: { ok: true }, promptVersion: null, costMicros: 0 },
+    ])
+    expect(await run(['conversation', 'trace', '01890000-0000-7000-8000-000000000000'])).toMatchObject({
+      code: 3,
+      lines: [{ error: { code: 'not_found' } }],
+    })
+  })
+
   it('takes the same shop from no two processes at once', async () => {
     const first = hold(['chat', '--as', 'Luis'])
     first.child.stdin.write('hola\n')
