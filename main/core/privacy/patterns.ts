@@ -32,6 +32,7 @@ export function likelySpans(text: string): Span[] {
   ].filter(({ from, to }) => numbered.every((number) => to <= number.from || from >= number.to))
   return [
     ...spansOf(text, introducedDocument, 'ID', (match) => /\d/.test(match)),
+    ...spansOf(text, spokenPhone, 'PHONE'),
     ...spansOf(text, introducedPhone, 'PHONE', (match) => isPhoneLength(match) && !isDate(match)),
     ...phones.filter(({ from, to }) => !isAmount(text, from, to)),
   ]
@@ -65,6 +66,11 @@ const introducedDocument =
 
 const introducedPhone =
   /(?<![\p{L}])(?:tel[eé]fono|tel[eé]f|telf|tlfn?o?|tel|cel(?:ular)?|m[oó]vil|whats?app|wsp|wasap|guasap|phone(?: number)?|mobile|cell|ll[aá]m[ae](?:me|nos|n?le)?|call me|text me|ring me|contacto)[^\p{L}\d+\n]{0,4}(?:(?:es|is|al|a|on|at|el|en|my|mi|number|número|numero|n[º°])[^\p{L}\d+\n]{1,3}){0,3}(?<value>\+?\(?\d[\d ().\-/·]{4,20}\d)/giu
+
+/** "seis cero cero uno dos tres…" */
+const digitWord =
+  '(?:cero|uno|un|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|zero|oh|one|two|three|four|five|six|seven|eight|nine)'
+const spokenPhone = new RegExp(`${notBefore}(?:${digitWord}[\\s,-]+){6,}${digitWord}${notAfter}`, 'giu')
 
 const gap = '[ .\\-\\u00a0\\u2010-\\u2013]'
 const free = String.raw`(?<![\p{L}\p{N}_.,$€£#-])`

@@ -96,6 +96,9 @@ test.each([
   ['415 Oak Ave apt 4', 'ADDRESS'],
   ['send it to 7 Kirkgate, Leeds', 'ADDRESS'],
   ['10 Park Place, London', 'ADDRESS'],
+  ['a domicilio, Colima 220 interior 3, colonia Roma', 'ADDRESS'],
+  ['me lo mandas a la calle Toledo 25 cuarto derecha', 'ADDRESS'],
+  ['seis cero cero uno dos tres cuatro cinco seis', 'PHONE'],
   ['me llamo Joaquín Vélez', 'NAME'],
   ['me llamo joaquin velez', 'NAME'],
   ['My name is Oliver Twain', 'NAME'],
@@ -149,6 +152,11 @@ const figures = [
   '¿Envías a 28013 Madrid?',
   'hasta 600 unidades',
   'lote 20260302',
+  'send me 2 black square pillows',
+  '¿Enviáis la tv Samsung 55?',
+  'mándame la camiseta rosa 38',
+  'envíame 3 velas de 200 g',
+  'uno, dos o tres',
 ]
 
 test.each(figures)('figures and goods stay: %s', (text) => {

@@ -66,7 +66,12 @@ class Redactor {
     this.#known = knownFinder(known)
     this.#shop = [head, ...messages.flatMap(goodsNamed)].map(comparable).join('\n')
     const told = toldData(messages)
-    this.#told = knownFinder({ ...told, names: told.names.filter((name) => !this.#isShops(name)) })
+    const own = (text: string) => this.#isShops(text.replace(/[\d,.ºª#]+/g, ''))
+    this.#told = knownFinder({
+      ...told,
+      names: told.names.filter((name) => !own(name)),
+      addresses: told.addresses.filter((address) => !own(address)),
+    })
     for (const { kind, value } of this.#known.values) placeholders.reserve(kind, value)
   }
 

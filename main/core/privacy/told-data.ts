@@ -15,16 +15,18 @@ export function toldData(messages: readonly PromptMessage[]): KnownPersonalData 
     if (message.role !== 'user') continue
     for (const text of customersWords(message.text)) {
       const open = asked || someNumber.test(text)
+      const sent = sending.test(text)
       const { name, address } = readCheckoutDetails(text, {
-        open,
+        open: open || sent,
         asked: asked ? ['name', 'address'] : [],
         payments: [],
       })
       // "soy Ana. Envíalo a …": a new sentence is no surname.
       const alone = name?.replace(/[.!?,;:]\s[\s\S]*$/, '') ?? ''
       if (alone !== '' && !aboutGoods.test(alone)) names.add(alone)
-      // Unasked and without a phone, words such as "plaza" and "tv" are rather goods.
-      if (address !== null && open && /\d/.test(address) && !aboutGoods.test(address)) addresses.add(address)
+      if (address === null || !/\d/.test(address) || aboutGoods.test(address)) continue
+      // Unasked and without a phone, words such as "plaza" and "tv" are rather goods, and a number is rather an amount.
+      if (open || (sent && houseAndStreet.test(address))) addresses.add(address)
     }
   }
   return { names: [...names], phones: [], emails: [], addresses: [...addresses], nationalIds: [] }
@@ -34,6 +36,11 @@ const asksForContact =
   /(?:nombre|direcci[oó]n|calle|tel[eé]fono|contacto|name|address|street|phone)[^?\n]{0,80}\?/i
 /** Digits enough for a phone. */
 const someNumber = /\d(?:[ .()/-]{0,2}\d){7,}/
+const sending =
+  /(?<!\p{L})(?:domicilio|reparto|env[ií]\p{L}*|m[aá]nd\p{L}+|despach\p{L}+|entreg\p{L}+|ll[eé]v\p{L}+|deliver\p{L}*|ship\p{L}*|send)(?!\p{L})/iu
+/** A name and a number of three digits, or one with a floor or a door. */
+const houseAndStreet =
+  /^\p{L}[^\d]*\s(?:\d{3,5}(?!\d)|\d{1,5}[\s,]+(?:\d{1,2}\s?[ºª°]|piso|int|dep|apt|apto|puerta|pta|casa|#))/iu
 const aboutGoods = /€|\$|£|\b(?:euros?|pesos?|d[oó]lar\w*|pounds?|dollars?|quid|unidades|units|talla|size)\b/i
 
 /** Texts of customers in a message; a message without marks is one. */
