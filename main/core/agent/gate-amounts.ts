@@ -121,6 +121,35 @@ const measured = String.raw`(?:\s?(?:%|por ?ciento|per ?cent|percent|x\b|×|unid
 const strong = String.raw`(?:cobr(?:o|amos|ar|aria)\w*|charge(?: you)?|(?:can|could|i'll|will) do(?: it for)?|cuestan?|costaban?|costaria|cuestame|valen?\b|valia|precio(?:s)?(?:\s(?:de|es|final|actual|total|unitario))*(?:\s(?:es|son|de))?|pvp|costs?|costing|priced?(?:\s(?:is|at|of))*|pagas?\b|pagarias?|pay\b|sale(?:n)?\s(?:a|en|por)|saldria(?:n)?\s(?:a|en|por)|se\squeda(?:n)?\sen|queda(?:ria)?\sen|(?:dejo|dejamos|dejar)\s(?:en|por|a)|(?:for|por)\s(?:only|just|solo|apenas))`
 const filler = String.raw`(?:\s*(?:[:=]|solo|apenas|unos?|unas|only|just|about|around|aprox\.?|alrededor de|now|ahora|hoy|today|es de|de|is|a|en)){0,3}\s*`
 const bareForms = [
+  // Entre 129 y 149 €: the first has its currency from the second, which is read already.
+  new RegExp(
+    String.raw`\b(?:entre|between|desde|de|from)\s(?:los |las )?(${number})()\s?(?:y|a|and|to|hasta|-|–)\s?(?:los |las )?(?=\ue000)`,
+    'g',
+  ),
+  // Eighteen ninety-nine.
+  new RegExp(
+    String.raw`\b(?:is|are|at|for|costs?|it's|cuesta|vale|son|sale)\s(\d{1,3} \d{2})()(?![\d.,:]*\d)(?!${measured})`,
+    'g',
+  ),
+  // 36 € el pequeño y 55 el grande; 12 por 36 € o 24 por 55.
+  new RegExp(
+    String.raw`\ue000[^\ue000]{0,30}\s(?:por|a|en|for|at)\s(${number})()(?=[.;!?]?\s*$)(?!${measured})`,
+    'g',
+  ),
+  new RegExp(
+    String.raw`\ue000[^\ue000]{0,30}\s(?:y|o|and|or)\s(?:por |en |a )?(${number})()(?=\s(?:el|la|los|las|the)\s)(?!${measured})`,
+    'g',
+  ),
+  // Sale cincuenta mil.
+  new RegExp(
+    String.raw`\b(?:sale[n]?|esta[n]?|anda[n]?|queda[n]?)\s(?:en |a |por )?(\d{4,7}|\d{1,3}[.,]\d{3})()(?![\d.,]*\d)(?!${measured})`,
+    'g',
+  ),
+  // Quito 5 del total; take five off.
+  new RegExp(
+    String.raw`\b(?:quit|rest|descuent|rebaj|baj|tak|knock|tir)\w*\s(${number})(${scale})\s(?:del?|de la|off|menos|from)\b`,
+    'g',
+  ),
   // Cinco con noventa.
   new RegExp(String.raw`(?<![\d.,])(\d{1,3} con \d{2})()(?![\d.,]*\d|\s?[%x])(?!${measured})`, 'g'),
   new RegExp(String.raw`\b${strong}${filler}(${number})(${scale})(?!${measured})(?![\d:])`, 'g'),
@@ -147,7 +176,7 @@ function findBare(text: string, currency: string): AmountClaim[] {
     for (const match of rest.matchAll(form)) {
       const digits = match[1] ?? ''
       const start = match.index + match[0].lastIndexOf(digits)
-      const parsed = parseAmount(digits.replace(' con ', ','), currency)
+      const parsed = parseAmount(digits.replace(/ (?:con )?(?=\d{2}$)/, ','), currency)
       if (parsed === null) continue
       const amount = Math.round(parsed * factorOf((match[2] ?? '').trim()))
       const length = digits.length + (match[2]?.length ?? 0)

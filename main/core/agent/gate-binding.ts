@@ -1,3 +1,4 @@
+import { evidenceIn } from './gate-evidence.ts'
 import { type Ledger, wordSpans } from './gate-ledger.ts'
 import { stem, wordsOf } from './gate-text.ts'
 
@@ -79,9 +80,12 @@ export function partialMention(ledger: Ledger, text: string): Set<string> | null
     for (const one of stems) owners.set(one, [...(owners.get(one) ?? []), productId])
   }
   const scores = new Map<string, number>()
-  for (const word of new Set(wordsOf(text).map(stem))) {
-    const owning = owners.get(word)
-    if (owning === undefined || /^\d/.test(word) || owning.length === ledger.products.size) continue
+  for (const written of new Set(wordsOf(text))) {
+    const word = stem(written)
+    const having = owners.get(word) ?? [...(evidenceIn(ledger, written)[0]?.ids ?? [])]
+    const heads = having.filter((id) => ledger.products.get(id)?.heads.has(word)) ?? []
+    const owning = heads.length > 0 ? heads : having
+    if (owning.length === 0 || /^\d/.test(word) || owning.length === ledger.products.size) continue
     for (const id of owning) scores.set(id, (scores.get(id) ?? 0) + 1 / owning.length)
   }
   const best = Math.max(0, ...scores.values())
@@ -154,13 +158,13 @@ export class Subject {
       return { ids, explicit: true, all: group.length > 0, hints: [clause.text, text] }
     }
     if (about !== null) return { ...about, all: false, hints }
-    return this.#supposed(text)
+    return this.#supposed(clause.text, text)
   }
 
   /** Nothing was named: the only product, or the one that the customer asked about. */
-  #supposed(text: string): Binding | null {
+  #supposed(clause: string, text: string): Binding | null {
     const { products } = this.#ledger
-    const hints = [text, ...this.#customer.toReversed()]
+    const hints = [clause, text, ...this.#customer.toReversed()]
     if (products.size === 1) return { ids: new Set(products.keys()), explicit: false, all: false, hints }
     for (const words of this.#customer.toReversed()) {
       const named = findMentions(this.#ledger, words).flatMap((mention) => [...mention.ids])

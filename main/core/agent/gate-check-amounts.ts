@@ -32,9 +32,10 @@ export interface AmountInContext {
   /** Delivery zone that was spoken of, canonical; empty when none. */
   zone: string
   /** The words that belong to this amount alone. */
-  own: Segment & { evidence: Evidence[]; attached: string[] }
+  own: Segment & { evidence: Evidence[]; attached: string[]; named: Set<string> | null }
   /** Figures that the customer wrote. */
   customerAmounts: ReadonlySet<number>
+  customer: readonly string[]
   /** What the sentences before were about, where that is no product. */
   topic: 'delivery' | null
   /** The end of the reply before this sentence. */
@@ -47,7 +48,7 @@ export interface AmountInContext {
 export const delivery =
   /\b(?:(?<!\b(?:te|le|os|les)\s)envios?|enviar(?:lo|la)?|enviamos|entregas?|a domicilio|domicilio|repartos?|portes|gastos de envio|delivery|deliver|shipping|ship|postage|despachos?|despacha\w*|recog(?:e[rs]?|ida|es)\w*|recojo|retir(?:ar|o|as?|e|es)\w*|pickup|pick ?up|collect(?:ion)?|pedido minimo|minimo de (?:pedido|compra)|minimum order|min\.? order)\b/
 const former =
-  /\b(?:antes(?: costaba[n]?| valia[n]?)?|costaba[n]?|valia[n]?|era[n]?|en (?:lugar|vez) de|precio (?:anterior|original|de antes|normal|habitual)|rebajad[oa]s? de|rebaja de|pvp|was|were|used to (?:be|cost)|originally|instead of|rather than|down from|reduced from|(?:old|former|regular|original|previous|list) price|rrp)\W*(?:a |de |es |era |of |is )?$/
+  /\b(?:antes(?: costaba[n]?| valia[n]?| estaba[n]?)?|rebajad[oa]s? desde|marked down from|used to be|costaba[n]?|valia[n]?|era[n]?|en (?:lugar|vez) de|precio (?:anterior|original|de antes|normal|habitual)|rebajad[oa]s? de|rebaja de|pvp|was|were|used to (?:be|cost)|originally|instead of|rather than|down from|reduced from|(?:old|former|regular|original|previous|list) price|rrp)\W*(?:a |de |es |era |of |is )?$/
 const formerAfter = /^\W*(?:antes|before|anteriormente|originally|de antes|era el precio anterior)\b/
 const total =
   /\b(?:total(?:es)?|subtotal|suma[n]?|altogether|all together|in all|comes to|sum|tu (?:carrito|cesta|pedido)|su (?:carrito|cesta|pedido)|el (?:carrito|pedido) (?:es|suma|queda|sale)|your (?:cart|basket|order)|todo (?:junto|sale|son|serian?))\b/
@@ -58,7 +59,7 @@ const minimum =
   /\b(?:mas de|por encima de|minimo(?: de)?|al menos|over|above|more than|at least|minimum(?: of)?|superior(?:es)? a)\s*$/
 const upTo = /\b(?:hasta|up to|as much as)\s*(?:los|las)?\s*$/
 const from =
-  /\b(?:desde|a partir de|from|starting (?:at|from)|starts? (?:at|from)|as low as|parte[n]? de|empieza[n]? en)\s*(?:los|las|solo|just|only)?\s*$/
+  /\b(?:desde|a partir de|from|starting (?:at|from)|starts? (?:at|from)|as low as|parte[n]? (?:de|en)|empieza[n]? (?:en|desde)|arranca[n]? (?:en|desde|de)|comienza[n]? (?:en|desde))\s*(?:los|las|solo|just|only)?\s*$/
 const upwards = /^\W*(?:upwards?|and up|and over|en adelante|para arriba|o mas)\b/
 export const pickup =
   /\b(?:recog\w+|recoj\w+|retir(?:ar|o|as?|e|es)\w*|pick(?:ing)?(?: it| them)? ?up|collect\w*)\b/
@@ -246,9 +247,7 @@ function productFits(product: ProductLedger, item: AmountInContext): boolean {
   // A quantity of several with the price of one would tell a wrong sum.
   if (misleadsAboutQuantity(product, item)) return false
   if (!units.has(amount)) return false
-  return (
-    froms.size === 0 && (units.size === 1 || named || /\b(?:segun|depend\w*|depending)\b/.test(item.sentence))
-  )
+  return froms.size === 0 && (units.size === 1 || /\b(?:segun|depend\w*|depending)\b/.test(item.sentence))
 }
 
 function lowestOf(product: ProductLedger, ids: Set<string>, named: boolean): number {

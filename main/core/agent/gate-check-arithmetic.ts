@@ -13,11 +13,18 @@ const each = /\b(?:cada un[oa]|c\/u|each|la unidad|por unidad|per unit|apiece)\b
 export function arithmeticFits(ledger: Ledger, item: AmountInContext): boolean {
   if (each.test(item.own.after) || each.test(item.own.before)) return false
   const spoken = itemsOf(ledger, item)
-  if (multipleFits(item, spoken.length > 0 ? spoken : carriedItems(ledger, item))) return true
-  return summing.test(item.sentence) && sumFits(item, spoken)
+  const { named } = item.own
+  const meant = named === null ? spoken : spoken.filter(({ id }) => named.has(id))
+  if (multipleFits(item, meant.length > 0 ? meant : carriedItems(ledger, item))) return true
+  if (!summing.test(item.sentence)) return false
+  return sumFits(item, spoken) || (ofEach.test(item.text) && sumFits(item, carriedItems(ledger, item)))
 }
 
+/** "Una de cada": of what was spoken of before. */
+const ofEach = /\b(?:un[oa] de cada|one of each|l[oa]s (?:dos|2|tres|3)|both|amb[oa]s|todo junto)\b/
+
 interface Item {
+  id: string
   /** What it may cost, each a price of one of its variants or a line of the cart. */
   options: Set<number>
   units: Set<number>
@@ -41,7 +48,7 @@ function itemsOf(ledger: Ledger, item: AmountInContext): Item[] {
       const product = ledger.products.get(id)
       if (product === undefined || seen.has(id)) continue
       seen.add(id)
-      items.push(itemOf(product, [item.text.slice(end, until), near, item.text], count))
+      items.push(itemOf(id, product, [item.text.slice(end, until), near, item.text], count))
     }
   }
   return items
@@ -51,11 +58,13 @@ function itemsOf(ledger: Ledger, item: AmountInContext): Item[] {
 function carriedItems(ledger: Ledger, item: AmountInContext): Item[] {
   return [...(item.binding?.ids ?? [])].flatMap((id) => {
     const product = ledger.products.get(id)
-    return product === undefined ? [] : [itemOf(product, [item.text, item.earlier], countBefore(item.lead))]
+    return product === undefined
+      ? []
+      : [itemOf(id, product, [item.text, item.earlier], countBefore(item.lead))]
   })
 }
 
-function itemOf(product: ProductLedger, hints: readonly string[], count: number): Item {
+function itemOf(id: string, product: ProductLedger, hints: readonly string[], count: number): Item {
   const { ids } = variantsIn(product, hints)
   const units = new Set(
     product.prices.flatMap(({ role, variantId, amount }) =>
@@ -63,7 +72,13 @@ function itemOf(product: ProductLedger, hints: readonly string[], count: number)
     ),
   )
   const quantities = new Set(product.cart.map((line) => line.quantity))
-  return { units, options: new Set([...units, ...product.cart.map((line) => line.total)]), quantities, count }
+  return {
+    id,
+    units,
+    options: new Set([...units, ...product.cart.map((line) => line.total)]),
+    quantities,
+    count,
+  }
 }
 
 const supposed = /\b(?:si|if|seria[n]?|saldria[n]?|quedaria[n]?|costaria[n]?|would|could|it'd|podria[n]?)\b/

@@ -19,6 +19,9 @@ const otherDays = /\b(?:resto|demas|otros dias|normal\w*|habitual\w*|siempre|res
 /** Any day will do to read dates without a year: only month and day are compared then. */
 const anyDay = '2028-01-01'
 
+const universal =
+  /\b(?:todos los dias|cada dia|24 horas|24h|siempre|festivos incluidos|incluso festivos|every ?day|every single day|7 days|24\/7|always open|bank holidays included|24 hours)\b/
+
 type Opening = Ledger['openings'][number]
 
 /**
@@ -26,7 +29,11 @@ type Opening = Ledger['openings'][number]
  * otherwise; and times of such a date that are not its own.
  */
 export function dateFaults(ledger: Ledger, text: string, question: boolean): Fault[] {
-  if (question || !aboutOpening.test(text)) return []
+  if (question) return []
+  if (!aboutOpening.test(text)) return strayDates(ledger, text)
+  const always = universal.exec(text)
+  if (always !== null && !denied.test(text) && !ledger.lines.some((line) => universal.test(line.text)))
+    return [{ text: always[0], reason: 'always' }]
   const asked = readCalendarDates(text, anyDay)
   const faults: Fault[] = []
   for (const date of asked) {
@@ -40,6 +47,27 @@ export function dateFaults(ledger: Ledger, text: string, question: boolean): Fau
   const [only] = asked
   if (asked.length === 1 && only !== undefined) faults.push(...statedFaults(ledger, text, only))
   return faults
+}
+
+const months =
+  'enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|january|february|march|april|may|june|july|august|september|october|november|december'
+const dayAndMonth = new RegExp(
+  String.raw`\b(?:\d{1,2}(?:st|nd|rd|th)? (?:de |of )?(?:${months})|(?:${months}) \d{1,2})\b`,
+)
+
+/** A day of a month, said of an order or anything else, that stands in no text of the shop. */
+function strayDates(ledger: Ledger, text: string): Fault[] {
+  if (!dayAndMonth.test(text)) return []
+  return readCalendarDates(text, anyDay)
+    .filter((date) => date.kind !== 'span')
+    .filter(
+      (date) =>
+        openingsOn(ledger, date, text).length === 0 &&
+        ![...ledger.lines.map((line) => line.text), ...ledger.said].some((line) =>
+          speaksOf(line, date, false),
+        ),
+    )
+    .map((date) => ({ text: dateWords(date), reason: 'date' }))
 }
 
 /** What is said of the one date of a sentence, held against the facts about it. */

@@ -29,11 +29,14 @@ interface DeedKind {
 
 const hasOrder = (ledger: Ledger) => ledger.orders.length > 0
 const shopSays = (form: RegExp) => (ledger: Ledger, sentence: string) =>
-  ledger.lines.some((line) => form.test(line.text)) ||
-  linesAbout(ledger, sentence, 2).some((line) => form.test(line.text))
+  ledger.lines.some(
+    (line) =>
+      form.test(line.text) &&
+      !/\b(?:no|not|sin)\s(?:\S+\s){0,2}$/.test(line.text.slice(0, line.text.search(form))),
+  ) || linesAbout(ledger, sentence, 2).some((line) => form.test(line.text))
 
 const papers =
-  /\b(?:fotos?|imagen(?:es)?|fotografias?|videos?|pdf|catalogos?|facturas?|recibos?|documentos?|presupuestos?|correo|email|e-mail|enlace|link|photos?|pictures?|images?|pics?|catalogues?|catalogs?|invoices?|receipts?|documents?|brochures?|messages?|mensajes?)\b/
+  /\b(?:fotos?|imagen(?:es)?|fotografias?|videos?|pdf|catalogos?|facturas?|recibos?|documentos?|presupuestos?|enlace|link|photos?|pictures?|images?|pics?|catalogues?|catalogs?|invoices?|receipts?|documents?|brochures?)\b/
 const orderWords = /\b(?:pedidos?|compras?|orden(?:es)?|orders?|purchases?|encargos?)\b/
 const helpers =
   /\b(?:duen[oa]s?|encargad[oa]s?|jef[ea]s?|responsables?|equipo|companer[oa]s?|taller|gerente|persona|alguien|owners?|manager|team|boss|workshop|colleagues?|staff|someone|person|supervisor)\b/
@@ -48,7 +51,7 @@ const kinds: DeedKind[] = [
   },
   {
     reason: 'cart_added',
-    verbs: /^(?:anad|agreg|sumad|apunt|anot|inclui|incorpor|metid|puest|cargad|added)/,
+    verbs: /^(?:in your|anad|agreg|sumad|apunt|anot|inclui|incorpor|metid|puest|cargad|added)/,
     object: /\b(?:carrito|carro|cesta|bolsa|pedido|compra|orden|cart|basket|bag|order)\b/,
     actions: [...cart, ...noted, 'order_placed'],
     tenses: ['state'],
@@ -59,6 +62,13 @@ const kinds: DeedKind[] = [
     verbs: /^(?:quit|elimin|borr|sacad|saque|retir|vaci|remov|delet|took|taken|clear|empt)/,
     actions: [...cart, 'discount_removed'],
     tenses: ['done'],
+  },
+  {
+    reason: 'mail_sent',
+    verbs: /^(?:envi|mand|sent|send|email|e-mail|pas[oea]|dej[oea])/,
+    object: /\b(?:correos?|email|e-mail|mensajes?|sms|messages?)\b/,
+    actions: ['handed_over', 'owner_asked'],
+    tenses: ['done', 'now'],
   },
   {
     reason: 'document_sent',
@@ -84,7 +94,7 @@ const kinds: DeedKind[] = [
     object: /./,
     actions: ['order_placed'],
     fits: (ledger, sentence) =>
-      hasOrder(ledger) ||
+      (hasOrder(ledger) && /\b(?:pedidos?|orders?|stock)\b/.test(sentence)) ||
       /\b(?:mind|track|posted|eye|simple|short|going|up|delivery|address|code)\b/.test(sentence),
   },
   {
@@ -130,7 +140,7 @@ const kinds: DeedKind[] = [
     reason: 'refund',
     verbs: /^(?:devolv|devuelv|reembols|reintegr|compens|abonar|abonam|refund|reimburs|credit)/,
     actions: [],
-    fits: shopSays(/\b(?:devolv|devuelv|devoluc|reembols|refund|return|reponem|cambi)\w*/),
+    fits: shopSays(/\b(?:devolv|devuelv|devoluc|reembols|refund|return)\w*/),
   },
   {
     reason: 'price_match',

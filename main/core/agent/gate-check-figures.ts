@@ -1,5 +1,6 @@
 import type { Binding, Clause } from './gate-binding.ts'
 import { type Ledger, linesAbout, type ProductLedger } from './gate-ledger.ts'
+import { stem } from './gate-text.ts'
 import { variantsIn } from './gate-variants.ts'
 
 /** A claim that the facts do not carry. */
@@ -27,7 +28,7 @@ const percentForms: [RegExp, (match: RegExpExecArray) => number | null][] = [
     (match) => (match[1] && Number(match[1]) <= Number(match[2]) ? null : -1),
   ],
   [
-    /\b(?:descuentos?|rebajad[oa]s?|rebajas?|de oferta|en oferta|promocion(?:es)?|discount(?:ed|s)?|on sale|special offers?|on offer|reduced|promo)\b/g,
+    /\b(?:descuentos?|descuentit[oa]s?|rebajit[oa]s?|precio especial|precio de amigo|special price|(?:better|best) price for you|off the (?:price|total|bill)|(?:te|se|le|os) (?:lo|la|los|las) (?:dejo|doy|pongo|vendo) (?:mas barat[oa]s?|en oferta|a mejor precio|rebajad[oa]s?)|a better price|cheaper for you|rebajad[oa]s?|rebajas?|de oferta|en oferta|promocion(?:es)?|discount(?:ed|s)?|on sale|special offers?|on offer|reduced|promo)\b/g,
     () => 0,
   ],
 ]
@@ -73,11 +74,21 @@ function percentFits(
   const spoken = priced ? [] : [...ledger.products.values()]
   if (value > 0 && spoken.some((product) => holdsPercent(product.text, value))) return true
   if (value === 0 && binding === null && products.some(ofProduct)) return true
-  if (value > 0 && ledger.percents.includes(value) && !said.test(sentence)) return true
+  if (
+    value > 0 &&
+    ledger.percents.includes(value) &&
+    !said.test(sentence) &&
+    !/\b(?:off|menos|cod(?:e|igo)|cupon)\b/.test(sentence)
+  )
+    return true
+  // A code that was taken in: what it takes off may be named by its share.
+  if (value > 0 && ledger.sums.some(({ role, amount }) => role === 'discount' && amount > 0))
+    if (ledger.lines.some((line) => line.topic === 'discounts' && holdsPercent(line.text, value))) return true
   const lines = linesAbout(ledger, sentence)
   if (value === 0)
     return (
-      ledger.lines.some((line) => line.topic === 'discounts') || lines.some((line) => said.test(line.text))
+      ledger.lines.some((line) => line.topic === 'discounts' && !denied.test(line.text)) ||
+      lines.some((line) => said.test(line.text))
     )
   if (value < 0) return lines.some((line) => line.text.replace(/\s/g, '').includes(words.replace(/\s/g, '')))
   return lines.some(
@@ -124,16 +135,29 @@ stockForms.push(
     String.raw`\b${ready}\W{1,4}(?:solo |only |hay |quedan |todavia |aun |still |just |with |con )*${count}(?!\s*(?:%|dias|days|horas|hours|min|tallas?|sizes?|colores|colou?rs|opciones|options|modelos|models|€|euros|[.,:]\d))`,
     'g',
   ),
+  new RegExp(String.raw`${count}\s(?:\w+\s)?ones\b`, 'g'),
   new RegExp(String.raw`\(\s*(?:quedan?|solo|only|hay)?\s*${count}\s*${pieces}`, 'g'),
 )
 const few =
   /\b(?:ultim[oa]s? (?:unidad(?:es)?|pieza[s]?)|(?:es|son|queda[n]?|reservo) (?:el|la|los|las) ultim[oa]s?|pocas? (?:unidades|piezas|existencias)|(?:queda[n]?|hay) (?:muy )?poqu?[oaisim]*s\b|quedan muy poc[oa]s|casi (?:no |ya no )?(?:nos |me )?queda[n]?|last (?:one|few|units?|pieces?)|only a (?:few|couple)|a couple (?:left|remaining)|running (?:low|out)|few left|hardly any|barely any|nearly (?:gone|sold out)|almost (?:gone|out|sold out)|selling (?:out|fast)|casi agotad|se (?:estan? )?agot(?:an|ando)|vuelan|se acaban?)/
 const outForms =
-  /\b(?:agotad[oa]s?|sin (?:stock|existencias)|no (?:nos |me )?quedan?(?! duda)|no hay (?:stock|existencias|unidades)|nothing left|no (?:esta|estan) disponibles?|(?:no|not) (?:hay )?disponibles?|out of stock|sold out|not (?:currently )?(?:in stock|available)|unavailable|none left|no (?:more )?stock|isn't (?:available|in stock)|aren't (?:available|in stock)|run out|don't have (?:any|it|them) (?:left|in stock)|no (?:nos |me )?quedan? (?:nada|ning\w+)|ya no (?:l[oa]s? )?(?:vendemos|tenemos|trabajamos|hay)|se (?:nos |me )?(?:ha |han )?(?:agot|termin|acab)(?:o|aron|ad[oa]s?)|no tenemos (?:[\w\ue001]+\s){1,6}disponibles?|no longer (?:sell|have|carry|stock)|(?:went|gone) out of stock|\bno (?:[\w\ue001]+\s){1,6}(?:left|in stock|available))/
+  /\b(?:agotad[oa]s?|sin (?:stock|existencias)|no (?:nos |me )?quedan?(?! duda)|no hay (?:stock|existencias|unidades)|nothing left|no (?:esta|estan) disponibles?|(?:no|not) (?:hay )?disponibles?|out of stock|sold out|not (?:currently )?(?:in stock|available)|unavailable|none left|no (?:more )?stock|isn't (?:available|in stock)|aren't (?:available|in stock)|run out|don't have (?:any|it|them) (?:left|in stock)|no (?:nos |me )?quedan? (?:nada|ning\w+)|no l[oa]s? (?:tenemos|tengo|hay)\b|ya no (?:l[oa]s? )?(?:vendemos|tenemos|trabajamos|hay)|se (?:nos |me )?(?:ha |han )?(?:agot|termin|acab)(?:o|aron|ad[oa]s?)|no tenemos (?:[\w\ue001]+\s){1,6}disponibles?|no longer (?:sell|have|carry|stock)|(?:went|gone) out of stock|\bno (?:[\w\ue001]+\s){1,6}(?:left|in stock|available))/
 const inForms =
   /\b(?:en stock|in stock|disponibles?|disponibilidad|available|hay (?:stock|existencias|unidades|de sobra)|plenty|(?:lo|la|los|las) tenemos|si (?:que )?(?:tenemos|hay)|(?:we|yes,? we) (?:do )?have (?:it|them|plenty)|hay suficientes?|enough (?:stock|units)|nos quedan|quedan? unidades|todavia quedan|aun quedan|still have)/
 const otherReady =
   /\b(?:para (?:ayudar|lo que)|to help|de lunes|from mon|de \d|from \d|envio[s]? disponible|delivery (?:is )?available|pago|payment|persona|person|atender|horario|hours|zona|area|recogida|pick ?up|contact|si (?:esta|hay|estan)|whether|if (?:it|we|there)|no se si|cuando (?:este|haya|vuelva)|when (?:it|we)|avis)/
+
+/** "Hay 6 ramos", "de las rojas 10". */
+const countedGoods =
+  /\b(?:hay|quedan?|tenemos|we have|we've|there are)\s(?:solo |only |aun |still )?(\d{1,4})\s([a-z]{3,})|\bde (?:las|los|la|el) ([a-z]{3,}),? (\d{1,4})(?=\s*(?:$|[.,;]))/g
+
+function hasVariantWord({ variants }: ProductLedger, word: string): boolean {
+  return variants.some(({ parts }) =>
+    parts.some((part) =>
+      part.split(' ').some((one) => stem(one) === word || stem(one).slice(0, 4) === word.slice(0, 4)),
+    ),
+  )
+}
 
 /** Stock figures and claims of being available or sold out that no fact carries. */
 export function stockFaults(
@@ -163,6 +187,16 @@ export function stockFaults(
         faults.push({ text: match[0], reason: 'figure' })
       }
     }
+  }
+  for (const match of text.matchAll(countedGoods)) {
+    const value = Number(match[1] ?? match[4])
+    const word = stem(match[2] ?? match[3] ?? '')
+    if (figures.includes(value) || products.length === 0) continue
+    const about = products.filter((product) => product.stems.has(word) || hasVariantWord(product, word))
+    if (about.length === 0) continue
+    figures.push(value)
+    if (!about.some((product) => figureFits(product, [match[0], ...hint], value)))
+      faults.push({ text: match[0], reason: 'figure' })
   }
   if (question || figures.length > 0) return faults
   if (few.test(text) && !products.some((product) => isFew(product, hint)))

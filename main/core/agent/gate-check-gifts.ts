@@ -1,24 +1,53 @@
 import { findAmounts } from './gate-amounts.ts'
 import { delivery, pickup } from './gate-check-amounts.ts'
-import { holdsWords, type Ledger, linesAbout, type ProductLedger } from './gate-ledger.ts'
+import { holdsWords, type Ledger, type ProductLedger, type ShopLine } from './gate-ledger.ts'
+import { contentStems } from './gate-text.ts'
 
 const gift =
   /\b(?:gratis|gratuit[oa]s?|de regalo|sin (?:coste|costo|cargo)|free(?! to\b| of\b(?! charge))|te regal\w+|le regal\w+|regalamos|invita la casa|complimentary|on the house|no charge|for nothing|obsequi\w+|regal(?:o|ito) (?:con|por)|detallit\w+|(?:free|little|small) (?:gift|present)|at no (?:extra )?cost|no tiene[n]? (?:coste|costo)|por cuenta de la casa|corren? (?:por|de) (?:nuestra|mi) cuenta|on us\b|won't (?:be )?charged?|no (?:te|le|se lo|se|os) cobr\w+|sin gastos de|no (?:delivery|shipping) (?:fee|charge|cost)s?|cover the (?:shipping|delivery|postage)|(?:envio|despacho|domicilio|delivery|shipping|postage) (?:is )?(?:incluid[oa]|included))\b/
 const notGift =
   /\b(?:feel free|gluten[ -]free|sugar[ -]free|fat[ -]free|lactose[ -]free|dairy[ -]free|nut[ -]free|\w+-free|toll[ -]free|free time|free range|para regalo|free from (?!\S*\d)|not free|no es gratis|no son gratis|no (?:\w+ ){0,2}gratis|isn't free|hands[ -]free)\b/
 
+/** Words of a sentence that say nothing of what is free. */
+const courtesy =
+  /^(?:gust|clar|perfect|tambien|si|yes|ademas|solo|just|ask|ped|tien|basta|incluid|va|happ|glad|sure|course|also|you|pued|prefier|local|tiend|shop|store)/
+
+/** How much of what a sentence speaks of a line of the shop speaks of too, from 0 to 1. */
+function shares(line: ShopLine, sentence: string): number {
+  const words = (text: string) =>
+    [...contentStems(text.replace(new RegExp(gift.source, 'g'), ' '))].filter(
+      (one) => one.length > 2 && !/^\d/.test(one) && !courtesy.test(one),
+    )
+  const root = (one: string) => one.replace(/ue/, 'o').replace(/ie/, 'e').slice(0, 4)
+  const own = new Set([...line.stems].map(root))
+  const clause =
+    sentence.split(/[,;:.!](?:\s|$)|\s(?:pero|but|y|and)\s/).find((part) => gift.test(part)) ?? sentence
+  const said = words(clause)
+  if (said.length === 0) return 0
+  return said.filter((one) => own.has(root(one))).length / said.length
+}
+
 /** "Gratis" is the amount 0: why the facts do not carry it, or null. */
 export function giftFault(
   ledger: Ledger,
   sentence: string,
   bound: readonly ProductLedger[],
-  hasAmount: boolean,
+  amounts: readonly number[],
   zone: string,
 ): string | null {
+  if (/\b(?:no es gratis|no son gratis|not free|isn't free|aren't free)\b/.test(sentence)) {
+    const free = ledger.lines.some((line) => gift.test(line.text) && shares(line, sentence) >= 0.5)
+    return free ? 'not_free' : null
+  }
   if (!gift.test(sentence) || notGift.test(sentence)) return null
+  const hasAmount = amounts.length > 0
+  if (ledger.fees.some((fee) => fee.kind === 'free_from' && amounts.includes(fee.amount))) return null
   if (
-    linesAbout(ledger, sentence).some(
-      (line) => gift.test(line.text) && (hasAmount || findAmounts(line.text, ledger.currency).length === 0),
+    ledger.lines.some(
+      (line) =>
+        gift.test(line.text) &&
+        shares(line, sentence) >= 0.5 &&
+        (hasAmount || findAmounts(line.text, ledger.currency).length === 0),
     )
   )
     return null

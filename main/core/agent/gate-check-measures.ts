@@ -1,8 +1,9 @@
 import type { Binding } from './gate-binding.ts'
 import type { Fault } from './gate-check-figures.ts'
+import { spokenOf } from './gate-evidence.ts'
 import type { Ledger } from './gate-ledger.ts'
 import { stem } from './gate-text.ts'
-import { measuresIn } from './gate-variants.ts'
+import { measuresIn, variantsIn } from './gate-variants.ts'
 
 /** Things that a number counts or measures ("8 personas", "20 V", "400 sq"), by their stem. */
 const countedThing =
@@ -71,6 +72,25 @@ function thingsIn(text: string): { value: number; thing: string; words: string }
     ]
   })
 }
+
+/** "3 × Mug": a line of the cart or order keeps to its quantity. */
+export function lineFaults(ledger: Ledger, text: string): Fault[] {
+  if (supposed.test(text)) return []
+  return [...text.matchAll(/(?<![\d.,])(\d{1,3})\s?[x×]\s(?=[a-z])/g)].flatMap((match) => {
+    const rest = text.slice(match.index + match[0].length).split(/[:;,=+]|[€$£]/)[0] ?? ''
+    const [first] = spokenOf(ledger, rest)
+    const lines = [...(first?.ids ?? [])].flatMap((id) => {
+      const product = ledger.products.get(id)
+      if (product === undefined) return []
+      const { ids } = variantsIn(product, [rest])
+      return product.cart.filter(({ variantId }) => ids.has(variantId))
+    })
+    const wrong = lines.length > 0 && !lines.some(({ quantity }) => quantity === Number(match[1]))
+    return wrong ? [{ text: match[0].trim(), reason: 'quantity' }] : []
+  })
+}
+
+const supposed = /\b(?:si|if|seria[n]?|saldria[n]?|quedaria[n]?|would|could|it'd|podria[n]?)\b/
 
 const pieces =
   /(?<![\d.,€$£])(\d{1,3})\s(?:piezas|articulos?|productos?|items?|pieces|cosas|things|products)\b/

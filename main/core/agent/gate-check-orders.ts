@@ -129,6 +129,8 @@ const unnamed = states
 const left = new RegExp(
   String.raw`\b(?:salio|salieron|se envio|se despacho)\s(?:ya )?(?:${articles}\s)?${parcels}\b|\b${parcels}\b[^.!?;\n]{0,30}?\b(?:salio|se envio|se despacho)\b`,
 )
+const standsReady =
+  /\b(?:ya )?(?:quedo|queda|quedaron) (?:list[oa] )?(?:tu|su|la|el) (?:orden|pedido|compra)\b|\b(?:gracias por (?:tu|su|la) compra|thank you for your (?:order|purchase))\b/
 const putThrough = new RegExp(
   String.raw`\b${doer}\s(?:just )?put\s(?:${articles}\s)?${noun}\s(?:through|in)\b|\b${noun}\s(?:is|are)\s(?:now )?in(?=\W*$)`,
 )
@@ -158,6 +160,27 @@ function withNoun(ledger: Ledger, text: string): string {
   return out
 }
 
+/** Where an order is spoken of, a bare number as long as its own that stands nowhere else is another order's. */
+function strayNumbers(ledger: Ledger, text: string, customer: readonly string[]): Fault[] {
+  const own = ledger.orders.map(({ number }) => number)
+  if (own.length === 0) return []
+  const elsewhere = [...ledger.lines.map((line) => line.text), ...ledger.said, ...customer]
+  return [
+    ...text.matchAll(
+      /(?<![\d.,:€$£/-])(?<!(?:€|\$|£|s\/)\s?)\d{3,6}(?![\d.,:]*\d|\s?[€$£%]|\s?(?:euros?|pesos?|soles|pounds?|dollars?|g|ml|kg|cm)\b)/g,
+    ),
+  ]
+    .map(([number]) => number)
+    .filter(
+      (number) =>
+        own.some((one) => one.length === number.length) &&
+        !own.includes(number) &&
+        !elsewhere.some((line) => wordSpans(line, number).length > 0) &&
+        !/^(?:19|20)\d\d$/.test(number),
+    )
+    .map((number) => ({ text: number, reason: 'order_number' }))
+}
+
 /** Numbers of orders that are not this customer's, and states in which no order of the facts is. */
 export function orderFaults(
   ledger: Ledger,
@@ -171,6 +194,7 @@ export function orderFaults(
     const repeated = customer.some((words) => wordSpans(words, number).length > 0)
     if (!repeated || !(denied.test(text) || question)) faults.push({ text: number, reason: 'order_number' })
   }
+  faults.push(...strayNumbers(ledger, text, customer))
   if (question) return faults
   const orders = ordersIn(ledger, text)
   const named = withNoun(ledger, text)
@@ -180,6 +204,7 @@ export function orderFaults(
     ...unnamed,
     { form: left, fits: shippedOrDelivered },
     { form: putThrough, fits: standing },
+    { form: standsReady, fits: standing },
   ]
   for (const { form, fits } of claims) {
     const match = form.exec(named)

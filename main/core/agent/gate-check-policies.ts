@@ -1,6 +1,6 @@
 import type { Fault } from './gate-check-figures.ts'
 import type { Ledger } from './gate-ledger.ts'
-import { contentStems, type Sentence } from './gate-text.ts'
+import { canonical, contentStems, type Sentence } from './gate-text.ts'
 
 /** Promises and properties that only the shop's own words license. */
 const subjects: { reason: string; form: RegExp; topic?: RegExp }[] = [
@@ -45,18 +45,19 @@ const subjects: { reason: string; form: RegExp; topic?: RegExp }[] = [
 
 const negated =
   /\b(?:no|ni|sin|nunca|tampoco|not|never|without|neither|nor|none|free from|\w+n't|cannot|unable|tampoco)\b/
+const unsure = /\b(?:depende\w*|depend\w*|segun|no se si|whether|podria\w*|could|preguntar\w*|consult\w*)\b/
 const careful =
   /\b(?:depende\w*|depend\w*|segun|si |if |unless|excepto|except|salvo|solo|only|aunque|though|pero|but|podria|could|no se si|whether)\b/
 
 function clauseOf(text: string, at: number): string {
   const before = Math.max(
-    ...[',', ';', ':', '.', ' pero ', ' but ', ' y si', ' porque '].map((sign) =>
+    ...[',', ';', ':', '.', '(', ')', ' pero ', ' but ', ' y si', ' porque '].map((sign) =>
       text.lastIndexOf(sign, at - 1),
     ),
     0,
   )
   const rest = text.slice(at)
-  const end = rest.search(/[,;:.]|\s(?:pero|but|porque|because)\s/)
+  const end = rest.search(/[,;:.()]|\s(?:pero|but|porque|because)\s/)
   return text.slice(before, end === -1 ? text.length : at + end)
 }
 
@@ -72,27 +73,34 @@ export function promiseFaults(
   const sources: Source[] = [
     ...ledger.lines,
     ...[...ledger.products.values()].flatMap((product) =>
-      product.text.split('\n').map((text) => ({ text, head: '' })),
+      product.text.split('\n').map((text) => ({ topic: '', text, head: '' })),
     ),
   ]
   for (const { reason, form } of subjects) {
     const said = form.exec(masked)
     if (said === null) continue
-    const own = sources.filter(({ text, head }) => form.test(text) || form.test(head))
+    const own = sources.filter(
+      ({ text, head, topic }) => form.test(text) || (topic === 'faq' && form.test(head)),
+    )
     const denies = deniedAt(masked, said.index, said[0].length)
     if (own.length === 0) {
       if (reason === 'discount' || denies || ownAction(ledger, reason, sentence.text)) continue
-      if (careful.test(clauseOf(masked, said.index)) && reason !== 'claim') continue
+      if (unsure.test(clauseOf(masked, said.index)) && reason !== 'claim') continue
       faults.push({ text: said[0], reason })
       continue
     }
-    if (careful.test(masked)) continue
+    if (unsure.test(clauseOf(masked, said.index))) continue
     const refused = own.filter((source) => isDenied(source, form))
     if (!denies && refused.length > 0 && refused.length === own.length) {
       const stems = contentStems(sentence.text)
       if (refused.some((source) => speaksOf(source, form, stems)))
         faults.push({ text: said[0], reason: `${reason}_denied` })
-    } else if (denies && refused.length === 0 && reason !== 'discount' && !about(bound, form)) {
+    } else if (
+      denies &&
+      refused.length === 0 &&
+      reason !== 'discount' &&
+      !(own.every(({ topic }) => topic === '') && about(bound, form))
+    ) {
       faults.push({ text: said[0], reason: `${reason}_said` })
     }
   }
@@ -100,6 +108,7 @@ export function promiseFaults(
 }
 
 interface Source {
+  topic: string
   text: string
   head: string
 }
@@ -110,11 +119,12 @@ function deniedAt(text: string, at: number, length: number): boolean {
   const before =
     text
       .slice(Math.max(0, at - clause.length), at)
+      .replace(/\bsi no (?:te |le |os |lo )?\w+|if you don't \w+ (?:it|them)/g, ' ')
       .split(/[,;:.]/)
       .at(-1) ?? ''
   return (
     new RegExp(String.raw`${negated.source}(?:\s\S+){0,5}\s*$`).test(before) ||
-    /^\s*(?:no|not|isn't|aren't|is not|are not)\b/.test(text.slice(at + length))
+    /^(?:\s(?:de|of|para|for)\s\S+)?\s*(?:no|not|isn't|aren't|is not|are not)\b/.test(text.slice(at + length))
   )
 }
 
@@ -187,6 +197,16 @@ export function placeFaults(ledger: Ledger, sentence: Sentence): Fault[] {
         !served &&
         refusing.some((line) => line.text.includes(name) && !/\b(?:solo|only)\b/.test(line.text)),
     )
+    const proper = [...sentence.raw.matchAll(/\p{L}+/gu)].flatMap(([word], index) =>
+      index > 0 && /^\p{Lu}\p{Ll}{2,}/u.test(word) ? [canonical(word)] : [],
+    )
+    const unknown =
+      !denies &&
+      serving &&
+      zones.length > 0 &&
+      !served &&
+      names.some((name) => proper.includes(name) && !ledger.said.some((words) => words.includes(name)))
+    if (unknown && !refused) faults.push({ text: match[0], reason: 'place' })
     if (denies ? served && !careful.test(clause) : refused) faults.push({ text: match[0], reason: 'place' })
     else if (denies && names.length === 0 && serving && !careful.test(text) && !outside.test(text))
       faults.push({ text: match[0], reason: 'delivery' })

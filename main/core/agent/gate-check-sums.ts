@@ -121,7 +121,7 @@ function roleOf(item: AmountInContext): { role: SumRole; weak: boolean } | null 
 }
 
 /** Figures of the order that the sentence names before the amount, else all. */
-function sumsOf(ledger: Ledger, item: AmountInContext): Ledger['sums'] {
+export function sumsOf(ledger: Ledger, item: AmountInContext): Ledger['sums'] {
   const named = orderNumberSpans(ledger, item.text).filter(({ start }) => start < item.claim.start)
   const number = named.at(-1)?.number
   const order = ledger.orders.find((one) => one.number === number)

@@ -5,13 +5,13 @@ import { type Ledger, linesAbout } from './gate-ledger.ts'
 const unit =
   '(?:dias?|days?|semanas?|weeks?|mes(?:es)?|months?|horas?|hours?|hrs?|hs|h|minutos?|minutes?|min)'
 const span = new RegExp(
-  String.raw`(?<![\d.,:])(\d{1,3})(?:\s*(?:-|–|a|to|o|or|y|and)\s*(\d{1,3}))?\s*(?:-\s*)?(${unit})\b`,
+  String.raw`(?<![\d.,:])(\d{1,3})(?:\s*(?:-|–|a|to|o|or|y|and)\s*(\d{1,3}))?\s*(?:-\s*)?(?:working |business |natural |calendar )?(${unit})\b`,
   'g',
 )
 const clock =
   /(?<![\d.,:€$£])(\d{1,2})(?:[:.](\d{2})|(?=\s*(?:am|pm|a\.m|p\.m)))\s*(am|pm|a\.m|p\.m)?(?:\b|h)(?!\s*(?:€|euros|%|[€$£]))|\b(?:a las?|until|till|from|at|hasta las|desde las|de)\s(\d{1,2})\s*(?:h\b|hrs\b|am\b|pm\b|en punto|o'clock)/g
 const promise =
-  /\b(?:lleg\w+|recib\w+|entreg\w+|lo tienes|la tienes|los tienes|list[oa]s?|arriv\w+|deliver\w*|ready|get it|be there|tendras|lo tendr\w+|enviamos|sale|ships?|recoger\w*|collect)\b/
+  /\b(?:lleg\w+|recib\w+|receiv\w+|you'll (?:get|have)|entreg\w+|lo tienes|la tienes|los tienes|list[oa]s?|arriv\w+|deliver\w*|ready|get it|be there|tendras|lo tendr\w+|enviamos|sale|ships?|recoger\w*|collect)\b/
 const day =
   /\b(?:hoy(?: mismo)?|manana|pasado manana|esta (?:tarde|noche|semana)|today|tonight|tomorrow|this (?:afternoon|evening|week)|same day|next day|mismo dia|dia siguiente|(?:el |on |este |next |this |proximo )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b/g
 
@@ -31,7 +31,11 @@ const minutes: [RegExp, number][] = [
 ]
 
 function spansIn(text: string): Span[] {
-  return [...text.matchAll(span)].map((match) => {
+  const said = text.replace(
+    /\b(?:an?|una?)\s(?=(?:week|day|hour|month|semana|dia|hora|mes)\b)/g,
+    (word) => `1${' '.repeat(word.length - 1)}`,
+  )
+  return [...said.matchAll(span)].map((match) => {
     const factor = minutes.find(([pattern]) => pattern.test(match[3] ?? ''))?.[1] ?? 1
     const low = Number(match[1]) * factor
     return { low, high: match[2] === undefined ? low : Number(match[2]) * factor, text: match[0] }
@@ -92,14 +96,37 @@ export function timeFaults(
     if (!values.some((value) => times.has(value) || (value < 720 && times.has(value + 720))))
       faults.push({ text: words, reason: 'time' })
   }
+  for (const [words, first, second] of pairsIn(text)) {
+    const lines = [...shop, ...own].map((line) => new Set(timesIn(line).flatMap(({ values }) => values)))
+    const holds = (line: ReadonlySet<number>, value: number) =>
+      line.has(value) || (value < 720 && line.has(value + 720))
+    if (
+      lines.some((line) => line.size > 0) &&
+      !lines.some((line) => holds(line, first) && holds(line, second))
+    )
+      faults.push({ text: words, reason: 'time' })
+  }
   if (!question && promise.test(text) && !/\b(?:no|not|abr\w+|open\w*|cerra\w+|clos\w+)\b/.test(text)) {
     for (const match of text.matchAll(day)) {
       const word = match[0].replace(/^(?:el|on|este|next|this|proximo) /, '')
-      if (!shop.some((line) => line.includes(word)) && !own.some((line) => line.includes(word)))
+      if (
+        !ledger.lines.some((line) => line.topic !== 'hours' && line.text.includes(word)) &&
+        !own.some((line) => line.includes(word))
+      )
         faults.push({ text: match[0], reason: 'day' })
     }
   }
   return faults
+}
+
+/** "De 7:00 a 20:00": two times of one range. */
+function pairsIn(text: string): [string, number, number][] {
+  const form = /(\d{1,2}[:.]\d{2})\s?(?:h\s?)?(?:a|to|-|–|hasta|till|until)\s?(?:las\s)?(\d{1,2}[:.]\d{2})/g
+  return [...text.matchAll(form)].flatMap((match): [string, number, number][] => {
+    const [first] = timesIn(match[1] ?? '')[0]?.values ?? []
+    const [second] = timesIn(match[2] ?? '')[0]?.values ?? []
+    return first === undefined || second === undefined ? [] : [[match[0], first, second]]
+  })
 }
 
 const weekday =
@@ -108,6 +135,7 @@ const weekday =
 /** Lines of opening hours that name the one day a sentence speaks of; null when it speaks of none or of several. */
 function openingLines(ledger: Ledger, text: string): string[] | null {
   const named = new Set([...text.matchAll(weekday)].map((match) => match[0].replace(/s$/, '')))
+  if (/\b(?:entre semana|resto|demas|weekdays?|other days|fin de semana|weekends?)\b/.test(text)) return null
   const [only] = named
   if (named.size !== 1 || only === undefined) return null
   const lines = ledger.lines

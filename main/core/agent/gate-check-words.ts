@@ -121,7 +121,7 @@ export function contactFaults(ledger: Ledger, raw: string, customer: readonly st
       faults.push({ text: match[0], reason: 'phone' })
   }
   for (const match of folded.matchAll(
-    /\b(?:https?:\/\/|www\.)[^\s)]+|[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+\.(?:com|es|net|org|co|mx|ar|cl|io|shop|store)\b/g,
+    /\b(?:https?:\/\/|www\.)[^\s)]+|[\w.+-]+@[\w-]+\.[\w.]+|(?<![\w.])@[a-z0-9_.]{3,}|\b[\w-]+\.(?:com|es|net|org|co|mx|ar|cl|io|shop|store)\b/g,
   )) {
     if (!known.includes(match[0].replace(/[.,]$/, ''))) faults.push({ text: match[0], reason: 'link' })
   }
@@ -154,6 +154,32 @@ const roles = new Set(
     .split(' ')
     .map(stem),
 )
+
+/** A code of a discount that stands in no text of the shop or of the customer. */
+export function codeFaults(ledger: Ledger, text: string, customer: readonly string[]): Fault[] {
+  const known = [...ledger.lines.map((line) => line.text), ...customer]
+  return [
+    ...text.matchAll(
+      /\b(?:codigo|cupon|code|coupon|voucher)\s(?:es |is |de descuento |promocional )?([a-z]+\d[a-z0-9]*)\b/g,
+    ),
+  ].flatMap(([words, code = '']) =>
+    known.some((line) => line.includes(code)) ? [] : [{ text: words, reason: 'discount' }],
+  )
+}
+
+const offering =
+  /(?:^|[^\p{L}])(?:hay|tenemos|tengo|vendemos|manejamos|contamos con|we have|we've got|there(?:'s| is| are)|we (?:also )?(?:carry|sell|stock)|otra opcion (?:es|seria)|another option is|te recomiendo|le recomiendo|i'd suggest|i'd recommend|i recommend|y|and)\s(?:(?:also|tambien|ademas|un[oa]?s?|el|la|los|las|the|an?|some)\s)*([\p{L}]{4,})(?:\s(?:de\s)?[\p{L}]{3,})?\s(?:a|en|por|at|for|desde|from|esta a|esta en|cuesta|is|are|costs?)\s[€$£]?\s?\d/gu
+const noThings =
+  /^(?:vari\w+|algun\w+|opcion\w*|option\w*|cosas?|thing\w*|ideas?|model\w+|tall\w+|size\w*|color\w*|colou?r\w*|otr[oa]s?|other|another|much\w*|many|several|todo\w*|everything|pedid\w+|order\w*|envio\w*|delivery|shipping|precio\w*|price\w*|total\w*|domicilio|despacho|queda\w*|abrimos|open|cerramos|close\w*|gratis|free|tard\w+|llega\w*|entreg\w+|pequen\w+|grande\w*|medi\w+|small|large|medium|chic\w|median\w|entre|between|horas?|dias?|days?)$/
+
+/** What a sentence offers at a price under a word that stands in no fact: a made-up product. */
+export function offeredFaults(sentence: Sentence, known: ReadonlySet<string>): Fault[] {
+  return [...sentence.text.matchAll(offering)].flatMap(([, word = '']) =>
+    noThings.test(word) || known.has(stem(word)) || roles.has(stem(word))
+      ? []
+      : [{ text: word, reason: 'unknown_name' }],
+  )
+}
 
 /** The head of a list line ("Jarrón azul: 24 €") that names nothing the facts know. */
 export function headFaults(sentence: Sentence, known: ReadonlySet<string>): Fault[] {

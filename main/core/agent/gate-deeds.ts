@@ -71,7 +71,7 @@ const forms: { form: RegExp; tense: Deed['tense'] }[] = [
     tense: 'done',
   },
   {
-    form: /\b(?:it's|they're|that's|it is|they are|is|are|consider it|has been|have been)\s(?:now |all |already |been )*(reserved|held|set aside|put by|put aside|booked|added|placed|refunded)\b/g,
+    form: /\b(?:it's|they're|that's|it is|they are|is|are|consider it|has been|have been)\s(?:now |all |already |been )*(in your (?:basket|cart|bag|order)|reserved|held|set aside|put by|put aside|booked|added|placed|refunded)\b/g,
     tense: 'state',
   },
   {

@@ -6,6 +6,8 @@ export interface Evidence {
   start: number
   end: number
   ids: Set<string>
+  /** Those whose names hold the words anywhere. */
+  wide: Set<string>
 }
 
 interface WordAt {
@@ -23,8 +25,9 @@ function wordsAt(text: string): WordAt[] {
 }
 
 /** Products whose names hold a word, or begin with it ("uke"). */
-function ownersOf(ledger: Ledger, word: string, weak: boolean): Set<string> {
-  if (/^\d/.test(word) || word.length < 3 || isEmptyWord(word)) return new Set()
+function ownersOf(ledger: Ledger, word: string, weak: boolean): { all: Set<string>; heads: Set<string> } {
+  const none = { all: new Set<string>(), heads: new Set<string>() }
+  if (/^\d/.test(word) || word.length < 3 || isEmptyWord(word)) return none
   const wanted = stem(word)
   const having = (fits: (product: ProductLedger) => boolean) =>
     new Set([...ledger.products.values()].filter(fits).map(({ productId }) => productId))
@@ -39,9 +42,9 @@ function ownersOf(ledger: Ledger, word: string, weak: boolean): Set<string> {
   if (owners.size > 1 && !weak) {
     // "La guitarra" is no "juego de cuerdas de guitarra".
     const heads = having((product) => owners.has(product.productId) && product.heads.has(wanted))
-    if (heads.size > 0) owners = heads
+    if (heads.size > 0) return { all: owners, heads }
   }
-  return owners.size === ledger.products.size && owners.size > 1 ? new Set() : owners
+  return owners.size === ledger.products.size && owners.size > 1 ? none : { all: owners, heads: owners }
 }
 
 /** Between words of one name stand only words like "de" and "con". */
@@ -54,18 +57,19 @@ const joins = /^\s(?:(?:de|del|la|el|los|las|con|para|in|of|the|for)\s){0,2}$/
 export function evidenceIn(ledger: Ledger, text: string, weak = false): Evidence[] {
   const found: Evidence[] = []
   for (const { word, start, end } of wordsAt(text)) {
-    const ids = ownersOf(ledger, word, weak)
-    if (ids.size === 0) continue
+    const { all, heads } = ownersOf(ledger, word, weak)
+    if (all.size === 0) continue
     const last = found.at(-1)
     if (last !== undefined && joins.test(text.slice(last.end, start))) {
-      const common = new Set([...last.ids].filter((id) => ids.has(id)))
+      const common = new Set([...last.wide].filter((id) => all.has(id)))
       if (common.size > 0) {
         last.ids = common
+        last.wide = common
         last.end = end
         continue
       }
     }
-    found.push({ start, end, ids })
+    found.push({ start, end, ids: heads, wide: all })
   }
   return found
 }
@@ -76,7 +80,8 @@ export function spokenOf(ledger: Ledger, text: string): Evidence[] {
   for (const name of [...ledger.names.keys()].sort((a, b) => b.length - a.length)) {
     for (const { start, end } of wordSpans(text, name)) {
       if (named.some((other) => start < other.end && end > other.start)) continue
-      named.push({ start, end, ids: ledger.names.get(name) ?? new Set() })
+      const ids = ledger.names.get(name) ?? new Set()
+      named.push({ start, end, ids, wide: ids })
     }
   }
   const partial = evidenceIn(ledger, text).filter(

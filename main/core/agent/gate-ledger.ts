@@ -50,6 +50,8 @@ export interface Ledger {
     name: string
     amount: number
   }[]
+  /** Places of delivery zones, canonical, with their zone. */
+  areas: Map<string, string>
   limits: { bound: 'max' | 'min'; amount: number }[]
   openings: { from: string; to: string; ranges: [string, string][] }[]
   percents: number[]
@@ -73,6 +75,7 @@ export function ledgerOf(facts: readonly Fact[], currency: string): Ledger {
     names: new Map(),
     lines: [],
     fees: [],
+    areas: new Map(),
     limits: [],
     openings: [],
     percents: [],
@@ -85,6 +88,7 @@ export function ledgerOf(facts: readonly Fact[], currency: string): Ledger {
     actions: [],
   }
   for (const fact of facts) note(ledger, fact)
+  noteAreas(ledger, facts)
   for (const product of ledger.products.values()) {
     product.names.sort((a, b) => b.length - a.length)
     const bare = product.names.filter((name) => !isWithVariant(product, name))
@@ -102,6 +106,21 @@ export function ledgerOf(facts: readonly Fact[], currency: string): Ledger {
     product.textStems = contentStems(product.text)
   }
   return ledger
+}
+
+/** The text of a zone begins with its name; its places follow line by line. */
+function noteAreas(ledger: Ledger, facts: readonly Fact[]): void {
+  const zones = new Set(ledger.fees.map(({ zone }) => zone))
+  for (const fact of facts) {
+    if (fact.kind !== 'shop_text' || fact.topic !== 'delivery') continue
+    const [zone = '', ...lines] = fact.text.split('\n').map((line) => canonical(line).trim())
+    if (zone === '' || !zones.has(zone)) continue
+    for (const area of lines)
+      if (/^[a-z][a-z .'-]{2,}$/.test(area) && !/\b(?:dia|day|hora|hour|same|mismo)s?\b/.test(area))
+        ledger.areas.set(area, zone)
+    // "La Roma" is of "Roma y Condesa".
+    for (const part of zone.split(/\s(?:y|and|e)\s|,\s/)) if (part.length > 3) ledger.areas.set(part, zone)
+  }
 }
 
 function isWithVariant({ variants }: ProductLedger, name: string): boolean {

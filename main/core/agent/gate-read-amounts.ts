@@ -34,11 +34,13 @@ export class AmountReader {
   readonly #ledger: Ledger
   readonly #allowed: ReadonlySet<number>
   readonly #customerAmounts: ReadonlySet<number>
+  readonly #customer: readonly string[]
   readonly #zones: string[]
   #zone = ''
   #earlier = ''
   #topic: 'delivery' | null = null
   #verified: number[] = []
+  #feeSaid = false
 
   /**
    * @param customer canonical texts of the customer: their figures may be refused or repeated as a bound
@@ -47,14 +49,22 @@ export class AmountReader {
   constructor(ledger: Ledger, customer: readonly string[], allowed: ReadonlySet<number>) {
     this.#ledger = ledger
     this.#allowed = allowed
+    this.#customer = customer
     this.#customerAmounts = new Set(customer.flatMap((text) => figuresOf(text, ledger.currency)))
     this.#zones = [...new Set(ledger.fees.map((fee) => fee.zone))].filter((zone) => zone !== '')
     this.#zones.sort((a, b) => b.length - a.length)
   }
 
+  #zoneNamed(text: string): string | undefined {
+    const zone = this.#zones.find((name) => wordSpans(text, name).length > 0)
+    if (zone !== undefined) return zone
+    for (const [area, of] of this.#ledger.areas) if (wordSpans(text, area).length > 0) return of
+    return undefined
+  }
+
   /** The delivery zone of a text, or the one spoken of before. */
   zoneIn(text: string): string {
-    const found = this.#zones.find((zone) => wordSpans(text, zone).length > 0)
+    const found = this.#zoneNamed(text)
     if (found !== undefined) this.#zone = found
     return this.#zone
   }
@@ -71,6 +81,8 @@ export class AmountReader {
       if (reason === null || (!fixed && readingFits(this.#ledger, item))) {
         here.push(claim.amount)
         this.#verified.push(claim.amount)
+        if (item.own.evidence.length === 0 && this.#ledger.fees.some((fee) => fee.amount === claim.amount))
+          this.#feeSaid = true
         continue
       }
       faults.push({
@@ -85,8 +97,9 @@ export class AmountReader {
   /** Call at the end of each sentence. */
   passed({ text }: Sentence): void {
     this.#earlier = `${this.#earlier} ${text}`.slice(-earlierKept)
-    if (delivery.test(text)) this.#topic = 'delivery'
+    if (delivery.test(text) || this.#feeSaid) this.#topic = 'delivery'
     else if (evidenceIn(this.#ledger, text).length > 0) this.#topic = null
+    this.#feeSaid = false
   }
 
   #inContext(from: AmountSentence, index: number, here: readonly number[]): AmountInContext | null {
@@ -98,11 +111,14 @@ export class AmountReader {
     if (clause === undefined) return null
     const previous = claims[index - 1]
     const next = claims[index + 1]
-    const zone = this.zoneIn(zonesNear(hidden, this.#zones, claim.start, previous?.end ?? 0))
+    const zone = this.zoneIn(
+      zonesNear(hidden, [...this.#zones, ...this.#ledger.areas.keys()], claim.start, previous?.end ?? 0),
+    )
     const own = segmentOf(sentence.text, claims, index)
     const evidence = evidenceIn(this.#ledger, sentence.text).filter(
       ({ start, end }) => start >= own.beforeStart && end <= own.afterEnd,
     )
+    const named = mentions.findLast(({ start, end }) => start >= own.beforeStart && end <= claim.start)
     const attached =
       /^\s*(?:\([^)]*\)|\/\s?.{1,20})|^\s*(?:el|la|los|las|the|per|a|por|for)\s\S+(?:\s\S+)?/.exec(own.after)
     return {
@@ -121,11 +137,10 @@ export class AmountReader {
       binding: offered(hidden, claims, mentions, index) ?? bind(clause, claim.start),
       named: mentions.length > 0,
       zone,
-      zoneNamed: this.#zones.some(
-        (name) => wordSpans(hidden.slice(previous?.end ?? 0, claim.start), name).length > 0,
-      ),
-      own: { ...own, evidence, attached: attached === null ? [] : [attached[0]] },
+      zoneNamed: this.#zoneNamed(hidden.slice(previous?.end ?? 0, claim.start)) !== undefined,
+      own: { ...own, named: named?.ids ?? null, evidence, attached: attached === null ? [] : [attached[0]] },
       customerAmounts: this.#customerAmounts,
+      customer: this.#customer,
       topic: this.#topic,
       earlier: this.#earlier,
       verified: this.#verified,

@@ -1,6 +1,7 @@
 import type { AmountInContext } from './gate-check-amounts.ts'
 import { delivery, pickup, productsFit, quantityIn, zoneFees } from './gate-check-amounts.ts'
 import { arithmeticFits } from './gate-check-arithmetic.ts'
+import { sumsOf } from './gate-check-sums.ts'
 import { type Evidence, evidenceIn } from './gate-evidence.ts'
 import type { Ledger } from './gate-ledger.ts'
 import { variantsIn } from './gate-variants.ts'
@@ -53,19 +54,33 @@ function customersOwn(ledger: Ledger, item: AmountInContext): boolean {
 }
 
 const threshold =
-  /\b(?:desde|a partir de|from|pasar? de|pasas? de|super\w+|lleg\w+ a|over|above|sobre|mas de|reach\w*|spend\w*|gast\w+|compra\w* (?:de )?(?:mas de )?|alcanz\w+)\s(?:los |las |the )?$/
-const free = /\b(?:gratis|gratuit\w+|free|sin (?:coste|costo|cargo))\b/
+  /\b(?:desde|a partir de|from|pas\w+ de|super\w+|lleg\w+ a|over|above|sobre|mas de|reach\w*|spend\w*|gast\w+|compr\w+ (?:de )?(?:mas de )?|alcanz\w+|con)\s(?:los |las |the )?$/
+const free =
+  /\b(?:gratis|gratuit\w+|free|sin (?:coste|costo|cargo)|no (?:te |le )?(?:pagas?|cobr\w+) (?:el |por )?(?:envio|domicilio|despacho))\b/
 const missing = /\b(?:falt\w+|mas|more|another|otros|away|agreg\w+|anad\w+|add\w*|sum\w+)\b/
+const feeWords = '(?:envios?|domicilio|despacho|delivery|shipping|postage|portes|entrega|reparto)'
+const feeAfter = new RegExp(
+  String.raw`^\W*(?:de |por |el |la |los |del |for |the |of |to |a ){0,3}(?:gastos de )?${feeWords}\b`,
+)
 
 /** Fees, thresholds and what is lacking to them, also where the sentence before spoke of delivery. */
 function deliveryReading(ledger: Ledger, item: AmountInContext): boolean {
   const { amount } = item.claim
-  const aboutDelivery = delivery.test(item.sentence) || item.topic === 'delivery'
-  if (!aboutDelivery) return false
+  const { before, after, evidence } = item.own
+  const aboutDelivery = delivery.test(item.sentence) || item.topic === 'delivery' || item.zoneNamed
+  if (!aboutDelivery || withDelivery.test(after)) return false
   const fees = zoneFees(ledger, item.zone)
-  const around = `${item.own.before} ${item.text.slice(item.claim.end, item.claim.end + 20)}`
-  if (threshold.test(item.own.before) && free.test(item.sentence))
-    return fees.some((fee) => fee.kind === 'free_from' && fee.amount === amount)
+  const has = (kind: (typeof fees)[number]['kind']) =>
+    fees.some((fee) => fee.kind === kind && fee.amount === amount)
+  const feeSaid = lastFeeLabel(before) || feeAfter.test(after)
+  if (
+    has('free_from') &&
+    !feeSaid &&
+    (free.test(item.sentence) || (threshold.test(before) && free.test(item.earlier)))
+  )
+    return true
+  if (has('min_order') && /\b(?:minim\w+|al menos|at least|minimum)\b/.test(`${before} ${after}`)) return true
+  const around = `${before} ${item.text.slice(item.claim.end, item.claim.end + 20)}`
   if (
     ledger.cartTotal !== null &&
     missing.test(around) &&
@@ -75,54 +90,68 @@ function deliveryReading(ledger: Ledger, item: AmountInContext): boolean {
     if (fees.some((fee) => fee.kind !== 'fee' && fee.kind !== 'pickup' && fee.amount - subtotal === amount))
       return true
   }
-  if (evidenceIn(ledger, item.own.before).length > 0 || delivery.test(item.own.before)) return false
-  const plainFee = /^(?:\s|si no|otherwise|if not|son|cuesta|serian|it's|mas|\W)*$/.test(item.own.before)
+  const wanted = pickup.test(before) ? 'pickup' : 'fee'
+  if (!has(wanted) || threshold.test(before) || /\bminim/.test(before)) return false
+  if (feeSaid) return true
   return (
-    plainFee &&
-    item.topic === 'delivery' &&
-    !delivery.test(item.sentence) &&
-    fees.some((fee) => fee.kind === (pickup.test(item.earlier) ? 'pickup' : 'fee') && fee.amount === amount)
+    evidence.length === 0 &&
+    !whole.test(before) &&
+    (item.topic === 'delivery' || delivery.test(item.lead) || item.zoneNamed)
   )
 }
 
+const whole = /\b(?:sub)?total(?:es)?\b|\baltogether\b|\ben total\b/
 const totalWords =
   /\b(?:total(?:es)?|son|serian?|quedan?|quedaria|suma[n]?|va(?: en)?|pag\w+|pay|all together|altogether|comes to|that's|it's|sale(?:n)?|carrito(?: va)? (?:por|en|a)|productos por|articulos por|items (?:for|at)|piezas|order \w+ (?:for|at)|pedido \w+ por|todo|all in)\b[^\d]*$|=\s*$/
 const withDelivery =
   /\b(?:con|with|including|incl\w*|incluyendo|incluido|mas|plus)\s(?:el |la |los |the |free |tu |your )?(?:gastos de )?(?:envio|domicilio|despacho|delivery|shipping|entrega|reparto|postage)\b/
-const withoutDelivery =
-  /\b(?:sin|mas|plus|before|without|antes del?|y)\s(?:el |la |los |the )?(?:envio|domicilio|despacho|delivery|shipping|\ue000)|^\s*(?:mas|plus|\+|de productos|en productos|in products|for the)/
 
-/** A whole cart's or order's figure, though the sentence also speaks of delivery. */
+const priced =
+  /\b(?:cuesta\w*|vale[n]?|costs?|precio|price|priced|cada|each|unidad|menos|minus|ahorr\w+|sav\w+|descuento|discount|antes|was|desde|from|gratis|free from|minim\w+|iva|vat|tax)\b[^,;]*$/
+
+/** A whole cart's or order's figure, unless the words around it say that it is something else. */
 function totalReading(ledger: Ledger, item: AmountInContext): boolean {
   const { amount } = item.claim
-  const sums = ledger.sums.filter(({ role }) => role === 'total' || role === 'due').map((sum) => sum.amount)
-  const whole = [...ledger.deliveredTotals, ...sums]
+  const sums = sumsOf(ledger, item)
+    .filter(({ role }) => role === 'total' || role === 'due')
+    .map((sum) => sum.amount)
+  const all = ledger.orders.length > 0 ? sums : [...ledger.deliveredTotals, ...sums]
   const goods = [
     ...(ledger.cartTotal === null ? [] : [ledger.cartTotal.amount]),
-    ...ledger.sums.flatMap(({ role, amount: one }) => (role === 'subtotal' ? [one] : [])),
+    ...sumsOf(ledger, item).flatMap(({ role, amount: one }) => (role === 'subtotal' ? [one] : [])),
   ]
   const { before, after } = item.own
-  const label = `${before}`
+  if (!all.includes(amount) && !goods.includes(amount)) return false
+  const goodsSaid = /\b(?:productos|articulos|goods|items|sub-?total|carrito|cesta|cart|basket)\b/
   const cue =
-    totalWords.test(label) ||
-    /^\W*(?:en total|in total|total|altogether|all together|in all|todo incluido)\b/.test(after) ||
-    (withDelivery.test(label) && /^\W*(?:\ue000|$|[.,;!?])/.test(after)) ||
-    (/[:=]\s*$/.test(label) && withDelivery.test(item.sentence) && goods.length > 0) ||
-    /^\s*(?:de productos|en productos)\b/.test(after)
-  if (!cue) return false
-  // The products' own figures come before their names; a total stands apart from them.
-  if (evidenceIn(ledger, before).length > 0 || evidenceIn(ledger, after.slice(0, 25)).length > 0) return false
-  const feeSaid = lastFeeLabel(label)
-  if (feeSaid && !withDelivery.test(label)) return false
-  if (withDelivery.test(label) && !/\b(?:mas|plus)\s\S+\s*$/.test(label)) return whole.includes(amount)
-  if (withoutDelivery.test(after)) return goods.includes(amount)
-  if (whole.includes(amount)) return true
-  if (!goods.includes(amount)) return false
-  // "In total" of a checkout that knows its fee is the whole.
-  return (
-    sums.length === 0 ||
-    /\b(?:productos|articulos|goods|items|subtotal|carrito|cart|basket)\b/.test(item.sentence)
+    totalWords.test(before) ||
+    /^\W*(?:en total|in total|total|altogether|all together|in all|todo incluido)\b/.test(after)
+  // The products' own figures stand beside their names; a total stands apart from them.
+  if (evidenceIn(ledger, after.slice(0, 25)).length > 0) return false
+  const last = evidenceIn(ledger, before).at(-1)
+  if (last !== undefined && !cue && !totalWords.test(before.slice(last.end))) return false
+  if (feeAfter.test(after) || (priced.test(before) && !cue)) return false
+  if (item.range !== null) return false
+  if (lastFeeLabel(before) && !withDelivery.test(before)) return false
+  if (
+    /\b(?:owe|outstanding|due|debes?|por pagar|pendientes?|left to pay|falta\w* (?:por )?pagar)\b/.test(
+      `${before} ${after}`,
+    )
   )
+    return sumsOf(ledger, item).some((sum) => sum.role === 'due' && sum.amount === amount)
+  const plus = new RegExp(
+    String.raw`\b(?:mas|plus|sin|without|before|antes del?)\s(?:el |la |the |los )?${feeWords}`,
+  )
+  if (plus.test(before) && !/[:=]\s*$/.test(before)) return goods.includes(amount)
+  if (withDelivery.test(before) || withDelivery.test(after)) return all.includes(amount)
+  if (
+    plus.test(item.text.slice(item.claim.end)) ||
+    /^\s*(?:mas|plus|\+)\s/.test(item.text.slice(item.claim.end))
+  )
+    return goods.includes(amount) || all.includes(amount)
+  if (all.includes(amount)) return true
+  // "In total" of a checkout that knows its fee is the whole.
+  return sums.length === 0 || goodsSaid.test(item.sentence) || !cue
 }
 
 /** Whether the fee is what the words right before an amount speak of. */
@@ -133,7 +162,7 @@ function lastFeeLabel(text: string): boolean {
 }
 
 const savingWords =
-  /\b(?:ahorr\w+|sav(?:e|es|ed|ing|ings)|descuent\w*|rebajad\w+|rebaja|discount\w*|menos|off|less)\b/
+  /\b(?:ahorr\w+|sav(?:e|es|ed|ing|ings)|descuent\w*|rebajad\w+|rebaja|discount\w*|menos|off|less|minus)\b/
 
 /** What a code takes off the checkout, or what a former price and the present one differ by. */
 function savingReading(ledger: Ledger, item: AmountInContext): boolean {
@@ -174,7 +203,7 @@ function lineReading(ledger: Ledger, item: AmountInContext): boolean {
   )
   if (times !== null && own.evidence.length === 0) {
     const lines = [...ledger.products.values()].flatMap((product) => product.cart)
-    const whole = /=\s*$/.test(own.before)
+    const whole = /=\s*$/.test(item.text.slice(0, claim.start))
     const quantity = Number(times[1])
     if (lines.some((line) => line.quantity === quantity && (whole ? line.total : line.unit) === claim.amount))
       return true
@@ -217,6 +246,7 @@ function productReading(ledger: Ledger, item: AmountInContext): boolean {
     item.clause.text,
     item.text,
     item.earlier,
+    ...item.customer.toReversed(),
   ].filter((text) => text !== '')
   const binding =
     candidates === null ? item.binding : { ids: candidates, explicit: true, all: false, hints: [] }
@@ -227,10 +257,13 @@ function nearest(ledger: Ledger, item: AmountInContext): Set<string> | null {
   const { evidence } = item.own
   if (/\+\s*$|\b(?:mas|plus)\s*$/.test(item.own.before) || /^\s*\+/.test(item.text.slice(item.claim.end)))
     return new Set(evidenceIn(ledger, item.text).flatMap(({ ids }) => [...ids]))
+  // What is named in full is what is meant.
+  if (item.own.named !== null) return item.own.named
   const before = evidence.filter(({ end }) => end <= item.claim.start).at(-1)
   const after = evidence.find(({ start }) => start >= item.claim.end)
   const near = before ?? after
-  if (near !== undefined) return narrowed(near, item)
+  if (near !== undefined) return fromPriced(ledger, item, near) ?? narrowed(near, item)
+  if (evidenceIn(ledger, item.text).length > 0 || item.binding?.explicit === true) return null
   const weak = evidenceIn(ledger, `${item.own.before}\ue000${item.own.after}`, true)
   const told = weak.at(0)
   if (told !== undefined && weak.length > 0) {
@@ -242,6 +275,13 @@ function nearest(ledger: Ledger, item: AmountInContext): Set<string> | null {
     if (common.size === 1) return common
   }
   return null
+}
+
+/** "Para la guitarra, desde 30 €": of what a word may mean, that which has such a price. */
+function fromPriced(ledger: Ledger, { own }: AmountInContext, { wide }: Evidence): Set<string> | null {
+  if (!/\b(?:desde|from|a partir de|starts? at)\s*$/.test(own.before)) return null
+  const priced = [...wide].filter((id) => ledger.products.get(id)?.prices.some(({ role }) => role === 'from'))
+  return priced.length > 0 ? new Set(priced) : null
 }
 
 /** A vague word keeps to what was spoken of before, where that fits. */

@@ -25,7 +25,6 @@ export function plain(text: string): string {
     .replace(/[^\S\n]+/g, ' ')
     .replace(/(?<=\d)[oOоО](?=[\d.,]*\s?[€$£%]|\d|[.,]\d|\s(?:euro|peso|d[oó]lar|pound|sol))/g, '0')
     .replace(/(?<=[\d€$£])[lI|](?=[\d.,])|(?<![\p{L}\d])[lI](?=[\d.,]+\s?[€$£])/gu, '1')
-    .replace(/(?<!\p{L})(?:\p{L}[ .·-]){3,}\p{L}(?!\p{L})/gu, (letters) => letters.replace(/[^\p{L}]/gu, ''))
 }
 
 /** Value of a decimal digit of any script: their blocks start at a multiple of ten digits. */
@@ -41,7 +40,16 @@ function digitValue(digit: string): number {
 export function canonical(text: string): string {
   // "té" would fold into the pronoun "te".
   const tea = plain(text).replace(/(?<!\p{L})[tT][éÉ]s?(?!\p{L})/gu, 'tee')
-  return digitsForWords(tea.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase())
+  const folded = tea.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+  return digitsForWords(folded.replace(spelled, (letters) => joinedNumber(letters)))
+}
+
+const spelled = /(?<![a-z])(?:[a-z][ .·-]){3,}[a-z](?![a-z])/g
+
+/** "d o c e" is a number; other letters that stand apart are sizes or initials. */
+function joinedNumber(letters: string): string {
+  const word = letters.replace(/[^a-z]/g, '')
+  return digitsForWords(word) === word ? letters : word
 }
 
 /** Divides a reply into sentences; a line never runs into the next. */
@@ -64,7 +72,7 @@ function divide(line: string): string[] {
   // A full stop ends a sentence only before a space and no digit; "c/u.", "aprox." and the like do not.
   const body = line.replace(/^\s*\d{1,2}[.)]\s+/, '')
   return body.split(
-    /(?<=[!?…\p{Extended_Pictographic}]|(?<!\b(?:aprox|uds?|p\.ej|art|nº|no|tel|approx|st|dr|sra?|ref))\.)\s+(?=\P{Ll})|(?<=;)\s+/u,
+    /(?<=[!?…\p{Extended_Pictographic}]|(?<!\b(?:aprox|uds?|p\.ej|art|nº|no|tel|approx|st|dr|sra?|ref))\.)\s+(?=\P{Ll}|\p{Ll}\p{Lu})|(?<=;)\s+/u,
   )
 }
 

@@ -8,11 +8,19 @@ import { dateFaults } from './gate-check-dates.ts'
 import { deedFaults } from './gate-check-deeds.ts'
 import { type Fault, percentFaults, stockFaults } from './gate-check-figures.ts'
 import { giftFault } from './gate-check-gifts.ts'
-import { heldFaults, measureFaults } from './gate-check-measures.ts'
+import { heldFaults, lineFaults, measureFaults } from './gate-check-measures.ts'
 import { orderFaults, orderNumberSpans } from './gate-check-orders.ts'
 import { placeFaults, promiseFaults } from './gate-check-policies.ts'
 import { timeFaults } from './gate-check-times.ts'
-import { contactFaults, headFaults, knownStems, policyFaults, strangerFaults } from './gate-check-words.ts'
+import {
+  codeFaults,
+  contactFaults,
+  headFaults,
+  knownStems,
+  offeredFaults,
+  policyFaults,
+  strangerFaults,
+} from './gate-check-words.ts'
 import { type Ledger, ledgerOf, wordSpans } from './gate-ledger.ts'
 import { AmountReader } from './gate-read-amounts.ts'
 import { canonical, plain, type Sentence, sentencesOf } from './gate-text.ts'
@@ -128,7 +136,13 @@ class Reader {
       findings.push(...this.#amounts.read({ sentence, hidden, clauses, claims, mentions, bind }))
       if (!question) {
         const bound = this.#products(bind, clauses)
-        const reason = giftFault(this.#ledger, hidden, bound, claims.length > 0, this.#amounts.zoneIn(text))
+        const reason = giftFault(
+          this.#ledger,
+          hidden,
+          bound,
+          claims.map(({ amount }) => amount),
+          this.#amounts.zoneIn(text),
+        )
         if (reason !== null) add('amount', [{ text: sentence.raw, reason }])
       }
     }
@@ -148,6 +162,7 @@ class Reader {
       add('order', orderFaults(this.#ledger, text, question, this.#customer))
       add('action', cartCountFaults(this.#ledger, withoutAmounts(hidden, claims)))
       add('action', heldFaults(this.#ledger, withoutAmounts(hidden, claims)))
+      if (!question) add('action', lineFaults(this.#ledger, text))
     }
     const last = clauses.at(-1)
     add(
@@ -160,6 +175,7 @@ class Reader {
       add('policy', policyFaults(this.#ledger, masked, question))
       add('policy', promiseFaults(this.#ledger, sentence, masked, bound))
       add('policy', placeFaults(this.#ledger, sentence))
+      add('policy', codeFaults(this.#ledger, text, this.#customer))
     }
     if (!isOff('gate.measure') && !question) {
       const binding = last === undefined ? null : bind(last, last.end)
@@ -170,9 +186,12 @@ class Reader {
       (claims.length > 0 || /\b(?:tenemos|hay|quedan|disponible|we have|available|left)\b/.test(text))
     ) {
       const strangers = strangerFaults(this.#ledger, sentence, this.#known)
+      if (mentions.length === 0 && claims.length > 0) add('product', offeredFaults(sentence, this.#known))
       add(
         'product',
-        strangers.length > 0 || mentions.length > 0 ? strangers : headFaults(sentence, this.#known),
+        strangers.length > 0 || mentions.length > 0 || this.#areTotals(claims)
+          ? strangers
+          : headFaults(sentence, this.#known),
       )
     }
     return findings
@@ -186,6 +205,13 @@ class Reader {
     )
     for (const words of own) spans.push(...wordSpans(text, words))
     return spans
+  }
+
+  /** Figures of the whole cart or order belong to no product that a line could name. */
+  #areTotals(claims: ReturnType<typeof findAmounts>): boolean {
+    const { cartTotal, deliveredTotals, sums } = this.#ledger
+    const totals = new Set([...deliveredTotals, ...sums.map((sum) => sum.amount), cartTotal?.amount])
+    return claims.length > 0 && claims.every(({ amount }) => totals.has(amount))
   }
 
   #isShops(text: string): boolean {
