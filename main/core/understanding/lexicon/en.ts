@@ -17,6 +17,36 @@ export const english: Lexicon = {
       phrases:
         'have to; i have a?; want|like|wanted|love to place|make|put an|a order; i hope you* _ well; i was told',
     },
+    {
+      intent: 'payment',
+      weight: 6,
+      idiom: true,
+      phrases: 'how can|could|may|might i|we pay; what|which ways can|could? i|we? to? pay',
+    },
+    {
+      intent: 'robot',
+      weight: 6,
+      idiom: true,
+      phrases: 'are|r you|u a|an? real|actual|live? person|human|robot|bot|machine',
+    },
+    {
+      intent: 'unrelated',
+      weight: 6,
+      idiom: true,
+      phrases: 'tell me a|another|some? good|funny? joke|jokes; know any|a good|funny? joke|jokes',
+    },
+    {
+      intent: 'order_status',
+      weight: 6,
+      idiom: true,
+      phrases: 'how much was|were my|the order|purchase; what did my order cost|come',
+    },
+    {
+      intent: 'haggle',
+      weight: 6,
+      idiom: true,
+      phrases: 'ill|id give|pay|offer you; i will|would|can|could give|pay|offer you',
+    },
     { intent: 'payment', weight: 3, phrases: 'card|cards|cash' },
     {
       intent: 'greet',

@@ -41,6 +41,20 @@ export const spanish: Lexicon = {
       phrases:
         'cuando vuelve|vuelven|vuelva|volvera|volveran _ haber|tener|llegar|entrar|estar|traer; cuando os|les|te llega|llegan|entra|entran; cuando repones|reponen|reponeis|repone|traen; cuando vuelve|vuelven; avisame|aviseme|avisenme cuando llegue|haya|tengan|lleguen',
     },
+    {
+      intent: 'order_status',
+      weight: 6,
+      idiom: true,
+      phrases:
+        'cuanto|que era|fue|costo|valio|salia mi|el pedido|encargo|compra; cuanto costaba|valia mi pedido|encargo|compra',
+    },
+    {
+      intent: 'greet',
+      weight: 2,
+      idiom: true,
+      phrases:
+        'me|nos? <can>? atender|atenderme|atendernos|hablar|hablarme|responder|responderme|contestar|contestarme|escribir|escribirme en espanol|castellano|ingles; hablan|hablas|hablais|habla|atienden|atendeis en? espanol|castellano|ingles',
+    },
     { intent: 'payment', weight: 3, phrases: 'tarjeta|tarjetas|efectivo' },
     {
       intent: 'greet',
@@ -270,7 +284,7 @@ export const spanish: Lexicon = {
       intent: 'haggle',
       weight: 5,
       phrases:
-        'haces|hace|hacen|haceis|hazme|hagame|haceme|harias|hariais|dejas|deja _ %; muy|demasiado|bastante|algo caro|cara|caros|caras; iguala|igualas|igualan|igualar|igualarme|igualais; % de? descuento|rebaja|dto; por ciento; rebajita|rebajame|rebajas|regatear|descuentito|precio de amigo; haces|hace|hacen|haceis|haga|hazme|hagame|hacerme|haceme|dame|deme|dais|me|harias|hariais|haria _ descuento|rebaja|precio|descuentito|rebajita|preciito|mejor; me lo|la dejas|deja|dejan|dejais|dejarias|dejaria|podes|dejas; por menos; es|esta|estan|son|parece|me muy caro|cara|caros|caras; mas barato si; ultimo precio; lo menos; en cuanto me lo|la; en cuanto lo|la deja|dejas|dejan; baja|bajas|bajar el precio; que es lo menos; hacemos precio; descuento si; dejamela|dejamelo|dejamelas|dejamelos|dejemela|dejemelo|dejemelas|dejemelos en|a|por',
+        'haces|hace|hacen|haceis|hazme|hagame|haceme|harias|hariais|dejas|deja _ %; muy|demasiado|bastante|algo caro|cara|caros|caras; iguala|igualas|igualan|igualar|igualarme|igualais; % de? descuento|rebaja|dto; por ciento; rebajita|rebajame|rebajas|regatear|descuentito|precio de amigo; haces|hace|hacen|haceis|haga|hazme|hagame|hacerme|haceme|dame|deme|dais|me|harias|hariais|haria _ descuento|rebaja|precio|descuentito|rebajita|preciito|mejor; me lo|la|los|las dejas|deja|dejan|dejais|dejarias|dejaria|podes|dejas; por menos; es|esta|estan|son|parece|me muy caro|cara|caros|caras; mas barato si; ultimo precio; lo menos; en cuanto me lo|la; en cuanto lo|la deja|dejas|dejan; baja|bajas|bajar el precio; que es lo menos; hacemos precio; descuento si; dejamela|dejamelo|dejamelas|dejamelos|dejemela|dejemelo|dejemelas|dejemelos en|a|por',
     },
     {
       intent: 'human',

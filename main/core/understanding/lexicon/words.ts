@@ -136,4 +136,4 @@ export const knownWords = set(`
   ecologico ecologica ecologicos ecologicas clase clases partir plaza plazas carta cartas corto corta cortos cortas largo larga vela velas taza tazas caja cajas cosa cosas casa casas mesa mesas silla bolsa bolsas bolso pulsera tinta cinta cuerda cuero barra barras torta tortas gorra gorro ropa rosa roja rojo
   table tables chair chairs board boards candle candles pot pots bowl bowls card cards cart plate plates place lamp lamps stool basket baskets glove gloves seed seeds shirt shirts short shorts shoe shoes
   mochila mochilas manta mantas falda faldas pantalon pantalones libro libros queso quesos pan panes leche miel pluma plumas reloj relojes anillo anillos collar collares aretes perro gato juego juegos banda funda fundas tarta tartas
-  pesa pesas horno hornos marco marcos cable cables pila pilas color colores sabor cuadro cuadros metro metros vaso vasos plato platos olla ollas menta mente`)
+  pesa pesas horno hornos canela caracola caracolas marco marcos cable cables pila pilas color colores sabor cuadro cuadros metro metros vaso vasos plato platos olla ollas menta mente`)

@@ -1,4 +1,5 @@
 import { enumerate } from '../../../language/voice.ts'
+import { formatMoney } from '../../../money/money.ts'
 import { fold } from '../../../understanding/normalise.ts'
 import { isOption } from '../../../understanding/options.ts'
 import type { CustomerRequest } from '../../../understanding/service.ts'
@@ -9,7 +10,7 @@ import type { Choice } from '../match.ts'
 import { fitOf, isAvailable, isSoldOut, sameWord } from '../match.ts'
 import type { Target } from '../resolve.ts'
 import { optionWords, searchProducts } from '../resolve.ts'
-import type { ProductData } from '../tool-data.ts'
+import type { ProductData, VariantData } from '../tool-data.ts'
 import { categoriesData, productsData as productsSchema, read } from '../tool-data.ts'
 import type { Asking, Part, Turn } from '../turn.ts'
 import { answer, focusOn, keepOptions, question, speak, tellOf } from '../turn.ts'
@@ -155,6 +156,8 @@ export function* oneProduct(
   }
   const parts = [answer(productCard(turn, product, choice))]
   const wanted = request.quantity?.article === false ? request.quantity.value : 0
+  if (request.intent === 'price' && only !== undefined && choice.variants.length === 1)
+    parts.push(...totalOf(turn, product, only, wanted))
   if (
     choice.variants.length === 1 &&
     only?.available != null &&
@@ -247,4 +250,16 @@ export function showList(
     answer(`${speak(turn, intro)}\n${productList(turn, products)}`),
     question(speak(turn, products.length === 1 ? 'list_outro_one' : 'list_outro')),
   ]
+}
+
+/** "3 × Limonada: 8,40 €" for who asks what several cost. */
+function totalOf(turn: Turn, product: ProductData, variant: VariantData, wanted: number): Part[] {
+  const { price, unit, unitSize, available } = variant
+  if (wanted < 2 || price.kind !== 'exact' || unit !== 'piece' || unitSize !== 1) return []
+  if (available != null && wanted > available && !product.madeToOrder) return []
+  const total = formatMoney(
+    { amount: price.money.amount * wanted, currency: turn.shop.currency },
+    turn.shop.locale,
+  )
+  return [answer(speak(turn, 'cart_line', { quantity: wanted, name: fullName(product, variant), total }))]
 }
