@@ -20,14 +20,18 @@ export interface Host {
 }
 
 /** Starts the host as `npm start` does and waits for its first line. Port 0 lets the system choose. */
-export async function startHost(dataFolder: string, port = 0): Promise<Host> {
+export async function startHost(
+  dataFolder: string,
+  port = 0,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Host> {
   if (!existsSync(join(root, 'out', 'renderer', 'index.html'))) {
     throw new Error('the desk is not built: run "npm run build" first')
   }
   const child = spawn(
     process.execPath,
     ['main/headless/main.ts', '--no-open', '--json', '--data', dataFolder, '--port', String(port)],
-    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } },
   )
   const { url, launchUrl } = await readyLine(child)
   return { url, launchUrl, dataFolder, port: Number(new URL(url).port), stop: () => stop(child) }
@@ -131,6 +135,7 @@ export type Screen =
   | 'shop'
   | 'selling'
   | 'try'
+  | 'assistant'
   | 'channels'
   | 'settings'
 
@@ -182,14 +187,16 @@ export async function expectNoViolations(page: Page, screen: string): Promise<vo
 
 interface Fixtures {
   host: Host
+  /** Set with `test.use` before the host starts. */
+  hostEnv: Record<string, string>
 }
 
 export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
-  host: async ({}, use) => {
+  hostEnv: [{}, { option: true }],
+  host: async ({ hostEnv }, use) => {
     const dataFolder = mkdtempSync(join(tmpdir(), 'mostrador-e2e-'))
     try {
-      const host = await startHost(dataFolder)
+      const host = await startHost(dataFolder, 0, hostEnv)
       await use(host).finally(() => host.stop())
     } finally {
       rmSync(dataFolder, { recursive: true, force: true })

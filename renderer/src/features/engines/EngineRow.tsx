@@ -158,7 +158,7 @@ export function EngineRow({ engine, place, moving, onChange, onAsk }: EngineRowP
           )}
         </Group>
       )}
-      <EngineTestResult state={test} />
+      <EngineTestResult kind={engine.kind} state={test} />
     </li>
   )
 }

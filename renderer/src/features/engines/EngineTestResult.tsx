@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { EngineTest } from '../../../../preload/contract/index.ts'
+import type { Engine, EngineTest } from '../../../../preload/contract/index.ts'
 import { usePreferences } from '../../app/preferences.ts'
 import { useShop } from '../../app/shop.ts'
 import { failureText } from '../../rpc/failure.ts'
@@ -10,7 +10,7 @@ import type { TestState } from './store.ts'
 import { useEngineTexts } from './texts.ts'
 
 /** What came of asking an engine something small. */
-export function EngineTestResult({ state }: { state: TestState | undefined }) {
+export function EngineTestResult({ kind, state }: { kind: Engine['kind']; state: TestState | undefined }) {
   const { t } = useTranslation(['engines', 'common'])
   return (
     <div role="status">
@@ -18,19 +18,19 @@ export function EngineTestResult({ state }: { state: TestState | undefined }) {
         <div className={classes.test}>
           {state.phase === 'running' ? t('test.running') : null}
           {state.phase === 'failed' ? failureText(state.failure) : null}
-          {state.phase === 'done' ? <Outcome result={state.result} /> : null}
+          {state.phase === 'done' ? <Outcome kind={kind} result={state.result} /> : null}
         </div>
       )}
     </div>
   )
 }
 
-function Outcome({ result }: { result: EngineTest }) {
+function Outcome({ kind, result }: { kind: Engine['kind']; result: EngineTest }) {
   const { t } = useTranslation(['engines', 'common'])
   const shop = useShop()
   const texts = useEngineTexts()
   const language = usePreferences((preferences) => preferences.language)
-  if (!result.ok) return <>{texts.failure(result.error ?? 'other')}</>
+  if (!result.ok) return <>{texts.failure(result.error ?? 'other', kind)}</>
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
   const facts = [
     t('test.answered', { time: durationText(result.durationMs, language) }),

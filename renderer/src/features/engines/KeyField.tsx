@@ -10,6 +10,8 @@ export function KeyField(props: PasswordInputProps) {
       spellCheck={false}
       maxLength={500}
       visibilityToggleButtonProps={{ 'aria-label': t('add.showKey') }}
+      // The kit marks the frame alone.
+      aria-invalid={props.error ? true : undefined}
       {...props}
     />
   )

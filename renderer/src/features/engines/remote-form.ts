@@ -136,6 +136,9 @@ export function fieldOf(code: string, provider: Provider): 'key' | 'baseUrl' | '
     case 'engine.unreachable':
     case 'engine.not_compatible':
       return provider === 'custom' ? 'baseUrl' : null
+    case 'engine.address':
+    case 'engine.address_insecure':
+      return 'baseUrl'
     case 'engine.model_unknown':
       return 'model'
     default:

@@ -88,6 +88,8 @@ describe('what to do about an engine', () => {
     expect(failureKind('engine.refused_key')).toBe('refused_key')
     expect(failureKind('timeout')).toBe('timeout')
     expect(failureKind('new_one')).toBe('other')
+    expect(failureKind('crashed', 'local')).toBe('crashed')
+    expect(failureKind('crashed', 'remote')).toBe('other')
   })
 })
 

@@ -62,8 +62,10 @@ const failures = [
 export type EngineFailure = (typeof failures)[number] | 'other'
 
 /** Failures come as codes (`refused_key`), some with the app's prefix (`engine.refused_key`). */
-export function failureKind(code: string): EngineFailure {
+export function failureKind(code: string, kind?: Engine['kind']): EngineFailure {
   const bare = code.replace(/^engine\./, '')
+  // No program of this computer runs a service's model.
+  if (bare === 'crashed' && kind === 'remote') return 'other'
   return failures.find((each) => each === bare) ?? 'other'
 }
 

@@ -29,13 +29,13 @@ export function useEngineTexts() {
     return model === null ? service : t('about.remote', { service, model })
   }
 
-  const failure = (code: string) => t(`failure.${failureKind(code)}`)
+  const failure = (code: string, kind?: Engine['kind']) => t(`failure.${failureKind(code, kind)}`)
 
   const health = (engine: Engine) => {
     const { state, error, retryAt } = engine.health
     if (!engine.enabled) return t('health.disabled')
     if (state === 'resting') {
-      const why = failure(error ?? 'other')
+      const why = failure(error ?? 'other', engine.kind)
       return retryAt === null
         ? why
         : `${why} ${t('health.retry', { time: timeText(retryAt, language, shop.timeZone) })}`
