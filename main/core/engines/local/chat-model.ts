@@ -15,6 +15,7 @@ import { fileIdentity, type PrefixStates, prefixKey } from './prefix-states.ts'
 import { type FittedPrompt, PromptRenderer } from './prompt-tokens.ts'
 import type { FromProcess, GenerateOrder } from './protocol.ts'
 import { type ContextSize, contextSizeFor, createContext, Sequences, tokenBytes } from './sequences.ts'
+import { wrapperFor } from './wrapper.ts'
 
 /** Tokens that are computed at once before an answer; then abort and state are looked at. On a GPU more is as quick. */
 const chunk = { processor: 128, gpu: 512 }
@@ -34,7 +35,7 @@ export class ChatModel {
   readonly #identity: string
   readonly #wrapper: ChatWrapper
   readonly #states: PrefixStates | null
-  #context: { asked: string; context: LlamaContext; size: ContextSize; sequences: Sequences } | null = null
+  #context: OpenContext | null = null
 
   private constructor(
     file: string,
@@ -59,13 +60,9 @@ export class ChatModel {
     file: string,
     options: { size: number; states: PrefixStates | null; signal: AbortSignal },
   ): Promise<ChatModel> {
-    const { resolveChatWrapper } = await loadLibrary()
     const identity = await fileIdentity(file)
     const model = await loadModel(llama, file, options.size, options.signal)
-    const template = model.fileInfo.metadata.tokenizer?.chat_template ?? ''
-    // Models that think unless they are told not to: nobody waits minutes for a price.
-    const quick = template.includes('enable_thinking') ? { thoughts: 'discourage' as const } : {}
-    const wrapper = resolveChatWrapper(model, { customWrapperSettings: { qwen: quick } })
+    const wrapper = await wrapperFor(model)
     return new ChatModel(file, llama, model, { identity, wrapper, states: options.states })
   }
 
@@ -75,7 +72,8 @@ export class ChatModel {
     const functions = answerFunctions(order.tools)
     const wrapper = describingWrapper(this.#wrapper, order.tools)
     const renderer = new PromptRenderer(this.#model, wrapper, functions)
-    const prompt = renderer.fit(order.conversation, size.contextTokens - order.maxTokens - spareTokens)
+    const room = Math.min(order.contextTokens ?? size.contextTokens, size.contextTokens)
+    const prompt = renderer.fit(order.conversation, room - order.maxTokens - spareTokens)
     const sequence = sequences.take(order.affinity)
     const prefix = renderer.prefix(order.conversation.head)
     const cachedTokens = await this.#prefill(order.id, { sequence, context, prompt, prefix }, say, signal)
@@ -98,20 +96,18 @@ export class ChatModel {
     await this.#model.dispose()
   }
 
-  async #contextFor(contextTokens: number | null, threads: number) {
-    const asked = `${contextTokens} ${threads}`
-    if (this.#context?.asked === asked) return this.#context
+  /** One that is large enough serves shops that want less as well, so that no chat at hand is lost. */
+  async #contextFor(contextTokens: number | null, threads: number): Promise<OpenContext> {
+    const { total } = await this.#llama.getRamState()
+    const bytes = tokenBytes(this.#model.fileInfo)
+    const wanted = contextSizeFor(total, this.#model.trainContextSize, contextTokens, bytes)
+    const asked = wanted.contextTokens
+    if (this.#context !== null && this.#context.threads === threads && this.#context.asked >= asked)
+      return this.#context
     await this.#context?.context.dispose()
     this.#context = null
-    const { total } = await this.#llama.getRamState()
-    const wanted = contextSizeFor(
-      total,
-      this.#model.trainContextSize,
-      contextTokens,
-      tokenBytes(this.#model.fileInfo),
-    )
     const { context, size } = await createContext(this.#model, wanted, threads)
-    this.#context = { asked, context, size, sequences: new Sequences(context) }
+    this.#context = { threads, asked, context, size, sequences: new Sequences(context) }
     return this.#context
   }
 
@@ -192,6 +188,15 @@ export class ChatModel {
     by.signal.throwIfAborted()
     return response.metadata.stopReason === 'maxTokens'
   }
+}
+
+interface OpenContext {
+  threads: number
+  /** Tokens that were asked for; it may have turned out smaller. */
+  asked: number
+  context: LlamaContext
+  size: ContextSize
+  sequences: Sequences
 }
 
 interface Prefill {

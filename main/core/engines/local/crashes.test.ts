@@ -1,9 +1,12 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ManualClock } from '../../../../tests/fixtures/clock.ts'
 import { writeRandomModel } from '../../../../tests/fixtures/gguf/random-model.ts'
 import { asking, codeOf, generated, ModelBench } from '../../../../tests/fixtures/model-host.ts'
+
+// A process of the real library starts in each: on a busy computer that takes its time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let clock: ManualClock
 let bench: ModelBench

@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { systemClock } from '../../../../tests/fixtures/clock.ts'
 import { testLog } from '../../../../tests/fixtures/host.ts'
 import { codeOf, ModelBench } from '../../../../tests/fixtures/model-host.ts'
 import { engineRequest, NotedLedger, prompts, stepOf } from '../../../../tests/fixtures/remote-engine.ts'
 import type { FinishedStep } from '../engine.ts'
 import { LocalEngine } from './engine.ts'
+
+// A process of the real library starts in each: on a busy computer that takes its time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let bench: ModelBench
 let file: string

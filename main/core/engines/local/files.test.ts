@@ -1,9 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ManualClock } from '../../../../tests/fixtures/clock.ts'
 import { writeLexicalEmbedder } from '../../../../tests/fixtures/gguf/lexical-embedder.ts'
 import { writeRandomModel } from '../../../../tests/fixtures/gguf/random-model.ts'
 import { asking, codeOf, generated, ModelBench } from '../../../../tests/fixtures/model-host.ts'
+
+// A process of the real library starts in each: on a busy computer that takes its time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let clock: ManualClock
 let bench: ModelBench
@@ -126,7 +129,7 @@ describe('inspecting', () => {
     const told = await Promise.all(cases.map(([, path = '']) => codeOf(bench.host.inspect(path))))
     expect(told).toEqual(cases.map(([code]) => code))
     expect(bench.deaths).toEqual([])
-  }, 60_000)
+  })
 
   test('a file that cannot be loaded is refused and harms nobody', async () => {
     const whole = readFileSync(scripted())

@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { ScriptedReply } from '../../../../tests/fixtures/gguf/scripted-model.ts'
 import { asking, codeOf, generated, ModelBench, modelTools } from '../../../../tests/fixtures/model-host.ts'
 import type { PromptMessage } from '../prompted/prompt.ts'
+
+// A process of the real library starts in each: on a busy computer that takes its time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const replies: ScriptedReply[] = [
   { on: null, say: '¿En qué puedo ayudarte?' },

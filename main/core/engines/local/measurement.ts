@@ -30,11 +30,12 @@ export async function measureModel(
     if (speeds.length > 0 && performance.now() - begun > budgetMs) break
     speeds.push(await attempt(llama, model, threads, begun + budgetMs, signal))
   }
-  const [best] = speeds.sort((a, b) => turnSeconds(a) - turnSeconds(b))
+  const [best] = speeds.sort((a, b) => asWeighed(a) - asWeighed(b))
   if (best === undefined) throw new Failure('service_failed', 'nothing was measured')
   const seconds = turnSeconds(best)
+  const { cautious: _cautious, ...speed } = best
   return {
-    ...best,
+    ...speed,
     gpu: llama.gpu === false ? null : llama.gpu,
     tier: seconds <= fast ? 'fast' : seconds <= fair ? 'fair' : 'slow',
   }
@@ -42,6 +43,8 @@ export async function measureModel(
 
 interface Speed {
   threads: number
+  /** The number that is right where nothing was measured. */
+  cautious: number
   prefillPerSecond: number
   decodePerSecond: number
 }
@@ -54,6 +57,11 @@ function candidates(llama: Llama): number[] {
 
 function turnSeconds({ prefillPerSecond, decodePerSecond }: Speed): number {
   return usualTurn.prefill / prefillPerSecond + usualTurn.decode / decodePerSecond
+}
+
+/** All cores must be clearly better than all but one: the rest of the computer wants to work as well. */
+function asWeighed(speed: Speed): number {
+  return turnSeconds(speed) * (speed.threads > speed.cautious ? 1.2 : 1)
 }
 
 async function attempt(
@@ -88,6 +96,7 @@ async function attempt(
     const decodeMs = performance.now() - decodeBegun
     return {
       threads,
+      cautious: cautiousThreads(llama),
       prefillPerSecond: perSecond(prefillTokens, prefillMs),
       decodePerSecond: perSecond(decoded, decodeMs),
     }

@@ -1,4 +1,5 @@
 import type { Llama, LlamaModel } from 'node-llama-cpp'
+import { Failure } from './failure.ts'
 
 /** The library, loaded when it is first needed: only the model process comes here. */
 export type Library = typeof import('node-llama-cpp')
@@ -55,7 +56,9 @@ export async function loadModel(
   size: number,
   signal: AbortSignal,
 ): Promise<LlamaModel> {
-  const { free } = await llama.getRamState()
+  const { free, total } = await llama.getRamState()
+  if (llama.gpu === false && size > total)
+    throw new Failure('service_failed', 'the model is larger than the memory of this computer')
   const roomy = size * 1.5 < free
   return llama.loadModel({
     modelPath: file,

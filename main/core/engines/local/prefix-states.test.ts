@@ -2,10 +2,13 @@ import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync, utimesSync, w
 import { readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { asking, generated, ModelBench } from '../../../../tests/fixtures/model-host.ts'
 import { withMutant } from '../../mutants.ts'
 import { PrefixStates } from './prefix-states.ts'
+
+// A process of the real library starts in each: on a busy computer that takes its time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 describe('saved prefixes', () => {
   let folder: string

@@ -44,6 +44,7 @@ export class Scheduler {
   #lastId = 0
   #cancelIdle: () => void = () => undefined
   #quiet = Promise.withResolvers<void>()
+  #unloading = false
 
   constructor(options: SchedulerOptions) {
     this.#options = options
@@ -101,10 +102,10 @@ export class Scheduler {
 
   /** Ends the process once what runs has ended; queued jobs start another. */
   async unload(): Promise<void> {
-    while (this.#running !== null || this.#beside.size > 0) {
-      await this.#quiet.promise
-    }
+    this.#unloading = true
+    if (this.#running !== null || this.#beside.size > 0) await this.#quiet.promise
     await this.#supervisor.stop()
+    this.#unloading = false
     this.#pump()
   }
 
@@ -128,7 +129,8 @@ export class Scheduler {
 
   #pump(): void {
     this.#cancelIdle()
-    if (this.#besideQueue.length > 0 || (this.#running === null && this.#queue.size > 0)) {
+    const waits = this.#besideQueue.length > 0 || (this.#running === null && this.#queue.size > 0)
+    if (waits && !this.#unloading) {
       const link = this.#supervisor.link()
       if (link !== null) {
         for (const job of this.#besideQueue.splice(0)) {
