@@ -1,17 +1,18 @@
 /**
- * `npm run bench`: everything side by side in one run. `--only search,way,import,start,orders`, `--quick` for a smaller size,
+ * `npm run bench`: everything side by side in one run. `--only search,way,import,start,orders,models`, `--quick` for a smaller size,
  * `--json` for one JSON object at the end.
  */
 import { parseArgs } from 'node:util'
 import { benchColdStart } from './cold-start.ts'
 import { benchImport } from './import.ts'
 import { benchMessageWay } from './message-way.ts'
+import { benchModels } from './models.ts'
 import { benchOrders } from './orders.ts'
 import { runSearchBench, searchBenchTable } from './search.bench.ts'
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'search,way,import,start,orders' },
+    only: { type: 'string', default: 'search,way,import,start,orders,models' },
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -37,6 +38,10 @@ if (parts.includes('import')) {
 if (parts.includes('orders')) {
   report.orders = await benchOrders(values.quick ? 5_000 : 100_000)
   show('Orders: lists, searches, exports', report.orders)
+}
+if (parts.includes('models')) {
+  report.models = await benchModels(values.quick)
+  show('Local models: a random-shaped one through the host, beside the library used directly', report.models)
 }
 if (parts.includes('search')) {
   const search = await runSearchBench(

@@ -1,0 +1,198 @@
+import { availableParallelism } from 'node:os'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import type { GenerateRequest } from '../../main/core/engines/local/model-host.ts'
+import { writeRandomModel } from '../fixtures/gguf/random-model.ts'
+import { asking, ModelBench } from '../fixtures/model-host.ts'
+import { DirectModel, type Timed } from './models-direct.ts'
+import { percentile, round } from './statistics.ts'
+
+export interface ModelsReport {
+  model: { megabytes: number; layers: number; width: number }
+  promptTokens: number
+  threads: number
+  /** Tokens a second after the first one. */
+  decodePerSecond: { mostrador: number; direct: number; ratio: number; aim: '≥ 0.95' }
+  /** Time to the first token of a prompt that is wholly new, ms: what chunks cost. */
+  chunkedPrefill: { mostrador: number; direct: number; ratio: number; aim: '≤ 1.15' }
+  /** Time to the first token, ms, from the request on. */
+  firstToken: {
+    cold: number
+    sameChat: number
+    otherChatSavedPrefix: number
+    coldToSavedPrefix: number
+    aim: '≥ 5'
+  }
+  /** From the abort until the process is free for the next request, ms. */
+  abort: { prefill: { p50: number; max: number }; decode: { p50: number; max: number } }
+  /** Of the core, while a model answers, ms. */
+  eventLoopDelayMs: { p50: number; p99: number; max: number }
+}
+
+const contextTokens = 4096
+const promptTokens = 1_500
+const answerTokens = 96
+
+/**
+ * A local model through the host, beside the same library used directly in this process: one random-shaped model, one
+ * prompt of the usual length, one after the other in turns.
+ */
+export async function benchModels(quick: boolean): Promise<ModelsReport> {
+  const shape = { layers: quick ? 6 : 12, width: 896, feedForward: 2_432, heads: 14, keyValueHeads: 2 }
+  const rounds = quick ? 3 : 7
+  const bench = new ModelBench()
+  try {
+    const file = bench.path('random.gguf')
+    const bytes = writeRandomModel(file, { ...shape, vocabulary: 8_192 })
+    // As many as the host takes for a model that was not measured: a measurement beside other programs says little.
+    const threads = Math.max(1, availableParallelism() - 1)
+    const local = new LocalRuns(bench, file)
+    // The first answer loads the model.
+    await local.answer('warm-up')
+    const loop = monitorEventLoopDelay({ resolution: 1 })
+    const beside = await compare(local, file, threads, rounds, loop)
+    const firstToken = await firstTokens(local, rounds)
+    const abort = {
+      prefill: await aborts(local, 'prefill', rounds),
+      decode: await aborts(local, 'decode', rounds),
+    }
+    return {
+      model: { megabytes: round(bytes / 1e6, 0), layers: shape.layers, width: shape.width },
+      promptTokens,
+      threads,
+      ...beside,
+      firstToken,
+      abort,
+      eventLoopDelayMs: {
+        p50: round(loop.percentile(50) / 1e6),
+        p99: round(loop.percentile(99) / 1e6),
+        max: round(loop.max / 1e6),
+      },
+    }
+  } finally {
+    await bench.close()
+  }
+}
+
+/** Requests to the host, each timed as its caller sees it. */
+class LocalRuns {
+  readonly bench: ModelBench
+  readonly #file: string
+  #chats = 0
+
+  constructor(bench: ModelBench, file: string) {
+    this.bench = bench
+    this.#file = file
+  }
+
+  /** A new chat, unless one is named. */
+  request(head: string, more: Partial<GenerateRequest> = {}): GenerateRequest {
+    const conversation = {
+      version: 'bench',
+      head: headOf(head),
+      messages: [{ role: 'user' as const, text: question }],
+    }
+    const affinity = `chat ${++this.#chats}`
+    return asking(this.#file, '', { conversation, affinity, contextTokens, maxTokens: answerTokens, ...more })
+  }
+
+  async answer(head: string, more: Partial<GenerateRequest> = {}): Promise<Timed> {
+    const begun = performance.now()
+    let first = begun
+    let tokens = 0
+    for await (const event of this.bench.host.generate(this.request(head, more))) {
+      if (first === begun) first = performance.now()
+      if (event.type === 'end') tokens = event.outputTokens
+    }
+    return { firstTokenMs: first - begun, decodeMs: performance.now() - first, tokens }
+  }
+}
+
+const question = '¿Tenéis tarta de manzana para mañana por la tarde?'
+
+/** Heads of one length that differ from their first letter on; a letter is a token. */
+function headOf(name: string): string {
+  return `${name} `.repeat(promptTokens).slice(0, promptTokens - 80)
+}
+
+async function compare(
+  local: LocalRuns,
+  file: string,
+  threads: number,
+  rounds: number,
+  loop: ReturnType<typeof monitorEventLoopDelay>,
+): Promise<Pick<ModelsReport, 'decodePerSecond' | 'chunkedPrefill'>> {
+  const direct = await DirectModel.load(file, { threads, contextTokens })
+  const ours: Timed[] = []
+  const theirs: Timed[] = []
+  await direct.answer(headOf('warm-up'), question, 8)
+  for (let nth = 0; nth < rounds; nth++) {
+    theirs.push(await direct.answer(headOf(`compare ${nth}`), question, answerTokens))
+    loop.enable()
+    ours.push(await local.answer(`compare ${nth}`))
+    loop.disable()
+  }
+  await direct.dispose()
+  const speeds = (all: Timed[]) =>
+    median(all.map(({ tokens, decodeMs }) => ((tokens - 1) * 1_000) / decodeMs))
+  const firsts = (all: Timed[]) => median(all.map(({ firstTokenMs }) => firstTokenMs))
+  return {
+    decodePerSecond: { ...pair(speeds(ours), speeds(theirs)), aim: '≥ 0.95' },
+    chunkedPrefill: { ...pair(firsts(ours), firsts(theirs)), aim: '≤ 1.15' },
+  }
+}
+
+function pair(mostrador: number, direct: number) {
+  return { mostrador: round(mostrador), direct: round(direct), ratio: round(mostrador / direct, 3) }
+}
+
+async function firstTokens(local: LocalRuns, rounds: number): Promise<ModelsReport['firstToken']> {
+  const cold: number[] = []
+  const same: number[] = []
+  const other: number[] = []
+  const brief = { maxTokens: 4 }
+  for (let nth = 0; nth < rounds; nth++) {
+    const head = `shop ${nth}`
+    const affinity = `customer ${nth}`
+    cold.push((await local.answer(head, { ...brief, affinity })).firstTokenMs)
+    same.push((await local.answer(head, { ...brief, affinity })).firstTokenMs)
+    // Other shops take all that is at hand in memory; what is left of this one is its file.
+    for (const shop of ['one', 'two', 'three']) await local.answer(`another ${shop}`, brief)
+    other.push((await local.answer(head, brief)).firstTokenMs)
+  }
+  return {
+    cold: round(median(cold)),
+    sameChat: round(median(same)),
+    otherChatSavedPrefix: round(median(other)),
+    coldToSavedPrefix: round(median(cold) / median(other)),
+    aim: '≥ 5',
+  }
+}
+
+async function aborts(local: LocalRuns, phase: 'prefill' | 'decode', rounds: number) {
+  const times: number[] = []
+  for (let nth = 0; nth < rounds * 3; nth++) {
+    const abort = new AbortController()
+    const there = local.bench.next((message) => message.phase === phase)
+    const stopped = local.bench.next(({ type }) => type === 'failed')
+    const request = local.request(`abort ${phase} ${nth}`, { signal: abort.signal, maxTokens: 1_000 })
+    const ended = drain(local.bench.host.generate(request))
+    await there
+    const begun = performance.now()
+    abort.abort(new Error('bench'))
+    await Promise.all([ended, stopped])
+    times.push(performance.now() - begun)
+  }
+  return { p50: round(median(times)), max: round(Math.max(...times)) }
+}
+
+async function drain(events: AsyncIterable<unknown>): Promise<void> {
+  try {
+    for await (const _event of events) void _event
+  } catch {
+    // Aborted, as meant.
+  }
+}
+
+function median(values: readonly number[]): number {
+  return percentile(values, 0.5)
+}
