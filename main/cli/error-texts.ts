@@ -156,6 +156,14 @@ export const errors: Partial<Record<ErrorCode | 'internal' | 'usage', Text>> = {
     es: 'Esa dirección contesta, pero no como un servicio compatible con OpenAI. Revisa --base-url (suele terminar en /v1).',
     en: 'That address answers, but not as a service that speaks the OpenAI protocol. Check --base-url (it often ends in /v1).',
   },
+  'engine.address': {
+    es: 'Esa no es la dirección de un servicio. Empieza por https:// y no lleva usuario, interrogación ni almohadilla (--base-url).',
+    en: 'That is not the address of a service. It begins with https:// and has no user, question mark or hash in it (--base-url).',
+  },
+  'engine.address_insecure': {
+    es: 'Sin https, la clave y lo que escriben los clientes se podrían leer por el camino. Usa https, o una dirección de este equipo o de tu propia red.',
+    en: 'Without https, the key and what customers write could be read on the way. Use https, or an address of this computer or your own network.',
+  },
   'engine.model_unknown': {
     es: 'El servicio no tiene el modelo «{model}». Revisa cómo se llama en su lista.',
     en: 'The service has no model "{model}". Check its name in their list.',

@@ -86,6 +86,8 @@ export const errorCodes = [
   'engine.invalid_answer',
   'engine.capped',
   'engine.already_added',
+  'engine.address',
+  'engine.address_insecure',
   'cap.rate_missing',
   'model.not_found',
   'model.not_gguf',

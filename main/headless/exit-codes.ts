@@ -42,6 +42,8 @@ const wrongUse: ReadonlySet<string> = new Set([
   'shop.invalid',
   'shop.slug_taken',
   'input.invalid',
+  'engine.address',
+  'engine.address_insecure',
   'export.path',
   'customer.same',
   'customer.confirm_name',

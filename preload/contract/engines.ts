@@ -140,7 +140,7 @@ export const engines = {
   list: shopCall.input(inShop).output(z.array(engineSchema)),
   /**
    * Asks the service whether key and model are good before anything is kept. The key never comes back.
-   * Throws `engine.refused_key`, `engine.unreachable`, `engine.not_compatible`, `engine.model_unknown {model}`, `engine.out_of_credit`, `engine.already_added`.
+   * Throws `engine.refused_key`, `engine.unreachable`, `engine.not_compatible`, `engine.model_unknown {model}`, `engine.out_of_credit`, `engine.already_added`, `engine.address`, `engine.address_insecure`.
    */
   addRemote: shopCall
     .input(

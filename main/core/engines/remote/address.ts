@@ -9,33 +9,25 @@ const known: Record<Exclude<RemoteProvider, 'custom'>, string> = {
 
 /**
  * Where a provider is asked, without a slash at the end. Plain http carries key and conversation in the clear: it is
- * taken for this computer and private networks only, unless `insecure` says that the owner insists.
- * @throws DomainError `input.invalid {field: 'baseUrl', reason}`
+ * taken for this computer and private networks only. Whoever wants more has tunnels for it.
+ * @throws DomainError `engine.address`, `engine.address_insecure`
  */
-export function serviceAddress(
-  provider: RemoteProvider,
-  baseUrl: string | null | undefined,
-  options: { insecure?: boolean } = {},
-): string {
+export function serviceAddress(provider: RemoteProvider, baseUrl: string | null | undefined): string {
   const text = (baseUrl ?? '').trim() === '' ? defaultAddress(provider) : (baseUrl ?? '').trim()
   const url = URL.canParse(text) ? new URL(text) : null
-  if (url === null || !/^https?:$/.test(url.protocol)) throw invalid('address')
+  if (url === null || !/^https?:$/.test(url.protocol)) throw new DomainError('engine.address')
   // They would be sent along or dropped in silence.
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
-    throw invalid('address')
-  if (url.protocol === 'http:' && options.insecure !== true && !isPrivateHost(url.hostname))
-    throw invalid('http')
+    throw new DomainError('engine.address')
+  if (url.protocol === 'http:' && !isPrivateHost(url.hostname))
+    throw new DomainError('engine.address_insecure')
   const path = url.pathname.replace(/\/+$/, '').replace(/\/chat\/completions$/, '')
   return url.origin + path
 }
 
 function defaultAddress(provider: RemoteProvider): string {
-  if (provider === 'custom') throw invalid('missing')
+  if (provider === 'custom') throw new DomainError('engine.address')
   return known[provider]
-}
-
-function invalid(reason: string): DomainError {
-  return new DomainError('input.invalid', { field: 'baseUrl', reason })
 }
 
 /** This computer, the network it stands in, and names that only such networks have. */

@@ -36,8 +36,6 @@ export interface RemoteEngineOptions {
   clock: Clock
   log: Log
   limits?: RemoteLimits
-  /** Plain http to a public address, where the owner insists. */
-  insecure?: boolean
 }
 
 /** Longest wait that a service may ask for before the one further try. */
@@ -50,7 +48,7 @@ const mostRefusals = 3
 /**
  * An engine at a service that speaks the OpenAI chat API. Personal data is replaced before anything leaves and put back
  * in what comes; each request is reserved and settled in the ledger.
- * @throws DomainError `input.invalid {field: 'baseUrl'}`
+ * @throws DomainError `engine.address`, `engine.address_insecure`
  */
 export function createRemoteEngine(options: RemoteEngineOptions): Engine {
   return new RemoteEngine(options)
@@ -73,7 +71,7 @@ class RemoteEngine implements Engine {
     this.model = options.model
     this.capabilities = { prompted: true, contextTokens: options.contextTokens, images: false }
     this.#options = options
-    this.#baseUrl = serviceAddress(options.provider, options.baseUrl, { insecure: options.insecure })
+    this.#baseUrl = serviceAddress(options.provider, options.baseUrl)
     this.#thinks = options.thinks ?? thinksByName(options.model)
   }
 

@@ -23,8 +23,6 @@ export interface RemoteAccess {
   baseUrl?: string | null
   /** '' for a service that asks for none. */
   key: string
-  /** Plain http to a public address, where the owner insists. */
-  insecure?: boolean
   signal?: AbortSignal
 }
 
@@ -44,7 +42,7 @@ const mostModels = 5_000
 /**
  * Whether address, key, account and model are good, before anything is kept.
  * @throws DomainError `engine.refused_key`, `engine.unreachable`, `engine.not_compatible`, `engine.model_unknown {model}`,
- * `engine.out_of_credit`, `engine.rate_limit`, `engine.timeout`, `input.invalid {field: 'baseUrl', reason}`
+ * `engine.out_of_credit`, `engine.rate_limit`, `engine.timeout`, `engine.address`, `engine.address_insecure`
  */
 export async function probe(access: RemoteAccess & { model: string }): Promise<ProbeResult> {
   const service = new Service(access)
@@ -78,7 +76,7 @@ class Service {
 
   constructor(access: RemoteAccess) {
     this.#access = access
-    this.#baseUrl = serviceAddress(access.provider, access.baseUrl, { insecure: access.insecure })
+    this.#baseUrl = serviceAddress(access.provider, access.baseUrl)
     const limit = AbortSignal.timeout(probeMs)
     this.#signal = access.signal === undefined ? limit : AbortSignal.any([access.signal, limit])
   }
