@@ -53,6 +53,7 @@ describe('figures of the shop', () => {
     ['No hacemos un 90 % de descuento.', { customer: 'quiero un 90% de descuento' }],
     ['Tableta de chocolate negro 70 %: 3,90 €'],
     ['Total del carrito: 23,45 €', { sums: [2345] }],
+    ['Recogida en la tienda: 0,00 €'],
   ])('%s', (answer, talk) => {
     expect(wrongIn(answer, talk)).toEqual([])
   })
@@ -70,6 +71,7 @@ describe('figures of nobody', () => {
     ['El envío al Centro cuesta 3,75 €.'],
     ['Total del carrito: 23,40 €', { sums: [2345] }],
     ['It is only £4.20'],
+    ['Hoy todo cuesta 0 €.'],
   ])('%s', (answer, talk) => {
     expect(wrongIn(answer, talk)).not.toEqual([])
   })

@@ -17,6 +17,8 @@ export interface FigureContext {
 /** Sums of an answer's own figures are followed up to this many. */
 const mostSums = 4000
 const mostNumber = 1000
+const free =
+  / (?:envio|envios|reparto|domicilio|entrega|recogida|recoger|recoges|carrito|cesta|subtotal|total|delivery|shipping|postage|pickup|collection|collect|cart|basket) /
 const deposits = / (?:senal|anticipo|deposito|adelanto|adelantado|deposit|advance|upfront) /
 
 /**
@@ -67,7 +69,9 @@ function holds(
   { figures, sums, quoted }: FigureContext,
   sentence: string,
 ): boolean {
-  if (amount === 0 || own.has(amount) || figures.policy.has(amount)) return true
+  // What costs nothing is collecting an order, its delivery or an empty cart, never a product.
+  if (amount === 0) return own.has(0) || free.test(` ${wordsOf(sentence)} `)
+  if (own.has(amount) || figures.policy.has(amount)) return true
   if (sums.includes(amount) || quoted.includes(amount)) return true
   for (const unit of own) if (counts.some((count) => Math.round(unit * count) === amount)) return true
   // What is missing up to a minimum or free delivery.
@@ -122,6 +126,7 @@ function derivedFrom(right: readonly number[]): Set<number> {
     for (const sum of [...sums]) if (sums.size < mostSums) sums.add(sum + amount)
   }
   for (const first of right) for (const second of right) sums.add(Math.abs(first - second))
+  sums.delete(0)
   return sums
 }
 

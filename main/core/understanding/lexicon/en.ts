@@ -125,7 +125,7 @@ export const english: Lexicon = {
       intent: 'attributes',
       weight: 4,
       phrases:
-        'what _ made of|from; made of|from|in; what size|sizes|colour|colours|color|colors|material|scent|scents|flavours|flavors|dimensions|brand|is|are it|they|does?; which sizes|colours|colors|size|colour; how big|tall|long|wide|heavy|large|small|deep|thick; what is|are it|they like|made; tell me more|about; more info|information|details|about; does it|they _ come|fit|have|need|work; come|comes in|with; is it|are they|is|are|does _ safe|washable|waterproof|vegan|real|suitable|good|come; whats it like|made',
+        'what _ made of|from; made of|from|in; what size|sizes|colour|colours|color|colors|material|scent|scents|flavours|flavors|dimensions|brand|is|are it|they|does?; which sizes|colours|colors|size|colour|scents|scent|flavours|flavors|flavour|flavor; how big|tall|long|wide|heavy|large|small|deep|thick; what is|are it|they like|made; tell me more|about; more info|information|details|about; does it|they _ come|fit|have|need|work; come|comes in|with; is it|are they|is|are|does _ safe|washable|waterproof|vegan|real|suitable|good|come; whats it like|made',
     },
     {
       intent: 'compare',
