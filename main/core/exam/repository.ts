@@ -1,4 +1,4 @@
-import { asc, desc, eq, isNull } from 'drizzle-orm'
+import { asc, desc, eq, isNull, sql } from 'drizzle-orm'
 import { DomainError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { insertRow, softDeleteRow } from '../storage/rows.ts'
@@ -35,10 +35,10 @@ export function readRun(reader: Reader, id: string): ExamReport {
   return parse(row.report)
 }
 
-/** Newest first. */
+/** Newest first, without the cases: what was said in them may be megabytes. */
 export function listRuns(reader: Reader, limit: number): ExamReport[] {
   const rows = reader.orm
-    .select({ report: examRuns.report })
+    .select({ report: sql<string>`json_set(${examRuns.report}, '$.cases', json('[]'))` })
     .from(examRuns)
     .orderBy(desc(examRuns.seq))
     .limit(limit)

@@ -139,7 +139,10 @@ export class ExamService {
   /** Newest first. */
   list(shop: Shop): ExamRun[] {
     this.#settle(shop)
-    return listRuns(shop.storage, listedRuns).map(runOf)
+    const running = this.#running.get(shop.dir)
+    return listRuns(shop.storage, listedRuns).map((report) =>
+      runOf(running?.id === report.runId ? running.report() : report),
+    )
   }
 
   /** @throws DomainError `exam.not_found` */
