@@ -15,7 +15,7 @@ import type { ServingHost } from './serving.ts'
 const modelId = 'granite-embedding-278m'
 const fileName = 'granite-embedding-278m-multilingual-Q8_0.gguf'
 const path = `/bartowski/granite-embedding-278m-multilingual-GGUF/resolve/main/${fileName}`
-const content = randomBytes(900_000)
+const content = Buffer.concat([Buffer.from('GGUF'), randomBytes(900_000)])
 
 let files: FakeModelFiles
 let data: string

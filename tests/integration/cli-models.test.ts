@@ -13,7 +13,7 @@ import { cli, startCli } from './cli-fixture.ts'
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 
 const data = mkdtempSync(join(tmpdir(), 'cli-models-'))
-const content = randomBytes(600_000)
+const content = Buffer.concat([Buffer.from('GGUF'), randomBytes(600_000)])
 // The one of the list whose hash is not known beforehand: the server's word is taken for it.
 const id = 'granite-embedding-278m'
 const fileName = 'granite-embedding-278m-multilingual-Q8_0.gguf'

@@ -1,8 +1,9 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { DomainError } from '../errors.ts'
+import { DomainError, isDomainError } from '../errors.ts'
 import type { Clock, Log } from '../host.ts'
 import { isOff } from '../mutants.ts'
+import { type Lock, takeLock } from '../storage/lock.ts'
 import { sha256OfFile } from './checksum.ts'
 import { asSourceError, toDownloadError } from './download-errors.ts'
 import type { ManifestModel } from './manifest.ts'
@@ -17,6 +18,8 @@ export interface DownloadDeps {
   /** Where the model's path is fetched from. */
   endpoint: string
   freeDisk: (folder: string) => Promise<number>
+  /** Held while it runs: another process may fetch the same model. */
+  lockFile: string
   onChange: () => void
 }
 
@@ -58,13 +61,12 @@ export class Download {
   }
 
   get view(): ModelDownload {
-    const speed = this.#state === 'running' ? this.#speed.perSecond() : null
     return {
       modelId: this.#model.id,
       state: this.#state,
       bytes: this.#bytes,
       total: this.#total,
-      speed,
+      speed: this.#state === 'running' ? this.#speed.perSecond() : null,
       error: this.#error,
     }
   }
@@ -94,14 +96,21 @@ export class Download {
 
   /**
    * Resolves when the model is there or the download was paused.
-   * @throws DomainError `model.no_space {needed, free}`, `model.unreachable {status}`, `model.checksum`, `shop.no_rights`
+   * @throws DomainError `model.download_running`, `model.no_space {needed, free}`, `model.unreachable {status}`, `model.checksum`,
+   * `model.not_gguf`, `shop.no_rights`
    */
   async run(): Promise<void> {
     try {
-      await this.#begin()
-      await this.#fetchAll()
-      await this.#check()
-      await this.#part.finish()
+      const lock = this.#lock()
+      try {
+        await this.#begin()
+        await this.#fetchAll()
+        await this.#check()
+        await this.#part.finish()
+      } finally {
+        lock.release()
+        await rm(this.#deps.lockFile, { force: true })
+      }
       this.#become('done')
     } catch (error) {
       if (this.#abort.signal.aborted) return this.#become('paused')
@@ -109,6 +118,14 @@ export class Download {
       this.#error = failure.code
       this.#become('failed')
       throw failure
+    }
+  }
+
+  #lock(): Lock {
+    try {
+      return takeLock(this.#deps.lockFile)
+    } catch (error) {
+      throw isDomainError(error, 'shop.locked') ? new DomainError('model.download_running') : error
     }
   }
 
@@ -223,9 +240,12 @@ export class Download {
   async #check(): Promise<void> {
     this.#become('checking')
     const wanted = this.#model.sha256 ?? this.#note?.sha256 ?? null
-    if (wanted === null || isOff('models.checksum')) return
-    const found = await sha256OfFile(this.#part.file, { signal: this.#abort.signal })
-    if (found !== wanted) throw new DomainError('model.checksum', { model: this.#model.id })
+    if (wanted !== null && !isOff('models.checksum')) {
+      const found = await sha256OfFile(this.#part.file, { signal: this.#abort.signal })
+      if (found !== wanted) throw new DomainError('model.checksum', { model: this.#model.id })
+    }
+    // A network that answers everything with its own page gives no model, however well it came.
+    if (!(await this.#part.beginsWith('GGUF'))) throw new DomainError('model.not_gguf')
   }
 
   async #requireDisk(): Promise<void> {
@@ -258,7 +278,7 @@ export class Download {
   async #failure(error: unknown): Promise<DomainError> {
     const failure = toDownloadError(error, this.#folder)
     this.#deps.log.warn('models.download_failed', { model: this.#model.id, code: failure.code })
-    if (failure.code === 'model.checksum') {
+    if (failure.code === 'model.checksum' || failure.code === 'model.not_gguf') {
       await this.#part.remove()
       this.#bytes = 0
     }

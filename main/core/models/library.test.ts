@@ -24,7 +24,7 @@ import type { ModelDownload, ModelUse } from './model.ts'
 import { ModelLibrary } from './service.ts'
 
 const GIB = 1024 ** 3
-const content = randomBytes(3 * 1024 * 1024 + 123)
+const content = Buffer.concat([Buffer.from('GGUF'), randomBytes(3 * 1024 * 1024 + 119)])
 const path = '/shop/tiny-GGUF/resolve/main/tiny.gguf'
 
 let server: FakeModelFiles
@@ -247,6 +247,20 @@ describe('a download', () => {
     await running
   })
 
+  test('that another process runs is left to it', async () => {
+    server.fault({ kind: 'stall', after: 1_000_000 })
+    const models = library()
+    const moves = moving(models)
+    const running = models.download('tiny')
+    await moves
+    expect(await code(library().download('tiny'))).toBe('model.download_running')
+    models.pause('tiny')
+    await running
+    expect(readdirSync(data).filter((name) => name.endsWith('.lock'))).toEqual([])
+    expect((await library().download('tiny')).state).toBe('done')
+    arrived()
+  })
+
   test.each(['ignore_range', 'wrong_range'] as const)(
     'begins anew with a server that answers %s',
     async (kind) => {
@@ -267,7 +281,7 @@ describe('a download', () => {
   test('begins anew when the file has changed meanwhile; its mutant ends with a broken one', async () => {
     const list = manifest({ size: null, sha256: null })
     const changed = Buffer.from(content)
-    changed.fill(7, 0, 2_000_000)
+    changed.fill(7, 4, 2_000_000)
     const attempt = async () => {
       server.put(path, content)
       server.fault({ kind: 'stall', after: 1_000_000 })
@@ -330,6 +344,29 @@ describe('a download', () => {
     server.fault({ kind: 'bare' })
     expect((await library(manifest({ size: null, sha256: null })).download('tiny')).state).toBe('done')
     arrived()
+  })
+
+  test('that is a page of the network and no model is deleted', async () => {
+    server.put(path, Buffer.from('<!doctype html><title>Sign in</title>'))
+    server.unlinked.add(path)
+    const models = library(manifest({ size: null, sha256: null }))
+    expect(await code(models.download('tiny'))).toBe('model.not_gguf')
+    expect(readdirSync(join(data, 'models'))).toEqual([])
+  })
+
+  test('begun in one folder is finished there when another one is chosen', async () => {
+    server.fault({ kind: 'stall', after: 1_000_000 })
+    const models = library()
+    const moves = moving(models)
+    const running = models.download('tiny')
+    await moves
+    models.pause('tiny')
+    await running
+    await models.setFolder(join(data, 'drive'))
+    expect((await library().catalog()).models[0]?.download).toMatchObject({ state: 'paused' })
+    expect((await models.download('tiny')).state).toBe('done')
+    arrived()
+    expect((await models.catalog()).models[0]?.file).toBe(target())
   })
 
   test('that brings more than announced begins anew', async () => {

@@ -47,6 +47,16 @@ export class PartFile {
     return new PartWriter(handle, offset)
   }
 
+  async beginsWith(text: string): Promise<boolean> {
+    const handle = await open(this.file)
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(text.length), 0, text.length, 0)
+      return bytesRead === text.length && buffer.toString('latin1') === text
+    } finally {
+      await handle.close()
+    }
+  }
+
   /** In one step: who sees the model's name sees the whole model. */
   async finish(): Promise<void> {
     await rename(this.file, this.#target)

@@ -131,12 +131,13 @@ export class ModelLibrary {
     const model = this.#model(modelId)
     if (this.#closed) throw new DomainError('cancelled')
     if (this.#downloads.get(modelId)?.active === true) throw new DomainError('model.download_running')
-    const target = join(this.#folders.current, model.file)
+    const target = this.#targetOf(model)
     const download = new Download(model, target, {
       clock: this.#deps.clock,
       log: this.#deps.log,
       endpoint: this.#endpoint(),
       freeDisk: (folder) => this.#freeDisk(folder),
+      lockFile: join(this.#deps.dataFolder, `download-${model.id}.lock`),
       onChange: () => {
         onChange(download.view)
         this.#tell({ kind: 'download', download: download.view })
@@ -258,9 +259,15 @@ export class ModelLibrary {
     return found !== null && (model.size === null || found.size === model.size) ? file : null
   }
 
+  /** What was begun is finished where it was begun, also after another folder was chosen. */
+  #targetOf({ file }: ManifestModel): string {
+    const begun = this.#folders.find(`${file}.part`)
+    return begun === null ? join(this.#folders.current, file) : begun.slice(0, -'.part'.length)
+  }
+
   async #downloadOf(model: ManifestModel): Promise<ModelDownload | null> {
     const known = this.#downloads.get(model.id)
-    return known?.view ?? (await Download.resumable(model, join(this.#folders.current, model.file)))
+    return known?.view ?? (await Download.resumable(model, this.#targetOf(model)))
   }
 
   async #kindOf({ file, stamp }: FoundFile): Promise<ModelFacts['kind']> {
@@ -275,13 +282,10 @@ export class ModelLibrary {
     }
   }
 
-  async #freeDisk(folder: string): Promise<number> {
-    const existing = [folder, this.#deps.dataFolder]
-    for (const each of existing) {
-      const free = await this.#computer.freeDisk(each).catch(() => null)
-      if (free !== null) return free
-    }
-    return 0
+  /** A folder that is yet to be made will most likely lie where the data do. */
+  #freeDisk(folder: string): Promise<number> {
+    const { freeDisk } = this.#computer
+    return freeDisk(folder).catch(() => freeDisk(this.#deps.dataFolder))
   }
 
   #nextChange(): Promise<void> {
