@@ -16,11 +16,11 @@ import {
 
 const replies = {
   es: 'La barra rústica cuesta 1,10 €. ¿Te pongo una?',
-  en: 'The rustic baguette costs €1.10. Shall I put one aside?',
+  en: 'Hello! What would you like to take home today?',
 } as const
 const questions = {
   es: 'me llamo Ana Pérez, ¿cuánto cuesta la barra rústica?',
-  en: 'my name is Ann Perry, how much is the rustic baguette?',
+  en: 'hello, my name is Ann Perry',
 } as const
 
 for (const language of ['es', 'en'] as const satisfies Language[]) {

@@ -27,6 +27,7 @@ export function EngineFacts({ engine }: { engine: Engine }) {
       ? null
       : t('today.cost', { cost: formatCost(today.costMicros, shop.currency, shop.locale) }),
     prices === null ? (engine.kind === 'remote' ? t('prices.unknown') : null) : texts.prices(prices),
+    engine.health.answeredAt === null ? null : texts.answered(engine.health.answeredAt),
     engine.contextTokens === null ? null : t('context', { tokens: number.format(engine.contextTokens) }),
   ].filter((fact) => fact !== null)
   return (

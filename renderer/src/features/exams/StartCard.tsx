@@ -15,36 +15,53 @@ import { useEngineTexts } from '../engines/texts.ts'
 import { groupsOf } from './state.ts'
 import { useExamTexts } from './texts.ts'
 
+interface Choice {
+  /** Empty for the first of the order. */
+  engineId: string
+  /** Groups that are left out, so that what comes later is in. */
+  without: string[]
+  /** Cases of each class at most. */
+  most: number | string
+}
+
 /** Puts an engine through its cases, on a copy of the shop. */
 export function StartCard() {
   const { t } = useTranslation(['exams', 'common'])
   const { slug: shop } = useShop()
   const runs = useQuery(api.exam.list.queryOptions({ input: { shop } }))
+  // Kept while an exam runs: the next one is often of the same kind.
+  const [choice, setChoice] = useState<Choice>({ engineId: '', without: [], most: 5 })
   const running = runs.data?.find((run) => run.state === 'running')
   return (
     <Card title={t('start.title')}>
       <Text c="dimmed" size="sm" mb="md">
         {t('start.lead')}
       </Text>
-      {running === undefined ? <StartForm /> : <Running runId={running.runId} />}
+      {running === undefined ? (
+        <StartForm choice={choice} onChoose={setChoice} />
+      ) : (
+        <Running runId={running.runId} />
+      )}
     </Card>
   )
 }
 
-function StartForm() {
+interface StartFormProps {
+  choice: Choice
+  onChoose(choice: Choice): void
+}
+
+function StartForm({ choice, onChoose }: StartFormProps) {
   const { t } = useTranslation(['exams', 'common'])
   const { slug: shop } = useShop()
   const queries = useQueryClient()
   const texts = useExamTexts()
   const engineTexts = useEngineTexts()
   const engines = useEngines()
-  const [engineId, setEngineId] = useState('')
+  const { engineId, without, most } = choice
   const known = useQuery(api.exam.classes.queryOptions({ input: { shop } }))
   const groups = groupsOf(known.data ?? [])
-  /** Left out, so that what comes later is in. */
-  const [without, setWithout] = useState<string[]>([])
   const classes = groups.map((group) => group.name).filter((name) => !without.includes(name))
-  const [most, setMost] = useState<number | string>(5)
   const start = useMutation(
     api.exam.start.mutationOptions({
       onSuccess: ({ runId, total }) => useLiveStore.setState({ exam: { runId, done: 0, total } }),
@@ -72,7 +89,7 @@ function StartForm() {
             label={t('start.engine')}
             flex="1 1 220px"
             value={chosen ?? ''}
-            onChange={(event) => setEngineId(event.currentTarget.value)}
+            onChange={(event) => onChoose({ ...choice, engineId: event.currentTarget.value })}
             data={asked.map((engine) => ({ value: engine.id, label: engineTexts.name(engine) }))}
           />
           <NumberInput
@@ -82,7 +99,7 @@ function StartForm() {
             max={1000}
             allowDecimal={false}
             value={most}
-            onChange={setMost}
+            onChange={(value) => onChoose({ ...choice, most: value })}
           />
         </Group>
         {known.error === null ? null : (
@@ -96,7 +113,10 @@ function StartForm() {
             multiple
             value={classes}
             onChange={(chosen) =>
-              setWithout(groups.map((group) => group.name).filter((name) => !chosen.includes(name)))
+              onChoose({
+                ...choice,
+                without: groups.map((group) => group.name).filter((name) => !chosen.includes(name)),
+              })
             }
           >
             <Group gap={8}>

@@ -24,6 +24,22 @@ export function knownClass(name: string): KnownClass | null {
 
 export const runColors = { running: 'blue', done: 'green', cancelled: 'gray', failed: 'red' } as const
 
+/** Questions that are made of the shop's own catalog: `catalog/price`. */
+const catalogKinds = [
+  'price',
+  'stock',
+  'variant',
+  'have',
+  'sold-out',
+  'not-sold',
+  'cheapest',
+  'total',
+] as const
+
+export function knownCatalogKind(name: string): (typeof catalogKinds)[number] | null {
+  return catalogKinds.find((each) => each === name) ?? null
+}
+
 /** `87 %` of a share from 0 to 1. */
 export function shareText(rate: number, language: string): string {
   return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(rate)

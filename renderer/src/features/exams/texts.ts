@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { ExamRun } from '../../../../preload/contract/index.ts'
 import { useEngines } from '../engines/queries.ts'
 import { useEngineTexts } from '../engines/texts.ts'
-import { knownClass } from './state.ts'
+import { knownCatalogKind, knownClass } from './state.ts'
 
 export function useExamTexts() {
   const { t } = useTranslation(['exams', 'common'])
@@ -12,9 +12,11 @@ export function useExamTexts() {
   /** `catalog/price` is made of the shop's catalog; a class that the desk does not know shows as it is. */
   const className = (name: string) => {
     const [group, own] = name.split('/')
-    const known = knownClass(own ?? name)
-    if (group === 'catalog' && own !== undefined)
-      return t('class.ofCatalog', { kind: known === null ? own : t(`class.${known}`) })
+    if (group === 'catalog' && own !== undefined) {
+      const kind = knownCatalogKind(own)
+      return t('class.ofCatalog', { kind: kind === null ? own : t(`ofCatalog.${kind}`) })
+    }
+    const known = knownClass(name)
     return known === null ? name : t(`class.${known}`)
   }
 
