@@ -14,6 +14,7 @@ interface EvalOptions {
   engine?: string
   compare?: string
   prompts?: string
+  customer?: string
   classes?: string[]
   most?: number
   cases?: ExamCase[]
@@ -37,6 +38,7 @@ export function evalCommand(program: Command, run: Run): void {
       )
       .option('--compare <engine|run>', 'hold it against another engine, or against an earlier run')
       .option('--prompts <folder>', 'use these prompts, and compare with the shipped ones')
+      .option('--customer <engine>', 'a model that plays the customers who order; by rules otherwise')
       .option('--classes <list>', 'as greeting,price,catalog,owner', toList)
       .option('--most <n>', 'at most so many cases of each class', toCount)
       .option('--cases <file>', 'more cases of your own, JSON')
@@ -121,7 +123,7 @@ async function play(
   prompts: string | undefined,
 ): Promise<ExamReport> {
   const { client, shop, context } = at
-  const { classes, most, cases, seed } = wanted
+  const { classes, most, cases, seed, customer } = wanted
   const events = await client.events.stream({ shop })
   let runId: string | null = null
   const cancel = () => {
@@ -138,6 +140,7 @@ async function play(
           ...(classes === undefined ? {} : { classes }),
           ...(most === undefined ? {} : { most }),
           ...(cases === undefined ? {} : { cases }),
+          ...(customer === undefined ? {} : { customer }),
           ...(prompts === undefined ? {} : { prompts: resolve(prompts) }),
         })
         runId = started.runId

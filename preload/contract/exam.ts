@@ -158,6 +158,8 @@ export const exam = {
         most: z.int().min(1).max(1000).optional(),
         seed: z.int().optional(),
         cases: z.array(examCaseSchema).max(500).optional(),
+        /** Id or kind of a model that plays the customers who order; they go by rules when left out. */
+        customer: z.string().min(1).max(64).optional(),
         /** A folder of prompts instead of the shipped one. For the command line alone. */
         prompts: z.string().max(1000).optional(),
       }),

@@ -161,6 +161,36 @@ describe('a model that misbehaves', () => {
   })
 })
 
+it('lets a model play the customer', async () => {
+  const heard: string[] = []
+  const customer: script.Script = ({ user }) => {
+    heard.push(user)
+    if (/confirm/i.test(user)) return says('sí, confirmo')
+    return says('Lo recojo en la tienda, soy Ana Pérez, teléfono 600111222, pago con bizum')
+  }
+  server.script = (request) =>
+    request.system.startsWith('You play a customer') ? customer(request) : good(request)
+  const { runId } = await way.app.exams.start('system', way.shop, {
+    engineId: 'builtin',
+    customer: 'remote',
+    classes: ['owner'],
+    cases: [
+      {
+        name: 'two loaves, collected',
+        language: 'es',
+        turns: [{ customer: 'quiero dos hogazas de centeno' }, { customer: 'quiero hacer el pedido' }],
+        buyer: { name: 'Ana Pérez', phone: '600111222', payment: 'bizum' },
+        end: { order: { lines: [{ sku: 'PAN-1', quantity: 2 }], total: 850 } },
+      },
+    ],
+  })
+  await way.app.exams.ended(way.shop, runId)
+  const report = way.app.exams.report(way.shop, runId)
+  expect(report.cases.flatMap((item) => item.reasons)).toEqual([])
+  expect(report.cases[0]?.turns.map((turn) => turn.customer)).toContain('sí, confirmo')
+  expect(heard.length).toBeGreaterThanOrEqual(2)
+})
+
 it('compares two sets of prompts', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'exam-prompts-'))
   try {

@@ -4,12 +4,15 @@ import type { Clock } from '../host.ts'
 import type { Shop } from '../shops/shop.ts'
 import { mostExchanges, nextWords } from './buyer.ts'
 import type { ExamCase, ExamTurn, PlayedTurn } from './exam.ts'
+import type { ModelCustomer } from './model-customer.ts'
 
 export interface PlayOptions {
   /** Name of the simulated customer; each case has one of its own. */
   as: string
   clock: Clock
   signal: AbortSignal
+  /** Plays customers who order; by rules where it is left out or fails. */
+  customer?: ModelCustomer | undefined
 }
 
 /** Plays one case as a customer of the test chat. What a turn fails with is part of the case. @throws when `signal` aborts */
@@ -35,7 +38,7 @@ export async function playCase(shop: Shop, item: ExamCase, options: PlayOptions)
       reply = await ask(turn)
       if (reply === null || reply.mode !== 'bot') return played
     }
-    if (item.buyer !== null) await order(item, reply, ask)
+    if (item.buyer !== null) await order(reply, ask, (stuck) => nextOf(shop, item, played, stuck, options))
     return played
   } finally {
     release(shop, options.as)
@@ -44,16 +47,15 @@ export async function playCase(shop: Shop, item: ExamCase, options: PlayOptions)
 
 /** Goes on until the order is placed, a person takes over or the customer gives up. */
 async function order(
-  item: ExamCase,
   first: ChatReply | null,
   ask: (turn: ExamTurn) => Promise<ChatReply | null>,
+  words: (stuck: number) => Promise<{ text: string; understood: boolean } | null>,
 ): Promise<void> {
   let reply = first
   let stuck = 0
   for (let exchange = 0; exchange < mostExchanges; exchange++) {
     if (reply === null || reply.reply === null || reply.order !== null || reply.mode !== 'bot') return
-    if (item.buyer === null) return
-    const next = nextWords(reply.reply, item.buyer, item.language ?? 'es', stuck)
+    const next = await words(stuck)
     if (next === null) return
     stuck = next.understood ? 0 : stuck + 1
     reply = await ask({
@@ -65,6 +67,24 @@ async function order(
       cart: null,
     })
   }
+}
+
+/** What the customer writes next: a model's words where one plays, else by rules. */
+async function nextOf(
+  shop: Shop,
+  item: ExamCase,
+  played: readonly PlayedTurn[],
+  stuck: number,
+  { customer, clock, signal }: PlayOptions,
+): Promise<{ text: string; understood: boolean } | null> {
+  const { buyer } = item
+  if (buyer === null) return null
+  const language = item.language ?? 'es'
+  const talk = played.map(({ turn, reply }) => ({ customer: turn.customer, answer: reply?.reply ?? '' }))
+  const now = new Date(clock.now()).toISOString()
+  const said = await customer?.next({ shop: shop.brief(), buyer, language, talk, now, signal })
+  if (said != null) return { text: said, understood: true }
+  return nextWords(talk.at(-1)?.answer ?? '', buyer, language, stuck)
 }
 
 /** Lets go of what the case's orders hold, so that the next case finds the shop as it was. */

@@ -5,6 +5,7 @@ import type { Shop } from '../shops/shop.ts'
 import type { CaseResult, ExamCase, ExamReport, PlayedTurn, Stage } from './exam.ts'
 import { ExaminedEngine } from './examined-engine.ts'
 import { judgeCase } from './judge.ts'
+import { ModelCustomer } from './model-customer.ts'
 import { playCase } from './play-case.ts'
 import { type RunHead, reportOf } from './report.ts'
 import { Sandbox } from './sandbox.ts'
@@ -19,6 +20,8 @@ export interface RunDependencies {
   engine: Engine
   head: RunHead
   cases: readonly ExamCase[]
+  /** Plays customers who order; null: they go by rules. */
+  customer: Engine | null
   onProgress(done: number, finished: boolean): void
   onEnd(report: ExamReport): void
 }
@@ -29,6 +32,7 @@ export class Run {
   readonly ended: Promise<void>
   readonly #deps: RunDependencies
   readonly #engine: ExaminedEngine
+  readonly #customer: ModelCustomer | undefined
   readonly #stop = new AbortController()
   readonly #results: (CaseResult | undefined)[] = []
   readonly #figures = new Map<Stage, ShopFigures>()
@@ -41,6 +45,7 @@ export class Run {
     this.#head = deps.head
     this.id = deps.head.runId
     this.#engine = new ExaminedEngine(deps.engine, deps.host.clock)
+    this.#customer = deps.customer === null ? undefined : new ModelCustomer(deps.customer)
     this.ended = this.#begin.promise.then(() => this.#run())
   }
 
@@ -113,7 +118,12 @@ export class Run {
     signal.throwIfAborted()
     const shop = await sandbox.shop(item.stage)
     const figures = this.#figuresOf(item.stage, shop)
-    const played = await playCase(shop, item, { as: `exam-${at + 1}`, clock: host.clock, signal })
+    const played = await playCase(shop, item, {
+      as: `exam-${at + 1}`,
+      clock: host.clock,
+      signal,
+      customer: this.#customer,
+    })
     this.#notePrompts(played)
     if (this.#engine.hopeless !== null) return false
     this.#results[at] = judgeCase(item, played, figures, this.#engine.id)

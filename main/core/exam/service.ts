@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Actor } from '../actor.ts'
 import type { Engine } from '../engines/engine.ts'
 import { loadPrompts } from '../engines/prompted/prompts.ts'
@@ -41,8 +42,10 @@ export interface ExamRequest {
   seed?: number | undefined
   /** More of the owner's cases, as written. */
   cases?: readonly CaseInput[] | undefined
-  /** Another folder of prompts than the shipped one. */
+  /** A folder of prompts that stand in for the shipped ones. */
   prompts?: string | undefined
+  /** A model that plays customers who order; they go by rules when left out. */
+  customer?: string | undefined
 }
 
 export interface ExamDependencies {
@@ -83,6 +86,7 @@ export class ExamService {
         throw new DomainError('exam.not_found', { classes: request.classes?.join(', ') ?? '' })
       const { host } = this.#deps
       const engine = this.#deps.engine(shop, request.engineId, promptFolder(this.#deps.host, request))
+      const customer = this.#customer(shop, request.customer)
       const runId = newId()
       const head: RunHead = {
         runId,
@@ -100,6 +104,7 @@ export class ExamService {
         engine,
         head,
         cases,
+        customer,
         onProgress: (done, finished) =>
           shop.bus.publishEphemeral(
             'exam.progress',
@@ -184,6 +189,16 @@ export class ExamService {
     const runs = [...this.#running.values()]
     for (const run of runs) run.cancel()
     await Promise.all(runs.map((run) => run.ended))
+  }
+
+  /** @throws DomainError `engine.not_found`, `input.invalid` for an engine without a prompt */
+  #customer(shop: Shop, id: string | undefined): Engine | null {
+    if (id === undefined) return null
+    const folder = join(this.#deps.host.paths.resources, 'prompts', 'customer')
+    const engine = this.#deps.engine(shop, id, folder)
+    if (!engine.capabilities.prompted)
+      throw new DomainError('input.invalid', { field: 'customer', value: id })
+    return engine
   }
 
   async #cases(shop: Shop, request: ExamRequest, seed: number): Promise<ExamCase[]> {

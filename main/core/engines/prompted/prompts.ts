@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The shipped texts that make a prompt. They are data: changing one changes the version that each trace names. */
@@ -19,11 +19,18 @@ export interface PromptFiles {
 const fileNames = ['policy.md', 'policy-small.md', 'personality.md', 'turn.md', 'summary.md'] as const
 
 /**
- * Reads the prompt files of a resources folder, or those of another folder. Throws where one is missing: without them
- * nothing may be asked.
+ * Reads the prompt files of a resources folder; another folder's files stand in for those of the same name. Throws where
+ * one is missing, or where that folder has none: without them nothing may be asked.
  */
-export function loadPrompts(resources: string, folder = join(resources, 'prompts')): PromptFiles {
-  const read = (name: string) => readFileSync(join(folder, name), 'utf8').replace(/\r\n?/g, '\n')
+export function loadPrompts(resources: string, folder?: string): PromptFiles {
+  const shipped = join(resources, 'prompts')
+  const own = folder === undefined ? [] : fileNames.filter((name) => existsSync(join(folder, name)))
+  if (folder !== undefined && own.length === 0) throw new Error(`no prompt files in ${folder}`)
+  const read = (name: (typeof fileNames)[number]) =>
+    readFileSync(join(own.includes(name) ? (folder ?? shipped) : shipped, name), 'utf8').replace(
+      /\r\n?/g,
+      '\n',
+    )
   const texts = new Map<string, string>(fileNames.map((name) => [name, read(name)]))
   const hash = createHash('sha256')
   for (const name of fileNames) hash.update(`${name}\n${texts.get(name)}\n`)
