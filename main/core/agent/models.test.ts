@@ -87,6 +87,16 @@ describe('a draft that the gate refuses', () => {
     expect(drafts).toBe(4)
   })
 
+  it('in another language than the customer’s is written again', async () => {
+    shop.model.steps(
+      writes('The Miel de azahar is on our shelf, and it costs 7,90 €.'),
+      writes('La Miel de azahar cuesta 7,90 €.'),
+    )
+    const { reply, trace } = await shop.turn('hola, ¿cuánto cuesta la miel de azahar?', somebody())
+    expect(reply).toBe('La Miel de azahar cuesta 7,90 €.')
+    expect(trace.steps.flatMap(({ refused }) => refused ?? [])).toMatchObject([{ kind: 'language' }])
+  })
+
   it('claims nothing that no tool did', async () => {
     const who = somebody()
     shop.model.steps(

@@ -1,9 +1,7 @@
 import type { OutboundPayload } from '../channels/channel.ts'
 import { missedIn } from '../demand/service.ts'
-import { carriedState } from '../engines/builtin/carry-over.ts'
 import type { Language } from '../engines/engine.ts'
 import { DomainError } from '../errors.ts'
-import type { JsonValue } from '../json.ts'
 import { safeReply } from '../language/safe-reply.ts'
 import { messageLength, splitText } from '../language/split-text.ts'
 import { isOff } from '../mutants.ts'
@@ -16,7 +14,7 @@ import { withRefreshedResults } from './calls.ts'
 import type { ContextReader, ConversationContext, TurnInput } from './conversation-context.ts'
 import { currentEvidence, type Evidence } from './current-facts.ts'
 import type { AgentDependencies } from './dependencies.ts'
-import { finishedSteps, isPrompted } from './finished-steps.ts'
+import { isInLanguage, stateAfter } from './draft-checks.ts'
 import { checkReply } from './gate.ts'
 import { type GateFinding, type GateRecord, type ReplyTrace, replyCost, traceStep } from './trace.ts'
 
@@ -62,11 +60,24 @@ export class ReplyWriter {
     })
   }
 
-  /** What the gate finds wrong with the engine's own text; null when it may leave. */
+  /**
+   * Why a model is to write its text again: what the gate finds, or that it is not in the customer's language. Null
+   * when it may leave.
+   */
   findings(draft: Draft): GateFinding[] | null {
     const evidence = currentEvidence(draft.steps)
-    const { gate } = this.#checkedText(draft, evidence, draft.step.answer.language)
-    return gate.ok ? null : gate.findings
+    const { text, language } = draft.step.answer
+    const { gate } = this.#checkedText(draft, evidence, language)
+    if (!gate.ok) return gate.findings
+    return isInLanguage(text, language)
+      ? null
+      : [
+          {
+            kind: 'language',
+            text: text.slice(0, 60),
+            reason: language === 'es' ? 'not_spanish' : 'not_english',
+          },
+        ]
   }
 
   /** A safe reply and a person, for a turn that died too often. */
@@ -276,15 +287,4 @@ export class ReplyWriter {
       throw new DomainError('turn.epoch_changed', { turnId: turn.id })
     }
   }
-}
-
-/** What the next turn begins with: where another text left than a model wrote, nothing of its draft is waited for. */
-function stateAfter({ step, steps, conversation }: Draft, text: string, gate: GateRecord): JsonValue {
-  const { state, language, formOfAddress } = step.answer
-  if (gate.ok || !isPrompted(step)) return state
-  return carriedState(
-    { state: conversation.state, steps: finishedSteps(steps) },
-    { language, formOfAddress },
-    text,
-  )
 }

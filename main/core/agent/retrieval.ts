@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ToolCallRequest } from '../engines/engine.ts'
 import type { JsonValue } from '../json.ts'
+import { readCheckoutDetails } from '../understanding/checkout-details.ts'
 import { type CustomerRequest, type Intent, topicOf, understand } from '../understanding/service.ts'
 
 /** Calls at most: each result is text that the model has to read. */
@@ -11,7 +12,19 @@ const productsFound = 4
 const referredTo = z.object({
   shown: z.array(z.object({ id: z.string() })).catch([]),
   focus: z.object({ productId: z.string() }).nullable().catch(null),
+  checkout: z
+    .object({
+      asked: z.array(
+        z.enum(['delivery_method', 'place', 'address', 'slot', 'name', 'phone', 'payment', 'code']),
+      ),
+      payments: z.array(z.object({ id: z.string(), name: z.string() })).default([]),
+      summaryId: z.string().nullable(),
+    })
+    .nullable()
+    .catch(null),
 })
+
+type Referred = z.output<typeof referredTo>
 
 const ofCatalog: ReadonlySet<Intent> = new Set<Intent>([
   'search',
@@ -61,7 +74,15 @@ export function retrievalCalls(
 ): ToolCallRequest[] {
   const text = texts.filter((one) => one.trim() !== '').join('\n')
   if (!/\p{L}/u.test(text)) return []
-  const calls = understand(text).requests.flatMap((request) => callsFor(request, state))
+  const referred = referredTo.safeParse(state ?? {}).data ?? { shown: [], focus: null, checkout: null }
+  const { checkout } = referred
+  // Who is asked for a street tells one; what is still missing is worth knowing before anything is noted.
+  const ordering = checkout !== null && checkout.summaryId === null && checkout.asked.length > 0
+  const rest = ordering ? readCheckoutDetails(text, { open: true, ...checkout }).rest : text
+  const calls = [
+    ...understand(rest).requests.flatMap((request) => callsFor(request, referred, ordering)),
+    ...(ordering ? [{ name: 'view_checkout', arguments: {} }] : []),
+  ]
   const known = new Set<string>()
   return calls
     .filter(({ name, arguments: given }) => {
@@ -73,14 +94,14 @@ export function retrievalCalls(
     .slice(0, mostCalls)
 }
 
-function callsFor(request: CustomerRequest, state: JsonValue): ToolCallRequest[] {
+function callsFor(request: CustomerRequest, referred: Referred, ordering: boolean): ToolCallRequest[] {
   const { intent, text } = request
   const query = text.trim().slice(0, 500)
   const search = { name: 'search_products', arguments: { query, limit: productsFound } }
   const topic = intent === null ? null : topicOf(intent)
   if (topic !== null) return [{ name: 'shop_information', arguments: { topic, query } }]
   if (intent === null) {
-    if (query.length < 3) return []
+    if (query.length < 3 || (ordering && !request.asked)) return []
     const faq = { name: 'shop_information', arguments: { topic: 'faq', query } }
     return request.phrase.nouns.length > 0
       ? [search, ...(request.asked ? [faq] : [])]
@@ -95,15 +116,12 @@ function callsFor(request: CustomerRequest, state: JsonValue): ToolCallRequest[]
   if (ofCart.has(intent)) return [{ name: 'view_cart', arguments: {} }]
   if (!ofCatalog.has(intent)) return []
   if (request.phrase.nouns.length > 0) return [search]
-  const meant = productsMeant(state)
+  const meant = productsMeant(referred)
   return meant.length > 0 ? [{ name: 'get_products', arguments: { productIds: meant } }] : [search]
 }
 
 /** The products that were shown last, the one spoken of first. */
-function productsMeant(state: JsonValue): string[] {
-  const parsed = referredTo.safeParse(state ?? {})
-  if (!parsed.success) return []
-  const { shown, focus } = parsed.data
+function productsMeant({ shown, focus }: Referred): string[] {
   return [...new Set([...(focus === null ? [] : [focus.productId]), ...shown.map(({ id }) => id)])].slice(
     0,
     4,

@@ -140,6 +140,8 @@ const reasons: Readonly<Record<string, string>> = {
   policy: 'the shop says otherwise',
   unknown_name: 'no result names such a product',
   figure: 'a figure that no result gives',
+  not_spanish: 'write it in Spanish',
+  not_english: 'write it in English',
 }
 
 function reasonText(kind: string, reason: string): string {
