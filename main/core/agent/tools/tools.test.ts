@@ -172,6 +172,17 @@ it('search, with prices, former prices and stock', async () => {
   expect(cites).toContainEqual({ table: 'products', id: tea.id, revision: tea.revision })
 })
 
+it('search under other names, what fits best first', async () => {
+  const { data } = await call('search_products', {
+    query: 'infusión japonesa',
+    alternatives: ['té sencha', 'té verde'],
+  })
+  expect(data).toMatchObject({ answered: true })
+  expect(firstProduct(data)).toMatchObject({ productId: tea.id })
+  const both = await call('search_products', { query: 'té', alternatives: ['taza'], limit: 1 })
+  expect(both.data).toMatchObject({ products: { length: 1 } })
+})
+
 it('take no id that no result gave', async () => {
   expect(await codeOf(call('get_products', { productIds: [tea.id] }))).toBe('tool.id_not_seen')
   expect(await codeOf(call('set_cart_line', { variantId: teaVariant(), quantity: 1 }))).toBe(
