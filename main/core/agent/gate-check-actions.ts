@@ -106,6 +106,7 @@ function did(ledger: Ledger, actions: readonly ActionKind[]): boolean {
 }
 
 const cartWords = /\b(?:carrito|cesta|cart|basket|unidad(?:es)?|units?)\b/
+const mixed = /(?=.*\b(?:quit|elimin|sac|remov|took)\w*)(?=.*\b(?:anad|agreg|puest|sumad|add)\w*)/
 const appointment = /\b(?:citas?|hora|mesa|turno|appointments?|booking|table)\b/
 const refunding = /\b(?:reembols\w+|refund\w*)\b/
 const undone =
@@ -138,7 +139,11 @@ export function actionFaults(
     const done = ledger.actions.filter(({ action }) => actions.includes(action))
     if (done.length === 0 && fits?.(ledger, sentence, clauses)) continue
     if (done.length === 0) faults.push({ text: match[0], reason: actions[0] ?? 'impossible' })
-    else if (cart !== undefined) faults.push(...cartFaults(ledger, done, clauses, match[0], cart))
+    else if (cart !== undefined)
+      // "He quitado la miel y añadido huevos": each verb has its own goods.
+      faults.push(
+        ...cartFaults(ledger, mixed.test(sentence) ? ledger.actions : done, clauses, match[0], cart),
+      )
   }
   return faults
 }

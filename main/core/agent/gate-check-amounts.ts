@@ -48,7 +48,7 @@ export interface AmountInContext {
 export const delivery =
   /\b(?:(?<!\b(?:te|le|os|les)\s)envios?|enviar(?:lo|la)?|enviamos|entregas?|a domicilio|domicilio|repartos?|portes|gastos de envio|delivery|deliver|shipping|ship|postage|despachos?|despacha\w*|recog(?:e[rs]?|ida|es)\w*|recojo|retir(?:ar|o|as?|e|es)\w*|pickup|pick ?up|collect(?:ion)?|pedido minimo|minimo de (?:pedido|compra)|minimum order|min\.? order)\b/
 const former =
-  /\b(?:antes(?: costaba[n]?| valia[n]?| estaba[n]?)?|rebajad[oa]s? desde|marked down from|used to be|costaba[n]?|valia[n]?|era[n]?|en (?:lugar|vez) de|precio (?:anterior|original|de antes|normal|habitual)|rebajad[oa]s? de|rebaja de|pvp|was|were|used to (?:be|cost)|originally|instead of|rather than|down from|reduced from|(?:old|former|regular|original|previous|list) price|rrp)\W*(?:a |de |es |era |of |is )?$/
+  /\b(?:(?<!mas \w{4,8} que )antes(?: costaba[n]?| valia[n]?| estaba[n]?)?|antes estaba[n]? a|rebajad[oa]s? desde|regularly|normally|usually|marked down from|used to be|costaba[n]?|valia[n]?|era[n]?|en (?:lugar|vez) de|precio (?:anterior|original|de antes|normal|habitual)|rebajad[oa]s? de|rebaja de|pvp|was|were|used to (?:be|cost)|originally|instead of|rather than|down from|reduced from|(?:old|former|regular|original|previous|list) price|rrp)\W*(?:a |de |es |era |of |is )?$/
 const formerAfter = /^\W*(?:antes|before|anteriormente|originally|de antes|era el precio anterior)\b/
 const total =
   /\b(?:total(?:es)?|subtotal|suma[n]?|altogether|all together|in all|comes to|sum|tu (?:carrito|cesta|pedido)|su (?:carrito|cesta|pedido)|el (?:carrito|pedido) (?:es|suma|queda|sale)|your (?:cart|basket|order)|todo (?:junto|sale|son|serian?))\b/
@@ -66,7 +66,8 @@ export const pickup =
 const difference =
   /^\s*(?:mas (?:car|barat)|menos\b|more (?:exp|than)|cheaper|dearer|less\b|de diferencia|difference|mas que|more\b)/
 const saving = /(?:ahorr\w+|save|saving|descuento de|discount of|rebaja de)\W*$/
-const savingAfter = /^\s*(?:de descuento|menos que antes|off\b|discount|de ahorro|de rebaja)/
+const savingAfter =
+  /^\s*(?:mas barat[oa]s? que (?:antes|el precio)|de descuento|menos que antes|off\b|discount|de ahorro|de rebaja)/
 const each = /\b(?:cada un[oa]|c\/u|each|la unidad|por unidad|per unit|apiece|unidad(?:es)? a)\b/
 
 /** Why the facts do not carry an amount, or null when they do. */

@@ -193,7 +193,9 @@ export function stockFaults(
     const word = stem(match[2] ?? match[3] ?? '')
     if (figures.includes(value) || products.length === 0) continue
     const about = products.filter((product) => product.stems.has(word) || hasVariantWord(product, word))
-    if (about.length === 0) continue
+    // "Tenemos tres pizzas": kinds, not pieces.
+    const kinds = [...ledger.products.values()].filter((product) => product.heads.has(word)).length
+    if (about.length === 0 || kinds === value) continue
     figures.push(value)
     if (!about.some((product) => figureFits(product, [match[0], ...hint], value)))
       faults.push({ text: match[0], reason: 'figure' })

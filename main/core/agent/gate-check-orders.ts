@@ -208,6 +208,12 @@ export function orderFaults(
   ]
   for (const { form, fits } of claims) {
     const match = form.exec(named)
+    if (
+      /\b(?:orders|pedidos|compras) (?:over|above|of|from|superiores|mayores|de mas|desde|a partir)\b/.test(
+        named,
+      )
+    )
+      continue
     if (match === null || conditional.test(named.slice(0, match.index + match[0].length))) continue
     const negative = denied.test(named.slice(Math.max(0, match.index - 12), match.index + match[0].length))
     const all = orders.length > 0 && orders.every(fits)

@@ -62,6 +62,9 @@ function clauseOf(text: string, at: number): string {
 }
 
 /** Said of itself: promises of the shop's, each with whether it is said or denied, that no text of the shop carries so. */
+const unlimited =
+  /\b(?:cuando quieras|cuando quiera|en cualquier momento|sin limite|sin preguntas|any ?time|whenever you (?:like|want)|no questions|lo que pagaste|el doble|money back|back your money|dinero de vuelta)\b/
+
 export function promiseFaults(
   ledger: Ledger,
   sentence: Sentence,
@@ -83,6 +86,16 @@ export function promiseFaults(
       ({ text, head, topic }) => form.test(text) || (topic === 'faq' && form.test(head)),
     )
     const denies = deniedAt(masked, said.index, said[0].length)
+    const bold = unlimited.exec(masked)
+    if (
+      bold !== null &&
+      !denies &&
+      /^(?:returns|guarantee|exchange)$/.test(reason) &&
+      !own.some(({ text }) => text.includes(bold[0]))
+    ) {
+      faults.push({ text: bold[0], reason })
+      continue
+    }
     if (own.length === 0) {
       if (reason === 'discount' || denies || ownAction(ledger, reason, sentence.text)) continue
       if (unsure.test(clauseOf(masked, said.index)) && reason !== 'claim') continue
@@ -161,7 +174,7 @@ const serves =
   /\b(?:enviamos|llegamos|repartimos|despachamos|entregamos|llevamos|hacemos (?:envios|repartos|entregas)|deliver|ship)\b/g
 const outside = /\b(?:fuera de|outside|afuera de)\b/
 const places =
-  /\b(?:a|en|to|in|into|outside|fuera de|hasta)\s(?:la |las |los |el |the |toda |all )?([\p{L}]{3,}(?: [\p{L}]{4,})?)/gu
+  /\b(?:a|en|to|in|into|outside|fuera de|hasta)\s(?:(?:la|las|los|el|the|toda|todo|all)\s){0,3}([\p{L}]{3,}(?: [\p{L}]{4,})?)/gu
 
 /** Places that a clause says are served or not, held against the shop's own lines. */
 export function placeFaults(ledger: Ledger, sentence: Sentence): Fault[] {

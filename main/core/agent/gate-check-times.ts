@@ -85,11 +85,22 @@ export function timeFaults(
   if (
     today !== null &&
     !question &&
-    /\b(?:abr\w+|open\w*)\b/.test(text) &&
+    /\b(?:abr\w+|abiert\w+|open\w*)\b/.test(text) &&
     !/\b(?:no|not|cerrad\w+|closed)\b/.test(text) &&
     today.every((line) => /\b(?:cerrad[oa]|closed)\b/.test(line))
   ) {
     faults.push({ text, reason: 'closed' })
+  }
+  if (
+    today === null &&
+    !question &&
+    /\b(?:abr\w+|abiert\w+|open\w*)\b/.test(text) &&
+    !/\b(?:no|not|cerrad\w+|closed|cerra\w+|hasta|until|vuelv\w+|si|if)\b/.test(text)
+  ) {
+    const unknown = [...text.matchAll(weekday)].map((match) => match[0].replace(/s$/, ''))
+    const any = ledger.lines.filter((line) => line.topic !== 'delivery').map((line) => line.text)
+    if (unknown.length === 1 && !any.some((line) => line.includes(unknown[0] ?? '')))
+      faults.push({ text: unknown[0] ?? '', reason: 'day' })
   }
   const times = new Set((today ?? [...shop, ...own]).flatMap(timesIn).flatMap(({ values }) => values))
   for (const { values, text: words } of timesIn(text)) {

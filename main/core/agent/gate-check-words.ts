@@ -21,7 +21,7 @@ const subjects: { form: RegExp; topic: RegExp }[] = [
 ]
 const policy =
   /\b(?:acept\w+|admit\w+|hac(?:emos|er)|realiz\w+|ofrec\w+|tenemos|hay|enviamos|repartimos|entregamos|se puede[n]?|puedes?|puede|take|accept|offer|do|don't|we (?:have|deliver|ship)|deliver|ship|can|can't|cannot|no)\b/
-const negated = /\b(?:no|ni|sin|tampoco|not|don't|doesn't|cannot|can't|without|never|neither|nor|unable)\b/
+const negated = /\b(?:no|ni|tampoco|not|don't|doesn't|cannot|can't|without|never|neither|nor|unable)\b/
 
 /** A policy said the other way round: "no hacemos envíos" where the shop delivers, "sí, tarjeta" where it says no. */
 export function policyFaults(ledger: Ledger, sentence: string, question: boolean): Fault[] {

@@ -59,7 +59,11 @@ export function rangeOf(
   const asHigh = joins(index - 1, index)
   const lead = asLow ?? asHigh
   if (lead === null) return null
-  if (/(?:rebaj\w*|baj\w*|pas\w*|reduc\w*|drop\w*|down|cut)\s(?:\w+\s)?(?:de|from)\s*$/.test(lead))
+  if (
+    /(?:rebaj\w*|baj\w*|pas\w*|reduc\w*|drop\w*|down|cut|oferta|sale|descuento|rebajas)[:,]?\s(?:\w+\s)?(?:de|from)\s*$/.test(
+      lead,
+    )
+  )
     return asLow !== null ? 'old' : 'new'
   const ranged =
     /(?:entre|between|desde|de|from|van de|rango de)\s*(?:los |las )?$/.test(lead) ||

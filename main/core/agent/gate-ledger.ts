@@ -101,7 +101,8 @@ export function ledgerOf(facts: readonly Fact[], currency: string): Ledger {
       for (const one of contentStems(name)) product.stems.add(one)
       if (stems[0] !== undefined) product.heads.add(stems[0])
       const last = stems.at(-1)
-      if (last !== undefined && !/\s(?:de|del|con|para|a|of|for|with)\s/.test(name)) product.heads.add(last)
+      if (last !== undefined && !/\s(?:de|del|con|para|a|en|al|y|of|for|with|in)\s/.test(name))
+        product.heads.add(last)
     }
     product.textStems = contentStems(product.text)
   }

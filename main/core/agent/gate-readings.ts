@@ -15,7 +15,7 @@ const refusedAfter =
 const harmlessNo =
   /\b(?:problem\w*|importa\w*|preocup\w*|mind|worr\w*|inconvenien\w*|solo|only|wrong|say no|doubt|duda)\b/
 const budgetBefore =
-  /(?:\b(?:menos de|por debajo de|under|below|less than|for less than|cheaper than|hasta|up to|within|presupuesto de|budget of|dentro de|entran? en|caben? en|pasa[nr]? de|encima de|over|above|tope de|maximo(?: de)?)\s(?:los |las |tus |sus |tu |su |your |esos |the )?|\b(?:tus|sus|tu|su|your|esos)\s)$/
+  /(?:\b(?:con un presupuesto de|para|menos de|por debajo de|under|below|less than|for less than|cheaper than|hasta|up to|within|presupuesto de|budget of|dentro de|entran? en|caben? en|pasa[nr]? de|encima de|over|above|tope de|maximo(?: de)?)\s(?:los |las |tus |sus |tu |su |your |esos |the )?|\b(?:tus|sus|tu|su|your|esos)\s)$/
 const under =
   /\b(?:menos de|por debajo de|under|below|less than|cheaper than|hasta|up to|within|dentro de|entran? en|caben? en)\s(?:\w+\s)?$/
 
@@ -28,6 +28,7 @@ export function readingFits(ledger: Ledger, item: AmountInContext): boolean {
   // "12,90 € con envío incluido" is true of a whole alone.
   if (withDelivery.test(item.own.after)) return false
   if (savingReading(ledger, item)) return true
+  if (remainderReading(ledger, item)) return true
   if (arithmeticFits(ledger, item)) return true
   if (lineReading(ledger, item)) return true
   return productReading(ledger, item)
@@ -38,6 +39,12 @@ const paidSaid = /\b(?:(?:has|ha|han|hemos) (?:pagado|abonado)|pagaste|abonaste|
 /** The customer's own figure, refused ("no, 10 € no") or kept as the bound that it is ("por menos de 30 € tienes…"). */
 function customersOwn(ledger: Ledger, item: AmountInContext): boolean {
   if (!item.customerAmounts.has(item.claim.amount)) return false
+  if (
+    /\b(?:busc\w+|querias|quieres gastar|looking for|looking to spend|mentioned|mencion\w+|preguntas por)\b[^,;.]*$/.test(
+      item.lead,
+    )
+  )
+    return true
   const chunk = item.lead.split(/[,;:!?.]\s/).at(-1) ?? ''
   if (!harmlessNo.test(chunk) && !harmlessNo.test(item.own.after)) {
     if (refusal.test(chunk)) return true
@@ -60,7 +67,7 @@ const free =
 const missing = /\b(?:falt\w+|mas|more|another|otros|away|agreg\w+|anad\w+|add\w*|sum\w+)\b/
 const feeWords = '(?:envios?|domicilio|despacho|delivery|shipping|postage|portes|entrega|reparto)'
 const feeAfter = new RegExp(
-  String.raw`^\W*(?:de |por |el |la |los |del |for |the |of |to |a ){0,3}(?:gastos de )?${feeWords}\b`,
+  String.raw`^\W*(?:de |por |el |la |los |del |for |the |of |to |a ){0,3}(?:gastos de )?${feeWords}\b(?!\s(?:\w+\s){0,2}(?:gratis|gratuit|free|incluid))`,
 )
 
 /** Fees, thresholds and what is lacking to them, also where the sentence before spoke of delivery. */
@@ -159,6 +166,27 @@ function lastFeeLabel(text: string): boolean {
   return /\b(?:envio|domicilio|despacho|delivery|shipping|postage|portes|entrega|reparto)\b(?:\s\S+){0,3}\s*$/.test(
     text,
   )
+}
+
+/** "Te sobrarían 4 €" of the customer's 20; "hay 20 € de diferencia" between what was spoken of. */
+function remainderReading(ledger: Ledger, item: AmountInContext): boolean {
+  const { amount } = item.claim
+  const near = `${item.own.before} ${item.own.after}`
+  if (/\b(?:sobr\w+|left over|to spare|change|por encima|te pasas|over budget)\b/.test(near))
+    return item.verified.some((price) =>
+      [...item.customerAmounts].some((own) => Math.abs(own - price) === amount),
+    )
+  if (!/\b(?:diferencia|difference)\b/.test(item.sentence)) return false
+  const ids = new Set([
+    ...evidenceIn(ledger, item.text).flatMap((one) => [...one.ids]),
+    ...(item.binding?.ids ?? []),
+  ])
+  const prices = [...ids].flatMap((id) =>
+    (ledger.products.get(id)?.prices ?? []).flatMap(({ role, amount: one }) =>
+      role === 'unit' ? [one] : [],
+    ),
+  )
+  return prices.some((a) => prices.some((b) => a - b === amount))
 }
 
 const savingWords =
@@ -262,6 +290,14 @@ function nearest(ledger: Ledger, item: AmountInContext): Set<string> | null {
   const before = evidence.filter(({ end }) => end <= item.claim.start).at(-1)
   const after = evidence.find(({ start }) => start >= item.claim.end)
   const near = before ?? after
+  const sole = evidenceIn(ledger, item.text)
+  const [first] = sole
+  if (
+    near === undefined &&
+    first !== undefined &&
+    sole.every(({ ids }) => ids.size === 1 && first.ids.has([...ids][0] ?? ''))
+  )
+    return first.ids
   if (near !== undefined) return fromPriced(ledger, item, near) ?? narrowed(near, item)
   if (evidenceIn(ledger, item.text).length > 0 || item.binding?.explicit === true) return null
   const weak = evidenceIn(ledger, `${item.own.before}\ue000${item.own.after}`, true)

@@ -4,6 +4,7 @@ import type { Fact } from './facts.ts'
 import { blank, findAmounts } from './gate-amounts.ts'
 import { type Binding, type Clause, clausesOf, findMentions, Subject } from './gate-binding.ts'
 import { actionFaults, cartCountFaults } from './gate-check-actions.ts'
+import { claimFaults, referenceFaults } from './gate-check-claims.ts'
 import { dateFaults } from './gate-check-dates.ts'
 import { deedFaults } from './gate-check-deeds.ts'
 import { type Fault, percentFaults, stockFaults } from './gate-check-figures.ts'
@@ -159,6 +160,8 @@ class Reader {
     if (!isOff('gate.action')) {
       const claimed = actionFaults(this.#ledger, text, clauses, question)
       add('action', claimed.length > 0 ? claimed : deedFaults(this.#ledger, sentence))
+      add('action', claimFaults(this.#ledger, sentence))
+      add('order', referenceFaults(this.#ledger, text, this.#customer))
       add('order', orderFaults(this.#ledger, text, question, this.#customer))
       add('action', cartCountFaults(this.#ledger, withoutAmounts(hidden, claims)))
       add('action', heldFaults(this.#ledger, withoutAmounts(hidden, claims)))
