@@ -8,7 +8,10 @@ import { productCites, productFacts, toolProduct } from './product-data.ts'
 import type { EffectTool } from './tool.ts'
 
 const input = z.object({
-  kind: z.enum(['product', 'question']).describe('product: something that the catalog does not have'),
+  kind: z
+    .enum(['product', 'question'])
+    .default('question')
+    .describe('product: something that the catalog does not have'),
   question: z.string().trim().min(2).max(500).describe('the question in the customer’s own words'),
 })
 

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { EffectTool } from './tool.ts'
 
 const input = z.object({
-  reason: z.enum(['asked', 'complaint', 'not_understood', 'appointment', 'order', 'other']),
-  summary: z.string().max(1000).describe('what it is about, one or two sentences for the shop'),
+  reason: z.enum(['asked', 'complaint', 'not_understood', 'appointment', 'order', 'other']).default('other'),
+  summary: z.string().max(1000).default('').describe('what it is about, one or two sentences for the shop'),
 })
 
 /** The turn's loop switches the conversation and tells the owner; this tool says that it shall. */

@@ -18,7 +18,7 @@ const essential: Readonly<Record<string, readonly string[]>> = {
   summarize_order: [],
   place_order: ['summaryId'],
   order_status: [],
-  shop_information: ['topic', 'place'],
+  shop_information: ['topic', 'query'],
   ask_owner: ['question'],
   hand_over: ['reason'],
 }
