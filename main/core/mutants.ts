@@ -53,6 +53,7 @@ export const mutantNames = [
   'agent.retry_once',
   'agent.repeated_calls',
   'agent.model_calls',
+  'agent.seen_ids',
 ] as const
 
 export type MutantName = (typeof mutantNames)[number]

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asks, PromptedShop, type Written, writes } from '../../../tests/fixtures/prompted-shop.ts'
 import type { EngineRequest } from '../engines/engine.ts'
 import type { JsonValue } from '../json.ts'
+import { withMutant } from '../mutants.ts'
 
 /**
  * A model that does whatever text in its prompt tells it. Wherever that text stands, the worst that comes of it is an
@@ -135,4 +136,10 @@ it('ids of one customer’s conversation are nothing in another’s', async () =
   })
   await shop.turn('hola', 'otra')
   expect(code).toBe('tool.id_not_seen')
+  shop.model.steps(asks(['set_cart_line', { variantId, quantity: 1 }]), (request) => {
+    code = request.steps.at(-1)?.calls[0]?.result.ok === true ? 'ok' : 'refused'
+    return writes('¿Qué buscas?')
+  })
+  await withMutant('agent.seen_ids', () => shop.turn('hola', 'tercera'))
+  expect(code).toBe('ok')
 })

@@ -42,6 +42,11 @@ it('"it" is what was shown last', () => {
   ])
 })
 
+it('who wants more of something has a cart that counts', () => {
+  expect(named('ponme dos tazas más', { filled: true })).toEqual(['search_products', 'view_cart'])
+  expect(named('ponme dos tazas')).toEqual(['search_products'])
+})
+
 it('who is asked for an address tells one, and looks for nothing', () => {
   const state = { checkout: { asked: ['place', 'address'], summaryId: null } }
   expect(named('calle Mayor 3, 28013 Madrid', state)).toEqual(['view_checkout'])

@@ -12,6 +12,7 @@ const productsFound = 4
 const referredTo = z.object({
   shown: z.array(z.object({ id: z.string() })).catch([]),
   focus: z.object({ productId: z.string() }).nullable().catch(null),
+  filled: z.boolean().catch(false),
   checkout: z
     .object({
       asked: z.array(
@@ -25,6 +26,8 @@ const referredTo = z.object({
 })
 
 type Referred = z.output<typeof referredTo>
+
+const nothing: Referred = { shown: [], focus: null, filled: false, checkout: null }
 
 const ofCatalog: ReadonlySet<Intent> = new Set<Intent>([
   'search',
@@ -74,7 +77,7 @@ export function retrievalCalls(
 ): ToolCallRequest[] {
   const text = texts.filter((one) => one.trim() !== '').join('\n')
   if (!/\p{L}/u.test(text)) return []
-  const referred = referredTo.safeParse(state ?? {}).data ?? { shown: [], focus: null, checkout: null }
+  const referred = referredTo.safeParse(state ?? {}).data ?? nothing
   const { checkout } = referred
   // Who is asked for a street tells one; what is still missing is worth knowing before anything is noted.
   const ordering = checkout !== null && checkout.summaryId === null && checkout.asked.length > 0
@@ -115,9 +118,14 @@ function callsFor(request: CustomerRequest, referred: Referred, ordering: boolea
   if (intent === 'checkout') return [{ name: 'view_checkout', arguments: {} }]
   if (ofCart.has(intent)) return [{ name: 'view_cart', arguments: {} }]
   if (!ofCatalog.has(intent)) return []
-  if (request.phrase.nouns.length > 0) return [search]
+  // A line takes its quantity in all: what is there already has to be known before more of it is put in.
+  const cart =
+    referred.filled && (intent === 'add' || intent === 'more') ? [{ name: 'view_cart', arguments: {} }] : []
+  if (request.phrase.nouns.length > 0) return [search, ...cart]
   const meant = productsMeant(referred)
-  return meant.length > 0 ? [{ name: 'get_products', arguments: { productIds: meant } }] : [search]
+  return meant.length > 0
+    ? [{ name: 'get_products', arguments: { productIds: meant } }, ...cart]
+    : [search, ...cart]
 }
 
 /** The products that were shown last, the one spoken of first. */
