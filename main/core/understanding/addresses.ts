@@ -18,8 +18,10 @@ const unit = String.raw`[\s,]*(?:#\s*\d+[A-Za-z]?(?![\p{L}\d])|\d{1,2}\s*[ºª°
 const quarterWord = String.raw`(?:col(?:onia)?|barrio|b[ºo]|fracc(?:ionamiento)?|urb(?:anizaci[oó]n)?|localidad|alcald[ií]a|delegaci[oó]n|sector|distrito)`
 const postcode = String.raw`(?:c\.?\s?p\.?\s*:?\s*)?(?:\d{5}(?:-\d{4})?|\d{4}|[A-Z]\d{4}(?:[A-Z]{3})?|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})(?![\p{L}\d])`
 const namedStreet = String.raw`(?:(?:flat|apt|apartment|unit|suite)\b\.?\s*\w+[\s,]+)?\d+[A-Za-z]?(?:-\d+)?\s+(?:[\p{L}'’.]+\s+|\d+(?:st|nd|rd|th)\s+){1,4}?(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|way|place|pl|square|sq|terrace|crescent|cres|gardens|gdns|grove|hill|row|mews|boulevard|blvd|highway|hwy|parkway|pkwy|circle|cir|park|view|walk|parade|quay|wharf)\b\.?(?:\s+(?:n|s|e|w|ne|nw|se|sw|north|south|east|west)\b\.?)?`
+/** "12 Calle del Horno, Centre": a Spanish street as English puts it; no number stands behind it. */
+const numberedStreet = String.raw`(?<=^\s*|\b(?:to|at|is|in)\s|[,:]\s*)\d+[A-Za-z]?\s+(?:calle|avenida|plaza|paseo|camino|ronda|carrera)\s+(?:(?:de|del|la|las|los|el)\s+)*\p{L}[\p{L}'’-]*(?![\p{L}\d])(?:\s+(?:(?:de|del|la|las|los|el)\s+)*\p{Lu}[\p{L}'’-]*){0,2}(?!\s*(?:,|n[º°]|#)?\s*\d{1,4}(?!\d))`
 /** "7 Kirkgate, Leeds LS1 6BY": a number and a name, where a postcode follows. */
-const englishStreet = String.raw`(?:${namedStreet}|\d+[A-Za-z]?\s+\p{L}[\p{L}'’]+(?:\s+\p{L}[\p{L}'’]+){0,2}(?=,[^\n]{0,40}?(?<![\p{L}\d])[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}(?![\p{L}\d])))`
+const englishStreet = String.raw`(?:${numberedStreet}|${namedStreet}|\d+[A-Za-z]?\s+\p{L}[\p{L}'’]+(?:\s+\p{L}[\p{L}'’]+){0,2}(?=,[^\n]{0,40}?(?<![\p{L}\d])[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}(?![\p{L}\d])))`
 
 /** Words that no town has. */
 const noTown =
@@ -157,7 +159,8 @@ function startOf(text: string): { at: number; english: boolean } | null {
   const spanish = new RegExp(String.raw`(?<![\p{L}\d])${street}(?=\s*[\p{L}\d#])`, 'iu').exec(text)
   const read = new RegExp(String.raw`(?<![\p{L}\d])${englishStreet}`, 'iu').exec(text)
   // "2 mugs, Leeds LS1 6BY": what is no street by its word has a name
-  const named = read !== null && new RegExp(String.raw`^${namedStreet}`, 'iu').test(read[0])
+  const named =
+    read !== null && new RegExp(String.raw`^(?:${numberedStreet}|${namedStreet})`, 'iu').test(read[0])
   const english = named || /^\d+[A-Za-z]?\s+\p{Lu}/u.test(read?.[0] ?? '') ? read : null
   // "415 Oak Ave Naperville 60540"
   const suffix =
@@ -165,6 +168,9 @@ function startOf(text: string): { at: number; english: boolean } | null {
     english !== null &&
     english.index < spanish.index &&
     /^(?:ave?|plaza)\b/i.test(spanish[0])
+  const numbered = english !== null && new RegExp(String.raw`^${numberedStreet}`, 'iu').test(english[0])
+  if (numbered && spanish !== null && spanish.index > english.index)
+    return { at: english.index, english: true }
   if (spanish !== null && !suffix && (english === null || spanish.index <= english.index + english[0].length))
     return { at: spanish.index, english: false }
   return english === null ? null : { at: english.index, english: true }
