@@ -30,6 +30,8 @@ export interface RemoteFile {
 }
 
 const MOST_REDIRECTS = 6
+/** An answer without a file that is longer is broken off, bytes. */
+const LONGEST_PAGE = 64 * 1024
 
 /**
  * Asks for a file from `offset` on. Follows redirects itself, since what Hugging Face says of a file stands in the
@@ -59,7 +61,7 @@ export async function openRemoteFile(
     linkedSize = numberIn(response.headers.get('x-linked-size')) ?? linkedSize
     const next = response.headers.get('location')
     if (response.status >= 300 && response.status < 400 && next !== null) {
-      await response.body?.cancel()
+      await readOut(response)
       url = new URL(next, url)
       continue
     }
@@ -74,6 +76,15 @@ export function mayFetch(url: URL): boolean {
   return url.protocol === 'http:' && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname)
 }
 
+/** Reads an answer's few bytes to their end: breaking it off would end the connection, which the next question may be using. */
+async function readOut({ body }: Response): Promise<void> {
+  let bytes = 0
+  for await (const chunk of body ?? []) {
+    bytes += chunk.length
+    if (bytes > LONGEST_PAGE) break
+  }
+}
+
 async function opened(
   response: Response,
   offset: number,
@@ -81,7 +92,7 @@ async function opened(
 ): Promise<RemoteFile> {
   const { status, headers, body } = response
   if (status !== 200 && status !== 206) {
-    await body?.cancel()
+    await readOut(response)
     // 416: there is nothing behind what we have, so it is not the file that we have a part of.
     if (status === 416) throw new SourceError('restart', { status })
     const passes = status === 408 || status === 425 || status === 429 || status >= 500

@@ -78,6 +78,8 @@ export class FakeModelFiles {
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
+    // A connection that is kept and closes just when it is used again is a fault that nobody asked for.
+    response.setHeader('Connection', 'close')
     const path = decodeURIComponent(new URL(request.url ?? '/', this.endpoint).pathname)
     const { range, 'if-range': ifRange, authorization } = request.headers
     this.requests.push({
