@@ -20,7 +20,7 @@ export function EngineFacts({ engine }: { engine: Engine }) {
   const facts = [
     speed.tier === null ? null : t(`tier.${speed.tier}`),
     speed.firstTokenMs === null ? null : t('startsIn', { time: durationText(speed.firstTokenMs, language) }),
-    speed.tokensPerSecond === null ? null : t('perSecond', { value: number.format(speed.tokensPerSecond) }),
+    speed.tokensPerSecond === null ? null : texts.perSecond(speed.tokensPerSecond),
     t('today.requests', { count: today.requests }),
     today.failed === 0 ? null : t('today.failed', { count: today.failed }),
     today.requests === 0

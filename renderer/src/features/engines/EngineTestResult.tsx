@@ -31,13 +31,12 @@ function Outcome({ kind, result }: { kind: Engine['kind']; result: EngineTest })
   const texts = useEngineTexts()
   const language = usePreferences((preferences) => preferences.language)
   if (!result.ok) return <>{texts.failure(result.error ?? 'other', kind)}</>
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
   const facts = [
     t('test.answered', { time: durationText(result.durationMs, language) }),
     result.firstTokenMs === null
       ? null
       : t('startsIn', { time: durationText(result.firstTokenMs, language) }),
-    result.tokensPerSecond === null ? null : t('perSecond', { value: number.format(result.tokensPerSecond) }),
+    result.tokensPerSecond === null ? null : texts.perSecond(result.tokensPerSecond),
     result.costMicros === null ? null : formatCost(result.costMicros, shop.currency, shop.locale),
   ].filter((fact) => fact !== null)
   return (

@@ -68,6 +68,7 @@ function Figures({ now, spending }: { now: Engine; spending: Spending | undefine
   const { t } = useTranslation(['engines', 'common'])
   const shop = useShop()
   const money = useMoney()
+  const texts = useEngineTexts()
   const language = usePreferences((preferences) => preferences.language)
   const { firstTokenMs, tokensPerSecond } = now.speed
   const cost = (micros: number, cap: number | null) =>
@@ -90,15 +91,7 @@ function Figures({ now, spending }: { now: Engine; spending: Spending | undefine
         {now.kind === 'builtin' ? null : (
           <div>
             <dt>{t('now.speed')}</dt>
-            <dd>
-              {tokensPerSecond === null
-                ? t('now.unknown')
-                : t('perSecond', {
-                    value: new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(
-                      tokensPerSecond,
-                    ),
-                  })}
-            </dd>
+            <dd>{tokensPerSecond === null ? t('now.unknown') : texts.perSecond(tokensPerSecond)}</dd>
           </div>
         )}
         {spending === undefined ? null : (

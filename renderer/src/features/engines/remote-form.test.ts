@@ -48,6 +48,7 @@ describe('a remote engine’s form', () => {
     expect(fieldOf('engine.refused_key', 'deepseek')).toBe('key')
     expect(fieldOf('engine.unreachable', 'custom')).toBe('baseUrl')
     expect(fieldOf('engine.unreachable', 'deepseek')).toBeNull()
+    expect(fieldOf('engine.address_insecure', 'deepseek')).toBe('baseUrl')
     expect(fieldOf('engine.model_unknown', 'openrouter')).toBe('model')
   })
 

@@ -55,7 +55,13 @@ export function useEngineTexts() {
 
   const answered = (at: string) => t('answered', { time: rowTime(at, Date.now(), language, shop.timeZone) })
 
-  return { name, about, failure, health, prices, answered }
+  /** Slow ones with a decimal: there it tells something. */
+  const perSecond = (tokens: number) =>
+    t('perSecond', {
+      value: new Intl.NumberFormat(language, { maximumFractionDigits: tokens < 20 ? 1 : 0 }).format(tokens),
+    })
+
+  return { name, about, failure, health, prices, answered, perSecond }
 }
 
 /** The last part of a path of any system. */

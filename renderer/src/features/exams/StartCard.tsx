@@ -18,6 +18,8 @@ import { useExamTexts } from './texts.ts'
 interface Choice {
   /** Empty for the first of the order. */
   engineId: string
+  /** A model that plays the customers who order; empty for rules. */
+  customer: string
   /** Groups that are left out, so that what comes later is in. */
   without: string[]
   /** Cases of each class at most. */
@@ -30,7 +32,7 @@ export function StartCard() {
   const { slug: shop } = useShop()
   const runs = useQuery(api.exam.list.queryOptions({ input: { shop } }))
   // Kept while an exam runs: the next one is often of the same kind.
-  const [choice, setChoice] = useState<Choice>({ engineId: '', without: [], most: 5 })
+  const [choice, setChoice] = useState<Choice>({ engineId: '', customer: '', without: [], most: 5 })
   const running = runs.data?.find((run) => run.state === 'running')
   return (
     <Card title={t('start.title')}>
@@ -58,7 +60,7 @@ function StartForm({ choice, onChoose }: StartFormProps) {
   const texts = useExamTexts()
   const engineTexts = useEngineTexts()
   const engines = useEngines()
-  const { engineId, without, most } = choice
+  const { engineId, customer, without, most } = choice
   const known = useQuery(api.exam.classes.queryOptions({ input: { shop } }))
   const groups = groupsOf(known.data ?? [])
   const classes = groups.map((group) => group.name).filter((name) => !without.includes(name))
@@ -70,6 +72,7 @@ function StartForm({ choice, onChoose }: StartFormProps) {
     }),
   )
   const asked = askedOf(engines.data ?? [])
+  const models = asked.filter((engine) => engine.kind !== 'builtin')
   const chosen = engineId === '' ? asked[0]?.id : engineId
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -79,6 +82,7 @@ function StartForm({ choice, onChoose }: StartFormProps) {
       engineId: chosen,
       ...(classes.length === groups.length ? {} : { classes }),
       ...(typeof most === 'number' ? { most } : {}),
+      ...(customer === '' ? {} : { customer }),
     })
   }
   return (
@@ -92,6 +96,18 @@ function StartForm({ choice, onChoose }: StartFormProps) {
             onChange={(event) => onChoose({ ...choice, engineId: event.currentTarget.value })}
             data={asked.map((engine) => ({ value: engine.id, label: engineTexts.name(engine) }))}
           />
+          {models.length === 0 ? null : (
+            <NativeSelect
+              label={t('start.customer')}
+              flex="1 1 220px"
+              value={customer}
+              onChange={(event) => onChoose({ ...choice, customer: event.currentTarget.value })}
+              data={[
+                { value: '', label: t('start.rules') },
+                ...models.map((engine) => ({ value: engine.id, label: engineTexts.name(engine) })),
+              ]}
+            />
+          )}
           <NumberInput
             label={t('start.most')}
             flex="0 1 200px"
@@ -106,9 +122,21 @@ function StartForm({ choice, onChoose }: StartFormProps) {
           <ErrorNotice error={known.error} onRetry={() => void known.refetch()} />
         )}
         <Box role="group" aria-label={t('start.classes')}>
-          <Text size="sm" fw={550} mb={6}>
-            {t('start.classes')}
-          </Text>
+          <Group gap="xs" mb={6}>
+            <Text size="sm" fw={550} mr="xs">
+              {t('start.classes')}
+            </Text>
+            <Button size="compact-xs" variant="default" onClick={() => onChoose({ ...choice, without: [] })}>
+              {t('start.all')}
+            </Button>
+            <Button
+              size="compact-xs"
+              variant="default"
+              onClick={() => onChoose({ ...choice, without: groups.map((group) => group.name) })}
+            >
+              {t('start.none')}
+            </Button>
+          </Group>
           <Chip.Group
             multiple
             value={classes}
