@@ -232,7 +232,7 @@ describe('no order is placed', () => {
     await shop.turn(
       'repítelo',
       () => calls({ name: 'summarize_order', arguments: {} }),
-      () => says(`Total: 43,30 €. ¿Confirmas el pedido?\n\n${'Gracias por tu compra. '.repeat(250)}`),
+      () => says(`Total: 43,30 €. ¿Confirmas el pedido?\n\n${'Gracias por tu paciencia. '.repeat(250)}`),
     )
     expect(shop.states()).toEqual(['sent', 'failed'])
     shop.way.channel.outcome = () => ({ state: 'sent', externalId: 'y', sentAt: 0 })
