@@ -89,7 +89,7 @@ describe('a remote engine', () => {
     ['engine.refused_key', () => add({ key: 'sk-wrong' })],
     ['engine.model_unknown', () => add({ model: 'nobody/knows-it' })],
     ['engine.unreachable', () => add({ baseUrl: 'http://127.0.0.1:9/v1' })],
-    ['input.invalid', () => add({ baseUrl: 'http://example.org/v1' })],
+    ['engine.address_insecure', () => add({ baseUrl: 'http://example.org/v1' })],
   ])('is not kept when %s', async (code, attempt) => {
     expect(await codeOf(attempt())).toBe(code)
     expect(shop.engines.list()).toHaveLength(1)

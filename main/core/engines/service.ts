@@ -10,14 +10,14 @@ import type { ModelSettingsStore } from '../spending/settings.ts'
 import type { Prices } from '../spending/spending.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 import type { EngineAccount, EngineTest, EngineView, RemoteProvider } from './account.ts'
+import { EngineAccounts } from './accounts.ts'
 import { createBuiltinEngine } from './builtin/engine.ts'
 import { EngineChain } from './chain.ts'
 import type { Engine, ShopBrief } from './engine.ts'
 import { HealthBook } from './health-book.ts'
 import { EngineInstances } from './instances.ts'
 import type { ModelHost } from './local/model-host.ts'
-import { builtinId, currentOrder, readOrder, withFirst } from './order.ts'
-import { EngineRepository } from './repository.ts'
+import { builtinId } from './order.ts'
 import { testEngine } from './test-question.ts'
 import type { OfferedModel, RemoteAddress, Vendors } from './vendors.ts'
 import { EngineViews } from './views.ts'
@@ -43,22 +43,21 @@ type OwnPrices = Omit<Prices, 'source'>
 export class EngineService {
   readonly chain: EngineChain
   readonly #deps: EngineDependencies
-  readonly #repository: EngineRepository
+  readonly #accounts: EngineAccounts
   readonly #instances: EngineInstances
   readonly #health: HealthBook
   readonly #views: EngineViews
   readonly #builtin = createBuiltinEngine()
-  #accounts: EngineAccount[] | null = null
 
   constructor(deps: EngineDependencies) {
     this.#deps = deps
-    this.#repository = new EngineRepository(deps.storage)
+    this.#accounts = new EngineAccounts(deps.storage, deps.settings)
     this.#instances = new EngineInstances((account) => deps.vendors.make(account))
     this.#health = new HealthBook(deps)
     this.#views = new EngineViews({ ...deps, health: this.#health })
     this.chain = new EngineChain({
       links: () =>
-        this.#asked().map((account) => ({
+        this.#accounts.asked().map((account) => ({
           engine: this.#instances.of(account),
           name: account.name,
           unavailable: this.#views.isOff(account) ? 'off' : null,
@@ -72,8 +71,8 @@ export class EngineService {
 
   /** In the order in which they are asked; those that are not asked last. */
   list(): EngineView[] {
-    const accounts = this.#all()
-    const order = this.#order()
+    const accounts = this.#accounts.all()
+    const order = this.#accounts.order()
     const views = [
       this.#views.builtin(order.indexOf(builtinId)),
       ...accounts.map((account) => this.#views.of(account, order.indexOf(account.id))),
@@ -96,8 +95,8 @@ export class EngineService {
    */
   engine(name: string, promptFolder?: string): Engine {
     if (name === builtinId) return this.#builtin
-    const ofKind = [...this.#asked(), ...this.#all()].find(({ kind }) => kind === name)
-    const account = ofKind ?? this.#account(name)
+    const ofKind = [...this.#accounts.asked(), ...this.#accounts.all()].find(({ kind }) => kind === name)
+    const account = ofKind ?? this.#accounts.get(name)
     if (promptFolder === undefined) return this.#instances.of(account)
     const { vendors } = this.#deps
     return new EngineInstances((each) => vendors.make(each, promptFolder)).of(account)
@@ -122,14 +121,14 @@ export class EngineService {
     const { vendors, secrets } = this.#deps
     const { provider, model, key = '' } = input
     const baseUrl = input.baseUrl ?? null
-    this.#requireNew(
+    this.#accounts.requireNew(
       (account) => account.model === model && account.provider === provider && account.baseUrl === baseUrl,
     )
     const found = await vendors.probe({ provider, baseUrl, key }, model)
     await secrets.unlock()
     const prices: Prices | null =
       input.prices === undefined ? found.prices : { ...input.prices, source: 'owner' }
-    return this.#add(actor, (tx) => ({
+    return this.#added(actor, (tx) => ({
       id: newId(),
       kind: 'remote',
       name: nameOf(input.name, found.model),
@@ -158,7 +157,7 @@ export class EngineService {
     const { provider, baseUrl = null, key, engineId } = input
     if (engineId === undefined || key !== undefined)
       return this.#deps.vendors.models({ provider, baseUrl, key: key ?? '' })
-    return this.#deps.vendors.models(await this.#address(this.#account(engineId)))
+    return this.#deps.vendors.models(await this.#address(this.#accounts.get(engineId)))
   }
 
   /** @throws DomainError `model.*`, `engine.not_available` where no models run, `engine.already_added` */
@@ -167,12 +166,12 @@ export class EngineService {
     if (modelHost === null) throw new DomainError('engine.not_available')
     const { file } = input
     if (!isAbsolute(file)) throw new DomainError('model.not_found', { file })
-    this.#requireNew((account) => account.file === file)
+    this.#accounts.requireNew((account) => account.file === file)
     const facts = await modelHost.inspect(file)
     if (facts.kind !== 'chat') throw new DomainError('model.no_chat', { file })
     if (facts.fit.verdict === 'too_large')
       throw new DomainError('model.too_large', { file, memory: facts.fit.memory })
-    return this.#add(actor, () => ({
+    return this.#added(actor, () => ({
       id: newId(),
       kind: 'local',
       name: nameOf(input.name, facts.name === '' ? basename(file) : facts.name),
@@ -200,7 +199,7 @@ export class EngineService {
       prices?: OwnPrices | null | undefined
     },
   ): Promise<EngineView> {
-    const account = this.#account(id)
+    const account = this.#accounts.get(id)
     const { key, model } = changes
     const anew = key !== undefined || (model !== undefined && model !== account.model)
     if (anew && account.kind === 'local')
@@ -208,31 +207,24 @@ export class EngineService {
     const found = anew ? await this.#tried(account, key, model) : null
     if (key !== undefined) await this.#deps.secrets.unlock()
     const listed = found === null ? (account.measured.listed ?? null) : found.prices
-    this.#write(actor, id, (tx) => {
-      const secretId = key === undefined ? account.secretId : this.#keep(tx, account.secretId, key)
-      this.#repository.update(tx, id, {
-        name: nameOf(changes.name, account.name),
-        enabled: changes.enabled ?? account.enabled,
-        secretId,
-        ...(found === null
-          ? {}
-          : { model: found.model, contextTokens: found.contextTokens, measured: { listed } }),
-        prices: pricesAfter(account.prices, changes.prices, listed, found !== null),
-      })
-    })
+    this.#accounts.update(actor, id, (tx) => ({
+      name: nameOf(changes.name, account.name),
+      enabled: changes.enabled ?? account.enabled,
+      secretId: key === undefined ? account.secretId : this.#keep(tx, account.secretId, key),
+      ...(found === null
+        ? {}
+        : { model: found.model, contextTokens: found.contextTokens, measured: { listed } }),
+      prices: pricesAfter(account.prices, changes.prices, listed, found !== null),
+    }))
     if (anew || changes.enabled === true) this.#health.forget(id)
     return this.get(id)
   }
 
   /** Puts it away; its key goes for good, what it cost stays. @throws DomainError `engine.not_found` */
   remove(actor: Actor, id: string): void {
-    const account = this.#account(id)
-    this.#write(actor, id, (tx) => {
-      this.#repository.update(tx, id, { secretId: null, enabled: false })
+    const account = this.#accounts.get(id)
+    this.#accounts.remove(actor, id, (tx) => {
       if (account.secretId !== null) this.#deps.secrets.remove(tx, account.secretId)
-      this.#repository.remove(tx, id)
-      const { settings } = this.#deps
-      settings.set(tx, { order: settings.get().order.filter((other) => other !== id) })
     })
     this.#instances.forget(id)
     this.#health.forget(id)
@@ -240,16 +232,14 @@ export class EngineService {
 
   /** Ids or kinds. @throws DomainError `engine.not_found {id}` */
   order(actor: Actor, wanted: readonly string[]): EngineView[] {
-    const { storage, settings } = this.#deps
-    const order = readOrder(wanted, this.#all(), settings.get().order)
-    storage.write(actor, (tx) => settings.set(tx, { order }))
+    this.#accounts.setOrder(actor, wanted)
     return this.list()
   }
 
   /** Asks it something small and has it call a tool. Also ends a rest. @throws DomainError `engine.not_found` */
   async test(id: string): Promise<EngineTest> {
     const engine = this.engine(id)
-    const account = id === builtinId ? null : this.#account(id)
+    const account = id === builtinId ? null : this.#accounts.get(id)
     if (account?.kind === 'local') await this.#measure(account)
     const { test, failure } = await testEngine(engine, { shop: this.#deps.shop(), clock: this.#deps.clock })
     if (account === null) return test
@@ -260,13 +250,13 @@ export class EngineService {
 
   /** Model files that engines work with, also those that are not asked now. */
   files(): { file: string; name: string }[] {
-    return this.#all().flatMap(({ file, name }) => (file === null ? [] : [{ file, name }]))
+    return this.#accounts.all().flatMap(({ file, name }) => (file === null ? [] : [{ file, name }]))
   }
 
   /** The process that runs models died; when it is off, the owner has to turn it on again. */
   modelProcessDied({ deaths, off }: { deaths: number; off: boolean }): void {
     const { notifier, slug, log } = this.#deps
-    const local = this.#asked().filter(({ kind }) => kind === 'local')
+    const local = this.#accounts.asked().filter(({ kind }) => kind === 'local')
     log.warn('engine.model_process_died', { deaths, off })
     for (const { id } of local) this.#health.announce(id, off ? 'off' : 'resting')
     const [first] = local
@@ -284,9 +274,7 @@ export class EngineService {
     if (modelHost === null || account.file === null || account.measured.local !== undefined) return
     try {
       const local = await modelHost.measure(account.file)
-      this.#write('system', account.id, (tx) =>
-        this.#repository.update(tx, account.id, { measured: { ...account.measured, local } }),
-      )
+      this.#accounts.update('system', account.id, () => ({ measured: { ...account.measured, local } }))
     } catch (error) {
       log.warn('engine.not_measured', {
         engine: account.id,
@@ -315,51 +303,8 @@ export class EngineService {
     return secretId
   }
 
-  #add(actor: Actor, make: (tx: Tx) => Omit<EngineAccount, 'revision'>): EngineView {
-    const { settings, storage } = this.#deps
-    const id = storage.write(actor, (tx) => {
-      const account = make(tx)
-      this.#repository.insert(tx, account)
-      settings.set(tx, { order: withFirst(account.id, this.#order()) })
-      tx.emit('engine.changed', { engineId: account.id })
-      return account.id
-    })
-    this.#accounts = null
-    return this.get(id)
-  }
-
-  #write(actor: Actor, engineId: string, work: (tx: Tx) => void): void {
-    this.#deps.storage.write(actor, (tx) => {
-      work(tx)
-      tx.emit('engine.changed', { engineId })
-    })
-    this.#accounts = null
-  }
-
-  #requireNew(same: (account: EngineAccount) => boolean): void {
-    const known = this.#all().find(same)
-    if (known !== undefined) throw new DomainError('engine.already_added', { id: known.id, name: known.name })
-  }
-
-  #account(id: string): EngineAccount {
-    const account = this.#all().find((one) => one.id === id)
-    if (account === undefined) throw new DomainError('engine.not_found', { id })
-    return account
-  }
-
-  #all(): EngineAccount[] {
-    this.#accounts ??= this.#repository.list()
-    return this.#accounts
-  }
-
-  /** Those that are asked, in order, without the built-in one. */
-  #asked(): EngineAccount[] {
-    const accounts = this.#all().filter(({ enabled }) => enabled)
-    return this.#order().flatMap((id) => accounts.filter((account) => account.id === id))
-  }
-
-  #order(): string[] {
-    return currentOrder(this.#deps.settings.get().order, this.#all())
+  #added(actor: Actor, make: (tx: Tx) => Omit<EngineAccount, 'revision'>): EngineView {
+    return this.get(this.#accounts.add(actor, make))
   }
 }
 

@@ -1,14 +1,11 @@
 import { existsSync } from 'node:fs'
-import { hasCap } from '../spending/caps.ts'
 import type { SpendingService } from '../spending/service.ts'
-import type { ModelSettingsStore } from '../spending/settings.ts'
 import type { EngineAccount, EngineView } from './account.ts'
 import type { HealthBook } from './health-book.ts'
 import type { ModelHost } from './local/model-host.ts'
 import { builtinId } from './order.ts'
 
 export interface ViewDependencies {
-  settings: ModelSettingsStore
   spending: SpendingService
   modelHost: ModelHost | null
   health: HealthBook
@@ -93,7 +90,7 @@ export class EngineViews {
 
   /** There is a cap, and nobody knows what this engine costs. */
   #unpriced(account: EngineAccount): boolean {
-    return account.prices === null && hasCap(this.#deps.settings.get().caps)
+    return account.prices === null && this.#deps.spending.hasCap()
   }
 }
 

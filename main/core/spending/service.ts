@@ -161,6 +161,10 @@ export class SpendingService implements RequestLedger {
     return this.spending()
   }
 
+  hasCap(): boolean {
+    return hasCap(this.#deps.settings.get().caps)
+  }
+
   /** True while the caps leave a request that costs something no room. */
   capped(): boolean {
     return this.spending().capped
