@@ -1,9 +1,11 @@
 import {
+  type ChatWrapper,
   getLlama,
   LlamaChat,
   type LlamaContextSequence,
   LlamaLogLevel,
   type LlamaModel,
+  resolveChatWrapper,
 } from 'node-llama-cpp'
 
 /** One answer: until its first token and from there to its end, ms. */
@@ -17,10 +19,12 @@ export interface Timed {
 export class DirectModel {
   readonly #model: LlamaModel
   readonly #sequence: LlamaContextSequence
+  readonly #wrapper: ChatWrapper
 
   private constructor(model: LlamaModel, sequence: LlamaContextSequence) {
     this.#model = model
     this.#sequence = sequence
+    this.#wrapper = resolveChatWrapper(model)
   }
 
   static async load(file: string, options: { threads: number; contextTokens: number }): Promise<DirectModel> {
@@ -41,7 +45,7 @@ export class DirectModel {
 
   async answer(head: string, text: string, maxTokens: number): Promise<Timed> {
     await this.#sequence.clearHistory()
-    const chat = new LlamaChat({ contextSequence: this.#sequence })
+    const chat = new LlamaChat({ contextSequence: this.#sequence, chatWrapper: this.#wrapper })
     const before = this.#sequence.tokenMeter.usedOutputTokens
     const begun = performance.now()
     let first: number | null = null

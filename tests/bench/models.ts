@@ -48,8 +48,11 @@ export async function benchModels(quick: boolean): Promise<ModelsReport> {
     const local = new LocalRuns(bench, file)
     // The first answer loads the model.
     await local.answer('warm-up')
+    const beside = await compare(local, file, threads, rounds)
     const loop = monitorEventLoopDelay({ resolution: 1 })
-    const beside = await compare(local, file, threads, rounds, loop)
+    loop.enable()
+    await local.answer('event loop')
+    loop.disable()
     const firstToken = await firstTokens(local, rounds)
     const abort = {
       prefill: await aborts(local, 'prefill', rounds),
@@ -119,7 +122,6 @@ async function compare(
   file: string,
   threads: number,
   rounds: number,
-  loop: ReturnType<typeof monitorEventLoopDelay>,
 ): Promise<Pick<ModelsReport, 'decodePerSecond' | 'chunkedPrefill'>> {
   const direct = await DirectModel.load(file, { threads, contextTokens })
   const ours: Timed[] = []
@@ -127,9 +129,7 @@ async function compare(
   await direct.answer(headOf('warm-up'), question, 8)
   for (let nth = 0; nth < rounds; nth++) {
     theirs.push(await direct.answer(headOf(`compare ${nth}`), question, answerTokens))
-    loop.enable()
     ours.push(await local.answer(`compare ${nth}`))
-    loop.disable()
   }
   await direct.dispose()
   const speeds = (all: Timed[]) =>
@@ -174,7 +174,9 @@ async function aborts(local: LocalRuns, phase: 'prefill' | 'decode', rounds: num
     const abort = new AbortController()
     const there = local.bench.next((message) => message.phase === phase)
     const stopped = local.bench.next(({ type }) => type === 'failed')
-    const request = local.request(`abort ${phase} ${nth}`, { signal: abort.signal, maxTokens: 1_000 })
+    // For decoding the prompt may be known already.
+    const head = phase === 'prefill' ? `abort ${nth}` : 'abort'
+    const request = local.request(head, { signal: abort.signal, maxTokens: 1_000 })
     const ended = drain(local.bench.host.generate(request))
     await there
     const begun = performance.now()

@@ -168,6 +168,7 @@ export class ChatModel {
         repeatPenalty: false,
         budgets: { thoughtTokens: 0 },
         trimWhitespaceSuffix: true,
+        onToken: () => answer.begins(),
         onTextChunk: (delta) => answer.text(delta),
         ...(hasTools
           ? {

@@ -100,7 +100,9 @@ describe('the head of a prompt', () => {
   const states = () => readdirSync(folder()).filter((name) => name.endsWith('.bin'))
   /** What an end without time to finish leaves out. */
   const savedState = () =>
-    expect.poll(() => readdirSync(folder()).filter((name) => name.endsWith('.json'))).toHaveLength(1)
+    expect
+      .poll(() => readdirSync(folder()).filter((name) => name.endsWith('.json')), { timeout: 30_000 })
+      .toHaveLength(1)
 
   test('is computed once, kept, and used again by other chats and after a restart', async () => {
     const cold = await ask('hola', 'one')
