@@ -139,9 +139,6 @@ export function fieldOf(code: string, provider: Provider): 'key' | 'baseUrl' | '
     case 'engine.address':
     case 'engine.address_insecure':
       return 'baseUrl'
-    case 'engine.address':
-    case 'engine.address_insecure':
-      return 'baseUrl'
     case 'engine.model_unknown':
       return 'model'
     default:

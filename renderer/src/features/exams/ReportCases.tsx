@@ -30,8 +30,9 @@ export function ReportCases({ cases }: { cases: readonly Result[] }) {
       />
       {shown.length === 0 ? <Text c="dimmed">{t('cases.none')}</Text> : null}
       <Accordion variant="separated" multiple>
-        {shown.map((item) => (
-          <Accordion.Item key={`${item.class}/${item.name}`} value={`${item.class}/${item.name}`}>
+        {shown.map((item, index) => (
+          // The value becomes an id in the page: no place for the words of a name.
+          <Accordion.Item key={`${item.class}/${item.name}`} value={String(index)}>
             <Accordion.Control>
               <Group gap={8}>
                 <Text span fw={550} style={{ overflowWrap: 'anywhere' }}>
