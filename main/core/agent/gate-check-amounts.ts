@@ -220,7 +220,10 @@ function unboundFits(ledger: Ledger, item: AmountInContext): boolean {
 }
 
 export function productsFit(ledger: Ledger, item: AmountInContext): boolean {
-  const products = idsOf(ledger, item.binding)
+  const spoken = idsOf(ledger, item.binding)
+  // "From" is said of what has such a price, where a word may mean several.
+  const priced = spoken.filter((product) => product.prices.some(({ role }) => role === 'from'))
+  const products = priced.length > 0 && from.test(item.before) ? priced : spoken
   if (products.length === 0) return false
   const fits = (product: ProductLedger) => productFits(product, item)
   return item.binding?.all ? products.every(fits) : products.some(fits)

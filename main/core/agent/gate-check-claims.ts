@@ -51,8 +51,9 @@ const concepts: Concept[] = [
       /\b(?:confirm(?:a|o|ed|s|aron)|dice|dijo|said|says|agree[ds]?|acept(?:a|o)|autoriz\w+|approv\w+|notif\w+|told|inform\w+|avis\w+|call(?:s|ed)?\b|llam\w+|contact\w+|escrib\w+|write|message|in touch|get back|repl(?:y|ies)|contest\w+|atend\w+|a word with|had a word|get someone|spoken?|habl\w+|coment\w+|consult\w+|pregunt\w+|asked|check(?:ed)? with|pas(?:e|ado|o) (?:tu|su|el))\b/,
     ],
     unless: /\b(?:would need|tendria|tiene que|debe|puede|puedes|can|may|needs? to|para que)\b/,
-    licensed: (ledger) =>
-      did('handed_over', 'owner_asked')(ledger) || ledger.lines.some((line) => line.topic === 'handoff'),
+    licensed: (ledger, text) =>
+      did('handed_over', 'owner_asked')(ledger) ||
+      (/\b(?:answers?|contesta|responde|atiende)\b/.test(text) && ledger.lines.some((line) => line.topic === 'handoff')),
   },
   {
     reason: 'photo_sent',
@@ -127,11 +128,11 @@ const concepts: Concept[] = [
   {
     reason: 'instalments',
     forms: [
-      /\b(?:en (?:2|3|4|6|12|varias|varios) (?:veces|pagos|cuotas|plazos|meses)|(?:split|spread) (?:it|the (?:cost|payment))|(?:into )?(?:2|3|4|6|12) (?:payments|instal\w+)|half now|half later|mitad ahora|a meses\b|pagas? (?:despues|luego|mas tarde)|pay (?:later|half|next)|on credit|a credito|fiado)\b/,
+      /\b(?:en (?:2|3|4|6|12|varias|varios) (?:veces|pagos|cuotas|plazos|meses)|(?:split|spread) (?:it|the (?:cost|payment))|(?:into |in )?(?:2|3|4|6|12) (?:payments|instal\w+)|half now|half later|mitad ahora|a meses\b|pagas? (?:despues|luego|mas tarde)|pay (?:later|half|next)|on credit|a credito|fiado)\b/,
     ],
     licensed: (ledger) =>
       ledger.lines.some((line) =>
-        /\b(?:cuotas|plazos|meses|instal\w+|anticipo|senal|deposit)\b/.test(line.text),
+        /\b(?:cuotas|plazos|meses sin|instal\w+)\b/.test(line.text),
       ),
   },
   {
@@ -147,7 +148,7 @@ const concepts: Concept[] = [
 ]
 
 const supposed =
-  /\b(?:si (?:quieres|quiere|queres|te |le |me |prefier|dese|gust|neces|agreg|anad|compr|pas|hac|eleg|decid|confirm)|cuando|en cuanto|una vez|para que|antes de|quieres que|if you(?!'| find| see)|shall i|should i|do you want|want me to|would you like|once|when you|before i|as soon as|dime|tell me|let me know if)\b/
+  /\b(?:will be placed|sera confirmado|si (?:quieres|quiere|queres|te |le |me |prefier|dese|gust|neces|agreg|anad|compr|pas|hac|eleg|decid|confirm)|cuando|en cuanto|una vez|para que|antes de|quieres que|if you(?!'| find| see)|shall i|should i|do you want|want me to|would you like|once|when you|before i|as soon as|dime|tell me|let me know if)\b/
 const denied =
   /\b(?:todavia no|aun no|not yet|haven't|hasn't|no he|no hemos|no esta|no puedo|can't|cannot|isn't|aren't|unable|no tengo|no tenemos|we don't|i don't|don't have|couldn't)\b/
 

@@ -130,7 +130,7 @@ const left = new RegExp(
   String.raw`\b(?:salio|salieron|se envio|se despacho)\s(?:ya )?(?:${articles}\s)?${parcels}\b|\b${parcels}\b[^.!?;\n]{0,30}?\b(?:salio|se envio|se despacho)\b`,
 )
 const standsReady =
-  /\b(?:ya )?(?:quedo|queda|quedaron) (?:list[oa] )?(?:tu|su|la|el) (?:orden|pedido|compra)\b|\b(?:gracias por (?:tu|su|la) compra|thank you for your (?:order|purchase))\b/
+  /\b(?:ya (?:quedo|queda|esta)|quedo|quedaron) (?:list[oa] )?(?:tu|su|la|el) (?:orden|pedido|compra)\b|\b(?:gracias por (?:tu|su|la) compra|thank you for your (?:order|purchase))\b/
 const putThrough = new RegExp(
   String.raw`\b${doer}\s(?:just )?put\s(?:${articles}\s)?${noun}\s(?:through|in)\b|\b${noun}\s(?:is|are)\s(?:now )?in(?=\W*$)`,
 )

@@ -102,7 +102,7 @@ function speaksOfRefused(ledger: Ledger, line: ShopLine, sentence: string): bool
 }
 
 /** Digits in one or in groups; a postcode before a bracket ("41010 (24-48 horas)") is no part of what stands in it. */
-const phoneLike = /(?<![\d.,€$£])\+?(?:\(\d{1,4}\)[ .-]?)?\d(?:[ \u00a0.-]{0,3}\d|\d){6,}(?!\s?[€$£%]|\d)/g
+const phoneLike = /(?<![\d.,€$£])\+?(?:\(\d{1,4}\)[ .-]?)?\d(?:[ \u00a0.-]{0,3}\d){6,}(?!\s?[€$£%]|\d)/g
 
 /** Phones, accounts, links and addresses of mail that are in no text of the shop or of the customer. */
 export function contactFaults(ledger: Ledger, raw: string, customer: readonly string[]): Fault[] {

@@ -109,6 +109,13 @@ export function digitsForWords(text: string): string {
   const word = /[a-z]+/g
   for (let match = word.exec(text); match !== null; match = word.exec(text)) {
     if (match.index < at || isPartOfCode(text, match.index)) continue
+    // "Once you confirm" is no eleven.
+    if (
+      /^once (?:you|we|i|it|the|that|your|they|he|she|a|paid|confirmed)\b/.test(
+        text.slice(match.index, match.index + 20),
+      )
+    )
+      continue
     const parsed = numberAt(text, match.index)
     if (parsed === null) continue
     out += text.slice(at, match.index) + String(parsed.value)

@@ -72,7 +72,7 @@ function divide(line: string): string[] {
   // A full stop ends a sentence only before a space and no digit; "c/u.", "aprox." and the like do not.
   const body = line.replace(/^\s*\d{1,2}[.)]\s+/, '')
   return body.split(
-    /(?<=[!?…\p{Extended_Pictographic}]|(?<!\b(?:bs|aprox|uds?|p\.ej|art|nº|no|tel|approx|st|dr|sra?|ref))\.)\s+(?=\P{Ll}|\p{Ll}\p{Lu})|(?<=;)\s+/u,
+    /(?<=[!?…\p{Extended_Pictographic}]|(?<!\b(?:[Bb]s|[Aa]prox|uds?|p\.ej|art|nº|no|tel|approx|st|dr|sra?|ref))\.)\s+(?=\P{Ll}|\p{Ll}\p{Lu})|(?<=;)\s+/u,
   )
 }
 
