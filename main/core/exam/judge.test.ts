@@ -93,8 +93,11 @@ describe('what an answer says', () => {
     expect(codes(caseOf([turn]), replyOf(text))).toContain(code)
   })
 
-  test('numbers are no parts of other numbers', () => {
+  test('numbers and short words are no parts of others', () => {
     expect(codes(caseOf([{ says: [['12']] }]), replyOf('Pesa 512 gramos.'))).toEqual(['says'])
+    expect(codes(caseOf([{ says: [['12']] }]), replyOf('Pesa 120 gramos.'))).toEqual(['says'])
+    expect(codes(caseOf([{ says: [['sí']] }]), replyOf('Pan sin gluten.'))).toEqual(['says'])
+    expect(codes(caseOf([{ says: [['agotad']] }]), replyOf('Está agotado.'))).toEqual([])
   })
 })
 

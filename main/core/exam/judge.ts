@@ -207,7 +207,12 @@ function sumsOf({ cart, order }: ChatReply, { fees }: ShopFigures): number[] {
   return sums
 }
 
-/** Whole words or their beginnings: "abr" finds "abrimos", "12" does not find "512". */
+/**
+ * The beginning of words: "agotad" finds "agotado", "12" does not find "512". What ends in a number or a short word is
+ * found whole: "sí" is no "sin", "12" no "120".
+ */
 function hasWords(words: string, said: string): boolean {
-  return words.includes(` ${wordsOf(said)}`)
+  const wanted = wordsOf(said)
+  const last = wanted.split(' ').at(-1) ?? ''
+  return words.includes(` ${wanted}${last.length <= 3 || /\d$/.test(last) ? ' ' : ''}`)
 }
