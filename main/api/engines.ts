@@ -12,9 +12,13 @@ export const engines = {
   remoteModels: os.remoteModels.handler(({ context, input }) =>
     shopOf(context, input).engines.remoteModels(input),
   ),
-  addLocal: os.addLocal.handler(({ context, input }) =>
-    shopOf(context, input).engines.addLocal(actorOf(context), { file: input.file, name: input.name }),
-  ),
+  addLocal: os.addLocal.handler(async ({ context, input }) => {
+    const { engines: service } = shopOf(context, input)
+    const engine = await service.addLocal(actorOf(context), { file: input.file, name: input.name })
+    // A process that lives for one command does not wait for it; the first test measures too.
+    if (context.app.host.kind !== 'cli') void service.measure(engine.id)
+    return engine
+  }),
   change: os.change.handler(({ context, input }) => {
     const { shop, engineId, ...changes } = input
     return shopOf(context, input).engines.change(actorOf(context), engineId, changes)

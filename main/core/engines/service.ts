@@ -48,6 +48,7 @@ export class EngineService {
   readonly #health: HealthBook
   readonly #views: EngineViews
   readonly #builtin = createBuiltinEngine()
+  readonly #closed = new AbortController()
 
   constructor(deps: EngineDependencies) {
     this.#deps = deps
@@ -240,12 +241,26 @@ export class EngineService {
   async test(id: string): Promise<EngineTest> {
     const engine = this.engine(id)
     const account = id === builtinId ? null : this.#accounts.get(id)
-    if (account?.kind === 'local') await this.#measure(account)
+    if (account?.kind === 'local') await this.measure(id)
     const { test, failure } = await testEngine(engine, { shop: this.#deps.shop(), clock: this.#deps.clock })
     if (account === null) return test
     if (failure === null) this.#health.succeeded(id)
     else this.#health.failed(id, failure.code, failure.retryAfterMs, { name: account.name, leads: false })
     return test
+  }
+
+  /** Finds how fast a local model is here, once; it works all the same without. @throws DomainError `engine.not_found` */
+  async measure(id: string): Promise<void> {
+    const { modelHost, log } = this.#deps
+    const { file, measured } = this.#accounts.get(id)
+    if (modelHost === null || file === null || measured.local !== undefined) return
+    try {
+      const local = await modelHost.measure(file, this.#closed.signal)
+      if (this.#closed.signal.aborted) return
+      this.#accounts.update('system', id, () => ({ measured: { ...measured, local } }))
+    } catch (error) {
+      log.warn('engine.not_measured', { engine: id, error: error instanceof Error ? error.name : 'unknown' })
+    }
   }
 
   /** Model files that engines work with, also those that are not asked now. */
@@ -265,22 +280,8 @@ export class EngineService {
   }
 
   close(): void {
+    this.#closed.abort()
     this.#health.close()
-  }
-
-  /** Threads and tier are found at the first test; without them it works all the same. */
-  async #measure(account: EngineAccount): Promise<void> {
-    const { modelHost, log } = this.#deps
-    if (modelHost === null || account.file === null || account.measured.local !== undefined) return
-    try {
-      const local = await modelHost.measure(account.file)
-      this.#accounts.update('system', account.id, () => ({ measured: { ...account.measured, local } }))
-    } catch (error) {
-      log.warn('engine.not_measured', {
-        engine: account.id,
-        error: error instanceof Error ? error.name : 'unknown',
-      })
-    }
   }
 
   #tried(account: EngineAccount, key: string | undefined, model: string | undefined) {
