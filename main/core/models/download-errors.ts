@@ -1,4 +1,5 @@
-import { DomainError } from '../errors.ts'
+import { DomainError, isDomainError } from '../errors.ts'
+import { type Lock, takeLock } from '../storage/lock.ts'
 import { SourceError } from './remote-file.ts'
 
 /** Null for what is no trouble of the way: the disk's errors and our own. */
@@ -26,4 +27,19 @@ const DISK_CODES: ReadonlySet<string> = new Set(diskCodes.split(' '))
 function diskCodeOf(error: unknown): string | null {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return DISK_CODES.has(code) ? code : null
+}
+
+/** For the log: what broke a connection. */
+export function causeOf({ cause }: SourceError): string | null {
+  const inner = cause instanceof Error && cause.cause !== undefined ? cause.cause : cause
+  return inner === undefined ? null : String(inner)
+}
+
+/** @throws DomainError `model.download_running` when another process holds it */
+export function takeDownloadLock(file: string): Lock {
+  try {
+    return takeLock(file)
+  } catch (error) {
+    throw isDomainError(error, 'shop.locked') ? new DomainError('model.download_running') : error
+  }
 }

@@ -1,11 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { DomainError, isDomainError } from '../errors.ts'
+import { DomainError } from '../errors.ts'
 import type { Clock, Log } from '../host.ts'
 import { isOff } from '../mutants.ts'
-import { type Lock, takeLock } from '../storage/lock.ts'
 import { sha256OfFile } from './checksum.ts'
-import { asSourceError, toDownloadError } from './download-errors.ts'
+import { asSourceError, causeOf, takeDownloadLock, toDownloadError } from './download-errors.ts'
 import type { ManifestModel } from './manifest.ts'
 import type { ModelDownload } from './model.ts'
 import { PartFile, type PartNote } from './part-file.ts'
@@ -101,7 +100,7 @@ export class Download {
    */
   async run(): Promise<void> {
     try {
-      const lock = this.#lock()
+      const lock = takeDownloadLock(this.#deps.lockFile)
       try {
         await this.#begin()
         await this.#fetchAll()
@@ -118,14 +117,6 @@ export class Download {
       this.#error = failure.code
       this.#become('failed')
       throw failure
-    }
-  }
-
-  #lock(): Lock {
-    try {
-      return takeLock(this.#deps.lockFile)
-    } catch (error) {
-      throw isDomainError(error, 'shop.locked') ? new DomainError('model.download_running') : error
     }
   }
 
@@ -155,7 +146,11 @@ export class Download {
         if (source.kind === 'restart') await this.#startOver()
         this.#fruitless = this.#bytes > before ? 0 : this.#fruitless + 1
         if (this.#fruitless >= MOST_FRUITLESS) throw source
-        this.#deps.log.info('models.download_waits', { model: this.#model.id, status: source.status })
+        this.#deps.log.info('models.download_waits', {
+          model: this.#model.id,
+          status: source.status,
+          cause: causeOf(source),
+        })
         this.#become('waiting')
         await this.#rest(source)
       }
@@ -163,8 +158,11 @@ export class Download {
   }
 
   async #attempt(): Promise<void> {
+    this.#abort.signal.throwIfAborted()
+    // By hand: a signal of `AbortSignal.any` may be collected while `fetch` still waits for it.
     const ended = new AbortController()
-    const signal = AbortSignal.any([this.#abort.signal, ended.signal])
+    const onPause = () => ended.abort(this.#abort.signal.reason)
+    this.#abort.signal.addEventListener('abort', onPause, { once: true })
     let cancelStall = () => {}
     const alive = () => {
       cancelStall()
@@ -175,7 +173,7 @@ export class Download {
       const remote = await openRemoteFile(new URL(this.#deps.endpoint + this.#model.path), {
         offset: this.#bytes,
         etag: this.#note?.etag ?? null,
-        signal,
+        signal: ended.signal,
       })
       await this.#accept(remote)
       await this.#receive(remote, alive)
@@ -183,6 +181,7 @@ export class Download {
       throw ended.signal.aborted && !this.#abort.signal.aborted ? ended.signal.reason : error
     } finally {
       cancelStall()
+      this.#abort.signal.removeEventListener('abort', onPause)
       ended.abort()
     }
   }

@@ -115,7 +115,8 @@ async function opened(
     total: total ?? linked.linkedSize,
     sha256: linked.sha256,
     etag: tag === null || tag.startsWith('W/') ? null : tag,
-    chunks: body,
+    // Taken at once: a body that nobody holds ends when its answer is collected.
+    chunks: body.values(),
   }
 }
 
