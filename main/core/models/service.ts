@@ -210,8 +210,8 @@ export class ModelLibrary {
   }
 
   /** Downloads go there from now on; what lies in other folders is still found. @throws DomainError `input.invalid`, `shop.no_rights` */
-  async setFolder(folder: string): Promise<void> {
-    await this.#folders.use(folder)
+  setFolder(folder: string): Promise<void> {
+    return this.#folders.use(folder)
   }
 
   /** Every change of downloads and of the models' process, from now on. */
