@@ -1,6 +1,9 @@
 import { openPart } from './assistant.ts'
 import { expect, expectNoViolations, openDemo, signIn, test } from './fixtures.ts'
 
+// Two exams, with checks for accessibility on the way.
+test.slow()
+
 test('the built-in engine is examined with a case of one’s own, twice, and compared', async ({
   page,
   host,

@@ -1,3 +1,4 @@
+import { noFirstByte } from '../fakes/model-server/faults.ts'
 import { says } from '../fakes/model-server/script.ts'
 import { FakeModelServer } from '../fakes/model-server/server.ts'
 import { addService, openPart } from './assistant.ts'
@@ -37,6 +38,17 @@ test('a personality is tried before it is kept, and not lost by leaving', async 
     await expect(page.locator('[data-preview]')).toContainText('barra rústica')
     await expect(page.getByText(/instrucciones salesperson@/).first()).toBeVisible()
     await expectNoViolations(page, 'personality')
+
+    // One that takes too long is given up, at the service too.
+    service.fault('chat', noFirstByte)
+    await message.press('Enter')
+    await service.until(() => service.chats.some((request) => request.outcome === 'held'), 'a held request')
+    await page.getByRole('button', { name: 'Cancelar' }).click()
+    await service.until(
+      () => service.chats.some((request) => request.outcome === 'left'),
+      'a caller that left',
+    )
+    await expect(page.locator('[data-preview]')).toHaveCount(0)
 
     await go(page, 'channels')
     const question = page.getByRole('dialog', { name: 'Hay cambios sin guardar' })
