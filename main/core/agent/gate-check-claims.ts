@@ -53,7 +53,8 @@ const concepts: Concept[] = [
     unless: /\b(?:would need|tendria|tiene que|debe|puede|puedes|can|may|needs? to|para que)\b/,
     licensed: (ledger, text) =>
       did('handed_over', 'owner_asked')(ledger) ||
-      (/\b(?:answers?|contesta|responde|atiende)\b/.test(text) && ledger.lines.some((line) => line.topic === 'handoff')),
+      (/\b(?:answers?|contesta|responde|atiende)\b/.test(text) &&
+        ledger.lines.some((line) => line.topic === 'handoff')),
   },
   {
     reason: 'photo_sent',
@@ -131,9 +132,7 @@ const concepts: Concept[] = [
       /\b(?:en (?:2|3|4|6|12|varias|varios) (?:veces|pagos|cuotas|plazos|meses)|(?:split|spread) (?:it|the (?:cost|payment))|(?:into |in )?(?:2|3|4|6|12) (?:payments|instal\w+)|half now|half later|mitad ahora|a meses\b|pagas? (?:despues|luego|mas tarde)|pay (?:later|half|next)|on credit|a credito|fiado)\b/,
     ],
     licensed: (ledger) =>
-      ledger.lines.some((line) =>
-        /\b(?:cuotas|plazos|meses sin|instal\w+)\b/.test(line.text),
-      ),
+      ledger.lines.some((line) => /\b(?:cuotas|plazos|meses sin|instal\w+)\b/.test(line.text)),
   },
   {
     reason: 'few',

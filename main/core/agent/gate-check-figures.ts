@@ -200,7 +200,7 @@ export function stockFaults(
     if (!about.some((product) => figureFits(product, [match[0], ...hint], value)))
       faults.push({ text: match[0], reason: 'figure' })
   }
-  if (question || figures.length > 0) return faults
+  if (question || (figures.length > 0 && !outForms.test(text))) return faults
   if (few.test(text) && !products.some((product) => isFew(product, hint)))
     faults.push({ text, reason: 'few' })
   if (otherReady.test(text)) return faults

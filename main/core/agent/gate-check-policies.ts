@@ -86,6 +86,15 @@ export function promiseFaults(
       ({ text, head, topic }) => form.test(text) || (topic === 'faq' && form.test(head)),
     )
     const denies = deniedAt(masked, said.index, said[0].length)
+    if (
+      reason === 'returns' &&
+      own.length > 0 &&
+      /\bno (?:se )?(?:acept\w+|admit\w+)|don't (?:accept|take)/.test(masked)
+    ) {
+      if (own.every((source) => !isDenied(source, form)))
+        faults.push({ text: said[0], reason: 'returns_said' })
+      continue
+    }
     const bold = unlimited.exec(masked)
     if (
       bold !== null &&

@@ -124,6 +124,9 @@ describe('mutants', () => {
       mentions: () => [{ productId: 'press', name: 'Prensa francesa' }],
     },
     { mutant: 'gate.action', text: 'He añadido el té a tu carrito.' },
+    { mutant: 'gate.policy', text: 'El té verde tiene tres años de garantía.' },
+    { mutant: 'gate.measure', text: 'El té verde viene en bolsa de 300 g.' },
+    { mutant: 'gate.date', text: 'El 24 de diciembre abrimos.' },
     {
       mutant: 'gate.customer_is_no_source',
       text: 'Sí, el té verde cuesta 5 €.',

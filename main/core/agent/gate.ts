@@ -26,6 +26,27 @@ import { type Ledger, ledgerOf, wordSpans } from './gate-ledger.ts'
 import { AmountReader } from './gate-read-amounts.ts'
 import { canonical, plain, type Sentence, sentencesOf } from './gate-text.ts'
 
+/**
+ * What a finding is about. `reason` says what is wrong with `text`, for the trace and for a model that is to write again:
+ * - `amount`: `product` (not a price of what is spoken of, or of another variant), `unbound` (no product is meant, or not
+ *   all have it), `fee`, `total`, `tax`, `paid`, `due`, `discount`, `saving`, `difference`, `limit`, `unreadable`,
+ *   `free` and `not_free` (said to cost nothing, or the reverse, which the shop does not say)
+ * - `currency`: `currency` (not the shop's)
+ * - `percent`: `percent`, `discount` (a reduction that no fact carries)
+ * - `stock`: `figure`, `few`, `not_sold_out`, `not_available`
+ * - `product`: `not_in_facts` (in the catalog, not read in this turn), `unknown_name` (in no catalog)
+ * - `action`: what was said to be done and was not: `cart_added`, `cart_removed`, `cart`, `other_product`, `quantity`,
+ *   `count`, `order_placed`, `order_cancelled`, `discount_applied`, `reserved`, `handed_over`, `photo_sent`,
+ *   `document_sent`, `mail_sent`, `charged`, `refund`, `gift`, `discount`, `price_match`, `instalments`, `few`,
+ *   `impossible`, `unknown_action`
+ * - `order`: `order_number`, `order_state`, `payment`, `reference`
+ * - `date`: `lead_time`, `time`, `day`, `date`, `closed`, `open`, `always`
+ * - `policy`: `policy`, `place`, `delivery`, and of `guarantee`, `returns`, `exchange`, `payment`, `instalments`,
+ *   `price_match`, `tracking`, `wrapping`, `claim`, `discount`: alone where the shop says nothing of it, with `_denied`
+ *   where the shop says no, with `_said` where the shop says yes
+ * - `measure`: `measure` (a size), `count` (a number of what the shop counts)
+ * - `contact`: `phone`, `link`
+ */
 export type FindingKind =
   | 'amount'
   | 'currency'
