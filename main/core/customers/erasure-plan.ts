@@ -66,7 +66,7 @@ export const erasurePlan: Readonly<Record<string, TablePlan>> = {
   },
   engine_requests: {
     action: 'overwrite',
-    where: 'conversation_id IN (%conversations)',
+    where: own('engine_requests'),
     set: { body: 'NULL' },
     // what it cost stays
     keep: ['model', 'purpose', 'turn_id', 'state', 'error', 'day', 'started_at', 'ended_at'],

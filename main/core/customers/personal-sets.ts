@@ -21,6 +21,10 @@ export const personalSets: readonly { name: string; find: string }[] = [
     name: 'order_summaries',
     find: 'SELECT id FROM order_summaries WHERE checkout_id IN (%checkouts) OR conversation_id IN (%conversations)',
   },
+  {
+    name: 'engine_requests',
+    find: 'SELECT id FROM engine_requests WHERE conversation_id IN (%conversations) OR turn_id IN (%turns)',
+  },
   { name: 'outbox', find: 'SELECT id FROM outbox WHERE conversation_id IN (%conversations)' },
   { name: 'owner_notices', find: 'SELECT id FROM owner_notices WHERE card_id IN (%cards)' },
   { name: 'attachments', find: 'SELECT id FROM attachments WHERE message_id IN (%messages)' },
