@@ -1,6 +1,7 @@
 import type { AmountClaim } from './gate-amounts.ts'
 import { findAmounts } from './gate-amounts.ts'
 import type { Binding, Clause } from './gate-binding.ts'
+import { cartLineFits, misleadsAboutQuantity } from './gate-check-lines.ts'
 import { sumFault } from './gate-check-sums.ts'
 import type { Evidence } from './gate-evidence.ts'
 import { type Ledger, linesAbout, type ProductLedger } from './gate-ledger.ts'
@@ -68,7 +69,6 @@ const difference =
 const saving = /(?:ahorr\w+|save|saving|descuento de|discount of|rebaja de)\W*$/
 const savingAfter =
   /^\s*(?:mas barat[oa]s? que (?:antes|el precio)|de descuento|menos que antes|off\b|discount|de ahorro|de rebaja)/
-const each = /\b(?:cada un[oa]|c\/u|each|la unidad|por unidad|per unit|apiece|unidad(?:es)? a)\b/
 
 /** Why the facts do not carry an amount, or null when they do. */
 export function amountFault(ledger: Ledger, item: AmountInContext): string | null {
@@ -269,40 +269,6 @@ function highestOf(product: ProductLedger, ids: Set<string>): number {
       (role === 'unit' || role === 'highest') && (variantId === null || ids.has(variantId)),
   )
   return Math.max(...current.map(({ amount }) => amount))
-}
-
-function cartLineFits(product: ProductLedger, item: AmountInContext): boolean {
-  const { amount } = item.claim
-  const quantity = quantityIn(item)
-  return product.cart.some((line) => {
-    // An order was sold at its own price, whatever the catalog says today.
-    if (line.orderId !== null && line.unit === amount && !misleadsAboutQuantity(product, item)) return true
-    if (quantity !== null && quantity !== line.quantity && line.total === amount) return false
-    if (line.total === amount) return quantity === line.quantity || line.quantity === 1
-    return false
-  })
-}
-
-function misleadsAboutQuantity(product: ProductLedger, item: AmountInContext): boolean {
-  const quantity = quantityIn(item)
-  if (quantity === null || quantity < 2 || !product.cart.some((line) => line.quantity === quantity))
-    return false
-  return !(
-    each.test(item.clause.text) ||
-    /(?:[x×]|\ba|\bat|@|\()\s*$/.test(item.before) ||
-    /^\s*[x×]/.test(item.after)
-  )
-}
-
-/** "3 × Taza", "3 tazas": the count that a clause gives with its product. */
-export function quantityIn({ lead }: AmountInContext): number | null {
-  const match =
-    /(?<![\d.,])(\d{1,4})\s*(?:[x×]|uds?\b\.?|unidades|units?|pieces)?\s*(?:de |of )?(?:el |la |los |las |the )?\ue000/.exec(
-      lead,
-    ) ??
-    /(?<![\d.,])(\d{1,4})\s*(?:[x×]|uds?\b\.?|unidades|units?|pieces)\s*[a-z]/.exec(lead) ??
-    /(?<![\d.,])(\d{1,4})\s+(?!(?:dias|days|horas|hours|min|g|kg|ml|cl|l|cm|mm|w)\b)[a-z]{3,}/.exec(lead)
-  return match?.[1] === undefined ? null : Number(match[1])
 }
 
 function differenceFits(ledger: Ledger, item: AmountInContext): boolean {

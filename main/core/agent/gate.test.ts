@@ -141,12 +141,10 @@ describe('mutants', () => {
   }
 })
 
-it('reads a long reply quickly', () => {
+it('reads a long reply to its end', () => {
   const scene = sceneOf('Spanish prices')
   const text = Array.from({ length: 40 }, () => 'El té verde cuesta 12,90 € y el café molido 9,90 €.').join(
     '\n',
   )
-  const start = performance.now()
   expect(verdictOf(scene, text).ok).toBe(true)
-  expect(performance.now() - start).toBeLessThan(250)
 })
