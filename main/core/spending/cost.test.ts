@@ -98,5 +98,7 @@ describe('what a dollar costs', () => {
     expect(usdRateOf('COP', null).source).toBe('table')
     expect(usdRateOf('COP', null).usdRate).toBeGreaterThan(4_000_000_000)
     expect(usdRateOf('JPY', null).usdRate).toBe(0)
+    const ours = 'EUR GBP USD MXN COP ARS CLP PEN UYU PYG BOB VES CRC GTQ HNL NIO DOP PAB CAD'.split(' ')
+    for (const currency of ours) expect(usdRateOf(currency, null).usdRate, currency).toBeGreaterThan(0)
   })
 })
