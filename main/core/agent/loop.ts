@@ -148,15 +148,8 @@ export class Agent {
       this.#drop(turn, input, step)
       return false
     }
-    const draft: Draft = {
-      turn,
-      conversation,
-      input,
-      steps,
-      step,
-      answerFromFacts: speechless && isPrompted(step),
-    }
-    if (this.#rewrites(draft)) return false
+    const draft: Draft = { turn, conversation, input, steps, step, answerFromFacts: false }
+    if (!speechless && this.#rewrites(draft)) return false
     const outcome = this.#replies.commit(draft)
     if (outcome === 'committed') {
       this.#remember(turn, conversation)

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { asks, PromptedShop, writes } from '../../../tests/fixtures/prompted-shop.ts'
 import { EngineError, type EngineRequest, type FinishedCall } from '../engines/engine.ts'
+import type { PromptedConversation } from '../engines/prompted/prompt.ts'
 import { withMutant } from '../mutants.ts'
 
 let shop: PromptedShop
@@ -285,7 +286,7 @@ describe('a model that fails within a turn', () => {
     const who = somebody()
     await orderUpToSummary(who)
     const before = shop.orders()
-    shop.model.steps((request) => placeIt(request), new EngineError('timeout'))
+    shop.model.steps(placeIt, new EngineError('timeout'))
     const { reply, trace } = await shop.turn('sí', who)
     expect(shop.orders()).toBe(before + 1)
     expect(reply).toMatch(/pedido/i)
@@ -303,6 +304,17 @@ describe('a model that fails within a turn', () => {
 })
 
 describe('a yes to a summary', () => {
+  it('is answered with the order also where a model goes on placing it', async () => {
+    const who = somebody()
+    await orderUpToSummary(who)
+    const before = shop.orders()
+    // What it read before has changed by what it did.
+    shop.model.steps(asks(['search_products', { query: 'hogaza de centeno' }]), placeIt)
+    const { reply, trace } = await shop.turn('sí', who)
+    expect(shop.orders()).toBe(before + 1)
+    expect(reply, JSON.stringify([trace.gate, trace.endReason])).toMatch(/pedido/i)
+  })
+
   it('that a model put is understood by the built-in engine', async () => {
     const who = somebody()
     await orderUpToSummary(who)
@@ -320,7 +332,7 @@ describe('a yes to a summary', () => {
     shop.model.steps(new EngineError('offline'))
     await shop.turn('a recoger en tienda, soy Ana Pérez, 600 111 222, pago con bizum, quiero pedirlo', who)
     const before = shop.orders()
-    shop.model.steps((request) => placeIt(request), writes('¡Gracias! Tu pedido está hecho.'))
+    shop.model.steps(placeIt, writes('¡Gracias! Tu pedido está hecho.'))
     await shop.turn('sí', who)
     expect(shop.orders()).toBe(before + 1)
   })
@@ -346,13 +358,10 @@ async function orderUpToSummary(who: string): Promise<void> {
   expect(reply).toContain('4,25')
 }
 
-/** Places the order of the summary that the context tells of. */
-function placeIt(request: EngineRequest) {
-  const state = JSON.stringify(request.state)
-  const summaryId = /"summaryId":"([^"]+)"/.exec(state)?.[1] ?? 'none'
-  const told = shop.model.asked
-    .at(-1)
-    ?.conversation.messages.some((message) => message.role === 'user' && message.text.includes(summaryId))
-  expect(told).toBe(true)
+/** Places the order of the summary that the context tells of, by the id that stands there. */
+function placeIt(_request: EngineRequest, { messages }: PromptedConversation) {
+  const text = messages.flatMap((message) => (message.role === 'user' ? [message.text] : [])).join('\n')
+  const summaryId = /summaryId ([0-9a-f-]{36})\)/.exec(text)?.[1] ?? 'none'
+  expect(summaryId).not.toBe('none')
   return asks(['place_order', { summaryId }])
 }

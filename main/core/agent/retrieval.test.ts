@@ -47,6 +47,11 @@ it('who wants more of something has a cart that counts', () => {
   expect(named('ponme dos tazas')).toEqual(['search_products'])
 })
 
+it('a yes to a summary looks nothing up', () => {
+  const state = { checkout: { asked: [], summaryId: 's' } }
+  expect(named('sí, confírmalo', state)).toEqual([])
+})
+
 it('who is asked for an address tells one, and looks for nothing', () => {
   const state = { checkout: { asked: ['place', 'address'], summaryId: null } }
   expect(named('calle Mayor 3, 28013 Madrid', state)).toEqual(['view_checkout'])

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ToolCallRequest } from '../engines/engine.ts'
 import type { JsonValue } from '../json.ts'
 import { readCheckoutDetails } from '../understanding/checkout-details.ts'
+import { isExplicitConfirmation, isUnqualifiedYes } from '../understanding/confirmation.ts'
 import { type CustomerRequest, type Intent, topicOf, understand } from '../understanding/service.ts'
 
 /** Calls at most: each result is text that the model has to read. */
@@ -79,6 +80,8 @@ export function retrievalCalls(
   if (!/\p{L}/u.test(text)) return []
   const referred = referredTo.safeParse(state ?? {}).data ?? nothing
   const { checkout } = referred
+  // A yes to a summary asks for nothing.
+  if (checkout?.summaryId != null && (isUnqualifiedYes(text) || isExplicitConfirmation(text))) return []
   // Who is asked for a street tells one; what is still missing is worth knowing before anything is noted.
   const ordering = checkout !== null && checkout.summaryId === null && checkout.asked.length > 0
   const rest = ordering ? readCheckoutDetails(text, { open: true, ...checkout }).rest : text

@@ -81,10 +81,31 @@ export class Journal {
       if (!isEffect(call) || !call.result.ok) continue
       // A summary is only as good as what was noted after it.
       if (call.name !== 'summarize_order') this.#foreign.delete('summarize_order []')
+      this.#foreign.delete(keyOf(call))
       this.#foreign.set(keyOf(call), call)
     }
+    this.#renew()
     const over = request.tools.length === 0 && request.steps.length > 0 && foreign.length === 0
     this.stepsLeft = over ? 0 : maxSteps - own.length
+  }
+
+  /** Each of the other engine's results tells of cart and checkout as its last one left them, in whatever order they are taken. */
+  #renew(): void {
+    const newest: { [field: string]: JsonValue } = {}
+    for (const { result } of this.#foreign.values()) {
+      const { cart, checkout } = asObject(result.data)
+      if (cart !== undefined) newest.cart = cart
+      if (checkout !== undefined) newest.checkout = checkout
+    }
+    for (const [key, call] of this.#foreign) {
+      const data = asObject(call.result.data)
+      const renewed = Object.entries(newest).filter(([field]) => field in data)
+      if (renewed.length > 0 && call.result.ok)
+        this.#foreign.set(key, {
+          ...call,
+          result: { ok: true, data: { ...data, ...Object.fromEntries(renewed) } },
+        })
+    }
   }
 
   take(call: ToolCallRequest): CallResult | null {

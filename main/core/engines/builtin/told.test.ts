@@ -141,6 +141,36 @@ it('what another engine left to be done is done after what it did', async () => 
   expect(calls.every((name) => name === 'search_products' || name === 'view_cart')).toBe(true)
 })
 
+it('what was noted in another order is known as it stands in the end', async () => {
+  const checkout = (missing: string[]): JsonValue => ({
+    missing,
+    lines: [line(1)],
+    changes: [],
+    delivery: { method: 'pickup', zone: null, place: '', address: '', slot: null },
+    contact: { name: '', phone: '' },
+    subtotal: money(1990, '19,90 €'),
+    tax: { included: true, amount: money(0, '0,00 €') },
+    options: {
+      methods: ['pickup'],
+      payments: [{ id: 'bizum', name: 'Bizum' }],
+      slots: [],
+      savedAddresses: [],
+    },
+  })
+  const state = { checkout: { asked: ['name'] }, filled: true, turns: 2 }
+  const { calls } = await answer(
+    request(
+      'soy Ana Pérez, pago con bizum',
+      [
+        done('set_payment_method', { payment: 'bizum' }, { checkout: checkout(['name']) }),
+        done('set_contact', { name: 'Ana Pérez' }, { checkout: checkout([]) }),
+      ],
+      state,
+    ),
+  )
+  expect(calls).toEqual(['summarize_order'])
+})
+
 it('the next turn knows what was shown, offered and put in', () => {
   const found = done('search_products', { query: 'gorro' }, { answered: true, products: [hat] })
   const manner = { language: 'es', formOfAddress: 'tu' } as const

@@ -265,6 +265,14 @@ describe('a result for a model', () => {
   })
 })
 
+it('a result says nothing twice', () => {
+  const line = { variantId: 'v1', name: 'Té', quantity: 2, unit: 'piece', unitSize: 1 }
+  expect(compactResult('set_cart_line', { cart: { lines: [line] }, line, previousQuantity: 0 })).toEqual({
+    cart: { lines: [{ variantId: 'v1', name: 'Té', quantity: 2 }] },
+    previousQuantity: 0,
+  })
+})
+
 describe('an answer', () => {
   const read = (text: string, calls: { name: string; arguments: string }[] = []) =>
     answerEvents({ text, calls }, request())

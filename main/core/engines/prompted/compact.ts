@@ -19,7 +19,13 @@ export function resultText(call: FinishedCall): string {
 /** What a tool gave without what says nothing: no nulls, no empty lists, amounts as their text; every id stays. */
 export function compactResult(tool: string, data: JsonValue): JsonValue {
   const value = compact(data)
-  if (tool !== 'search_products' || !isFields(value)) return value
+  if (!isFields(value)) return value
+  if (tool === 'set_cart_line') {
+    // The line stands in the cart, too.
+    const { line, ...rest } = value
+    return rest
+  }
+  if (tool !== 'search_products') return value
   const { interpretation, ...rest } = value
   const corrections = isFields(interpretation) ? interpretation.corrections : undefined
   return corrections === undefined ? rest : { ...rest, corrections }
@@ -35,7 +41,10 @@ function compact(value: JsonValue): JsonValue {
   )
     return value.text
   if (Array.isArray(value.variants) && typeof value.productId === 'string') return product(value)
-  return cleaned(Object.entries(value).map(([key, one]) => [key, compact(one)]))
+  const { unit, unitSize, ...rest } = value
+  const measured = unit !== 'piece' || (typeof unitSize === 'number' && unitSize !== 1)
+  const own = measured ? value : rest
+  return cleaned(Object.entries(own).map(([key, one]) => [key, compact(one)]))
 }
 
 function cleaned(entries: readonly (readonly [string, JsonValue])[]): Fields {
