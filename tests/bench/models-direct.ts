@@ -44,7 +44,6 @@ export class DirectModel {
   }
 
   async answer(head: string, text: string, maxTokens: number): Promise<Timed> {
-    await this.#sequence.clearHistory()
     const chat = new LlamaChat({ contextSequence: this.#sequence, chatWrapper: this.#wrapper })
     const before = this.#sequence.tokenMeter.usedOutputTokens
     const begun = performance.now()

@@ -124,12 +124,19 @@ async function compare(
   rounds: number,
 ): Promise<Pick<ModelsReport, 'decodePerSecond' | 'chunkedPrefill'>> {
   const direct = await DirectModel.load(file, { threads, contextTokens })
-  const ours: Timed[] = []
-  const theirs: Timed[] = []
-  await direct.answer(headOf('warm-up'), question, 8)
+  const spoken = { ours: [] as Timed[], theirs: [] as Timed[] }
+  const read = { ours: [] as Timed[], theirs: [] as Timed[] }
+  const known = { affinity: 'known', maxTokens: answerTokens }
+  await direct.answer(headOf('known'), question, 8)
+  await local.answer('known', known)
   for (let nth = 0; nth < rounds; nth++) {
-    theirs.push(await direct.answer(headOf(`compare ${nth}`), question, answerTokens))
-    ours.push(await local.answer(`compare ${nth}`))
+    // Of a prompt that is known only the answer takes time.
+    for (let times = 0; times < 3; times++) {
+      spoken.theirs.push(await direct.answer(headOf('known'), question, answerTokens))
+      spoken.ours.push(await local.answer('known', known))
+    }
+    read.theirs.push(await direct.answer(headOf(`compare ${nth}`), question, 4))
+    read.ours.push(await local.answer(`compare ${nth}`, { maxTokens: 4 }))
   }
   await direct.dispose()
   // The best of all rounds: other programs only ever make it slower.
@@ -139,8 +146,8 @@ async function compare(
     Math.max(...all.filter(streamed).map(({ tokens, decodeMs }) => ((tokens - 1) * 1_000) / decodeMs))
   const firsts = (all: Timed[]) => Math.min(...all.map(({ firstTokenMs }) => firstTokenMs))
   return {
-    decodePerSecond: { ...pair(speeds(ours), speeds(theirs)), aim: '≥ 0.95' },
-    chunkedPrefill: { ...pair(firsts(ours), firsts(theirs)), aim: '≤ 1.15' },
+    decodePerSecond: { ...pair(speeds(spoken.ours), speeds(spoken.theirs)), aim: '≥ 0.95' },
+    chunkedPrefill: { ...pair(firsts(read.ours), firsts(read.theirs)), aim: '≤ 1.15' },
   }
 }
 
