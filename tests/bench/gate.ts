@@ -1,6 +1,7 @@
 /**
  * `node tests/bench/gate.ts`: the money gate on its measured set: per kind of lie how many false drafts passed, and how many
- * true ones were refused, for the half it was made on and the half that was kept out. `--show dev` prints the texts.
+ * true ones were refused, for the half it was made on, the half that was kept out and the drafts written without having read
+ * the gate. `--show dev` prints the texts, `--only blind` judges one half.
  */
 import { parseArgs } from 'node:util'
 import { type Measured, measure } from '../fixtures/gate-set/measure.ts'
@@ -9,7 +10,7 @@ const { values } = parseArgs({
   options: {
     show: { type: 'string', default: '' },
     kind: { type: 'string', default: '' },
-    only: { type: 'string', default: 'dev,held_out' },
+    only: { type: 'string', default: 'dev,held_out,blind' },
   },
 })
 
@@ -38,4 +39,4 @@ function print({ half, good, refused, bad, missed }: Measured): void {
       console.log(`PASSED ${mutation} [${scene.scene}] ${text}`)
 }
 
-for (const half of ['dev', 'held_out'] as const) if (values.only.includes(half)) print(measure(half))
+for (const half of ['dev', 'held_out', 'blind'] as const) if (values.only.includes(half)) print(measure(half))
