@@ -6,7 +6,7 @@ import type { JournaledAnswer, JournaledStep, Usage } from '../turns/journal.ts'
 import type { Turn } from '../turns/service.ts'
 import type { ContextReader, ConversationContext, TurnInput } from './conversation-context.ts'
 import type { AgentDependencies } from './dependencies.ts'
-import { toolSteps } from './finished-steps.ts'
+import { modelsAreDone, toolSteps } from './finished-steps.ts'
 import { requestFor } from './request.ts'
 
 /** Steps of a turn in which tools may run, by rules or for a model; then the answer is made from what is known. */
@@ -27,8 +27,9 @@ export class EngineSteps {
   }
 
   /** The engine that would be asked first; null when it is the built-in one. */
-  lead(turn: Pick<Turn, 'id'>): Engine | null {
-    return this.#deps.lead === undefined ? this.#deps.engine : this.#deps.lead(turn.id)
+  lead(turn: Pick<Turn, 'id'>, steps: readonly JournaledStep[]): Engine | null {
+    if (this.#deps.lead === undefined) return this.#deps.engine
+    return modelsAreDone(steps) ? null : this.#deps.lead(turn.id)
   }
 
   /** Asks the engine for one step and collects its stream. */
@@ -44,7 +45,7 @@ export class EngineSteps {
     const number = (steps.at(-1)?.step ?? -1) + 1
     const stop = new AbortController()
     const timer = schedule(() => stop.abort(new EngineError('timeout')), stepTimeoutMs)
-    const engine = this.lead(turn)
+    const engine = this.lead(turn, steps)
     const prompted = engine?.capabilities.prompted === true
     const request: EngineRequest = {
       ...requestFor(this.#deps, {

@@ -1,4 +1,5 @@
 import type { FinishedStep } from '../engines/engine.ts'
+import { isOff } from '../mutants.ts'
 import type { JournaledStep } from '../turns/journal.ts'
 import { refreshStepName, withRefreshedResults } from './calls.ts'
 
@@ -42,4 +43,14 @@ export function toolSteps(steps: readonly JournaledStep[], prompted: boolean): n
       step.engine !== retrievalStepName &&
       isPrompted(step) === prompted,
   ).length
+}
+
+/** Drafts that a model is asked to write again in one turn, after the gate refused them. */
+export const maxRewrites = 1
+
+/** Whether models have had their say in this turn: refused once too often, or going in circles. */
+export function modelsAreDone(steps: readonly JournaledStep[]): boolean {
+  const refused = steps.flatMap((step) => (step.refused === null ? [] : [step.refused]))
+  if (refused.some((findings) => findings.some(({ kind }) => kind === 'calls'))) return true
+  return refused.length > maxRewrites && !isOff('agent.retry_once')
 }

@@ -41,6 +41,10 @@ const lies = [
 
 function nothingHappened(as: string, reply: string): void {
   expect(reply).not.toMatch(/0,79|90 ?%|pedido ya está/)
+  nothingDone(as)
+}
+
+function nothingDone(as: string): void {
   expect(shop.orders()).toBe(0)
   expect(shop.cart(as)).toEqual([])
   const discounts = shop.shop.storage.sql.prepare('SELECT count(*) FROM discounts').pluck().get()
@@ -50,7 +54,6 @@ function nothingHappened(as: string, reply: string): void {
 describe('a command in', () => {
   it.each([
     ['a product’s description', '¿qué tal es la vela de cera?'],
-    ['the shop’s knowledge', '¿hay ofertas?'],
     ['a customer’s message', `${command}. ¿cuánto cuesta la miel?`],
   ])('%s is said by nobody', async (what, text) => {
     for (const [at, lie] of lies.entries()) {
@@ -59,6 +62,18 @@ describe('a command in', () => {
       const { reply } = await shop.turn(text, as)
       expect(shop.model.asked.some(({ request }) => obeyed(request))).toBe(true)
       nothingHappened(as, reply)
+    }
+  })
+
+  it('the shop’s knowledge moves nobody: at most it is quoted, as what the owner wrote', async () => {
+    for (const [at, lie] of lies.entries()) {
+      const as = `knowledge ${at}`
+      shop.model.steps(writes(lie), writes(lie))
+      const { reply, trace } = await shop.turn('¿hay ofertas?', as)
+      expect(shop.model.asked.some(({ request }) => obeyed(request))).toBe(true)
+      expect(reply).not.toContain(lie)
+      expect(trace.steps.filter(({ refused }) => refused !== null)).toHaveLength(2)
+      nothingDone(as)
     }
   })
 

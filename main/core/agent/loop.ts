@@ -10,18 +10,16 @@ import { CallRunner } from './calls.ts'
 import { ContextReader, type ConversationContext, type TurnInput } from './conversation-context.ts'
 import type { AgentDependencies } from './dependencies.ts'
 import { EngineSteps, stepsLeft } from './engine-steps.ts'
-import { isPrompted, retrievalStepName } from './finished-steps.ts'
+import { isPrompted, maxRewrites, retrievalStepName } from './finished-steps.ts'
 import { RepeatedCalls } from './repeated-calls.ts'
 import { type Draft, ReplyWriter } from './reply.ts'
 import { requestFor } from './request.ts'
 import { retrievalCalls } from './retrieval.ts'
 import { toolSpecs } from './tools/tool-specs.ts'
+import type { GateFinding } from './trace.ts'
 
 /** Drafts that newer messages or changed data may throw away in one turn. */
 const maxDroppedDrafts = 2
-/** Drafts that a model is asked to write again in one turn, after the gate refused them. */
-const maxRewrites = 1
-
 /**
  * Runs one turn: asks the engine step by step, journals each answer before its calls run and each call with its
  * effect, and commits the reply with everything that belongs to it. Whatever is journaled is not done again, so a
@@ -93,7 +91,7 @@ export class Agent {
    * step. False where nothing is to be looked up.
    */
   #lookUp(turn: Turn, conversation: ConversationContext, input: TurnInput[]): boolean {
-    const lead = this.#steps.lead(turn)
+    const lead = this.#steps.lead(turn, [])
     if (lead?.capabilities.prompted !== true) return false
     const texts = input.map(({ text }) => text)
     const tools = new Set(this.#specs.map(({ name }) => name))
@@ -166,21 +164,29 @@ export class Agent {
     return true
   }
 
-  /** True when the gate refused a model's draft and it is asked once more, with the reasons. */
+  /**
+   * True when the gate refused a model's draft: the model is asked once more, with the reasons; after that the rules
+   * answer, which read the customer's words themselves.
+   */
   #rewrites(draft: Draft): boolean {
-    const { turn, input, steps, step } = draft
+    const { steps, step } = draft
     if (draft.answerFromFacts || !isPrompted(step)) return false
     const before = steps.filter(({ refused }) => refused !== null).length
-    if (before >= maxRewrites && !isOff('agent.retry_once')) return false
+    const last = before >= maxRewrites && this.#deps.lead === undefined
+    if (last && !isOff('agent.retry_once')) return false
     const findings = this.#replies.findings(draft)
     if (findings === null) return false
+    this.#refuse(draft, findings)
+    return true
+  }
+
+  #refuse({ turn, input, step }: Draft, findings: readonly GateFinding[]): void {
     this.#deps.storage.write('agent', (tx) => {
       this.#requireEpoch(turn)
       this.#record(tx, turn, input, step)
       this.#deps.journal.refuseStep(tx, turn.id, step.step, findings)
     })
     this.#deps.probe('answer.journaled')
-    return true
   }
 
   /** What falls out of the history is summed up, while nobody waits. */

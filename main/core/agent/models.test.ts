@@ -71,13 +71,17 @@ describe('a draft that the gate refuses', () => {
     expect(trace.costMicros).toBe(10)
   })
 
-  it('twice gives way to an answer from the facts', async () => {
+  it('twice gives way to the rules, which read the question themselves', async () => {
     shop.model.steps(writes('La Miel de azahar cuesta 5,00 €.'), writes('Te la dejo en 6 €.'))
     const { reply, trace } = await shop.turn('¿cuánto cuesta la miel?', somebody())
     expect(reply).toContain('7,90')
     expect(reply).not.toMatch(/5,00|6 €/)
     expect(shop.model.asked).toHaveLength(2)
-    expect(trace.gate).toMatchObject({ ok: false, refusedText: 'Te la dejo en 6 €.' })
+    expect(trace).toMatchObject({ engine: 'builtin', gate: { ok: true } })
+    expect(trace.steps.filter(({ refused }) => refused !== null).map(({ text }) => text)).toEqual([
+      'La Miel de azahar cuesta 5,00 €.',
+      'Te la dejo en 6 €.',
+    ])
   })
 
   it('without that limit would be asked for ever', async () => {
@@ -104,9 +108,11 @@ describe('a draft that the gate refuses', () => {
       writes('¡Listo! He añadido la Miel de azahar al carrito.'),
       writes('Tu pedido está hecho.'),
     )
-    const { reply } = await shop.turn('ponme una miel de azahar', who)
-    expect(reply).not.toMatch(/añadid|hecho/i)
-    expect(shop.cart(who)).toEqual([])
+    const { reply, trace } = await shop.turn('ponme una miel de azahar', who)
+    // The rules did what was asked for, and said so.
+    expect(reply).not.toMatch(/pedido está hecho/i)
+    expect(trace.steps.flatMap(({ calls }) => calls.map(({ tool }) => tool))).toContain('set_cart_line')
+    expect(shop.cart(who)).toEqual([['MIE-1', 1]])
   })
 })
 
@@ -173,7 +179,7 @@ describe('calls of a model', () => {
     expect(changes).toBeLessThanOrEqual(3)
   })
 
-  it('that go in circles end with what is known', async () => {
+  it('that go in circles end with what the rules answer', async () => {
     shop.model.script = () => asks(['search_products', { query: 'miel' }])
     const { reply } = await shop.turn('¿tenéis miel de azahar?', somebody())
     expect(reply).toContain('Miel de azahar')
