@@ -140,6 +140,11 @@ const bareForms = [
     String.raw`\ue000[^\ue000]{0,30}\s(?:y|o|and|or)\s(?:por |en |a )?(${number})()(?=\s(?:el|la|los|las|the)\s)(?!${measured})`,
     'g',
   ),
+  // 19 € el medio y el entero 34.
+  new RegExp(
+    String.raw`\ue000[^\ue000]{0,20}\s(?:y|and)\s(?:el|la|los|las|the)\s[a-z]+\s(${number})()(?=[.,;!?](?:\s|$)|\s*$)(?!${measured})`,
+    'g',
+  ),
   // Sale cincuenta mil.
   new RegExp(
     String.raw`\b(?:sale[n]?|esta[n]?|anda[n]?|queda[n]?)\s(?:en |a |por )?(\d{4,7}|\d{1,3}[.,]\d{3})()(?![\d.,]*\d)(?!${measured})`,

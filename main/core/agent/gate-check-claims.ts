@@ -23,13 +23,19 @@ const hasCart = (ledger: Ledger) =>
   hasOrders(ledger) ||
   (ledger.cartTotal !== null && ledger.cartTotal.lines > 0) ||
   did('cart_added', 'cart_changed', 'cart_removed', 'cart_cleared')(ledger)
+/** An order that was placed has emptied the cart. */
+const inCart = (ledger: Ledger, text: string) =>
+  hasCart(ledger) &&
+  (ledger.cartTotal !== null ||
+    !/\b(?:tu|su|your) (?:carrito|cesta|cart|basket)\b/.test(text) ||
+    did('cart_added', 'cart_changed', 'cart_removed', 'cart_cleared', 'order_placed')(ledger))
 const hasReduction = (ledger: Ledger) =>
   [...ledger.products.values()].some(({ prices }) => prices.some(({ role }) => role === 'compare_at')) ||
   ledger.sums.some(({ role, amount }) => role === 'discount' && amount > 0) ||
   ledger.lines.some((line) => line.topic === 'discounts' && !/\b(?:no|not|sin)\b/.test(line.text))
 
 const helpers =
-  /\b(?:duen[oa]s?|encargad[oa]s?|jef[ea]s?|responsables?|(?:el|nuestro|mi) equipo|companer[oa]s?|taller|gerente|alguien|owners?|manager|(?:the|our|my) team|boss|workshop|colleagues?|(?:the|our) staff|someone|supervisor|en tienda)\b/
+  /\b(?:duen[oa]s?|encargad[oa]s?|jef[ea]s?|responsables?|(?:el|nuestro|mi) equipo|companer[oa]s?|taller|gerente|alguien|(?:una|otra) persona|un humano|un agente|un asesor|una asesora|un compa|owners?|manager|(?:the|our|my|a) team|a (?:real )?(?:person|human)|an agent|one of us|a member of|boss|workshop|colleagues?|(?:the|our) staff|someone|supervisor|en tienda)\b/
 const cartNoun = /\b(?:carrito|carro|cesta|canasta|(?:tu|su) bolsa|cart|basket|your bag)\b/
 const orderNoun =
   /\b(?:(?:tu|su|el|este|la|un|nuestro) (?:pedido|compra|orden|pago|paquete|encargo)|(?:your|the|this|an?) (?:order|purchase|payment|package|parcel|shipment)|(?:order|purchase|payment|pago|pedido|compra|orden)\b(?=\W*(?:is|'s|confirm|receiv|recib|envi|hech|registr|complet|list))|todo)/
@@ -48,7 +54,7 @@ const concepts: Concept[] = [
     reason: 'handed_over',
     forms: [
       helpers,
-      /\b(?:confirm(?:a|o|ed|s|aron)|dice|dijo|said|says|agree[ds]?|acept(?:a|o)|autoriz\w+|approv\w+|notif\w+|told|inform\w+|avis\w+|call(?:s|ed)?\b|llam\w+|contact\w+|escrib\w+|write|message|in touch|get back|repl(?:y|ies)|contest\w+|atend\w+|a word with|had a word|get someone|spoken?|habl\w+|coment\w+|consult\w+|pregunt\w+|asked|check(?:ed)? with|pas(?:e|ado|o) (?:tu|su|el))\b/,
+      /\b(?:confirm(?:a|o|ed|s|aron)|dice|dijo|said|says|agree[ds]?|acept(?:a|o)|autoriz\w+|approv\w+|notif\w+|told|inform\w+|avis\w+|call(?:s|ed)?\b|llam\w+|contact\w+|escrib\w+|write|message|in touch|get back|repl(?:y|ies)|contest\w+|atend\w+|atiend\w+|a word with|had a word|get someone|spoken?|habl\w+|coment\w+|consult\w+|pregunt\w+|asked|check(?:ed)? with|pas(?:e|ado|o) (?:tu|su|el))\b/,
     ],
     unless: /\b(?:would need|tendria|tiene que|debe|puede|puedes|can|may|needs? to|para que)\b/,
     licensed: (ledger, text) =>
@@ -79,7 +85,7 @@ const concepts: Concept[] = [
     forms: [cartNoun],
     unless:
       /\b(?:puedo|puedes|podria|anadirlo|agregarlo|ponerlo|sumarlo|can|could|add (?:it|them|one)|put (?:it|them)|todavia no|aun no|vaci[oa]|empty)\b/,
-    licensed: hasCart,
+    licensed: inCart,
   },
   {
     reason: 'order_placed',
@@ -137,7 +143,7 @@ const concepts: Concept[] = [
   {
     reason: 'few',
     forms: [
-      /\b(?:muy poco stock|poco stock|(?:quedan?|left|have) (?:solo |only |just )?un par|a couple (?:of (?:them|these) )?(?:left|remaining)|de lo ultimo|lo ultimo que|se (?:nos |me )?(?:estan? )?(?:acab|agot|termin)(?:an|ando)|running low|stock is (?:running )?low|won't last|going fast|flying off|almost (?:sold )?out|(?:just|only) (?:1|one) left|un par de unidades|casi (?:no |ya no )(?:nos )?qued\w+)/,
+      /\b(?:muy poco stock|poco stock|(?:quedan?|left|have) (?:solo |only |just )?un par|qued(?:a|an|aba|aban) (?:ya )?(?:solo |solamente |nada mas que |apenas )?(?:un[oa]|1|un solo|una sola)\b|(?:solo|solamente|apenas|ya no) (?:me |nos )?qued(?:a|an) (?:un[oa]s?|1|poc\w+)\b|qued(?:a|an) (?:solo |ya )*(?:unos |unas |muy )?(?:poc[oa]s|poquit\w+|contad\w+)|a couple (?:of (?:them|these) )?(?:left|remaining)|de lo ultimo|lo ultimo que|se (?:nos |me )?(?:estan? )?(?:acab|agot|termin)(?:an|ando)|running low|stock is (?:running )?low|won't last|going fast|flying off|almost (?:sold )?out|(?:just|only) (?:1|one) left|un par de unidades|casi (?:no |ya no )(?:nos )?qued\w+)/,
     ],
     licensed: (ledger) =>
       [...ledger.products.values()].some(({ stock }) =>

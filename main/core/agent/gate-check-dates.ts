@@ -32,10 +32,14 @@ export function dateFaults(ledger: Ledger, text: string, question: boolean): Fau
   if (question) return []
   if (!aboutOpening.test(text)) return strayDates(ledger, text)
   const always = universal.exec(text)
-  if (always !== null && !denied.test(text) && !ledger.lines.some((line) => universal.test(line.text)))
+  if (
+    always !== null &&
+    !denied.test(text) &&
+    !ledger.lines.some((line) => line.topic === 'hours' && universal.test(line.text))
+  )
     return [{ text: always[0], reason: 'always' }]
   const asked = readCalendarDates(text, anyDay)
-  const faults: Fault[] = []
+  const faults: Fault[] = asked.length === 0 ? bareDays(ledger, text) : []
   for (const date of asked) {
     const carried = openingsOn(ledger, date, text)
     if (carried.length > 0) continue
@@ -48,6 +52,22 @@ export function dateFaults(ledger: Ledger, text: string, question: boolean): Fau
   if (asked.length === 1 && only !== undefined) faults.push(...statedFaults(ledger, text, only))
   return faults
 }
+
+/** "El 24 abrimos": a day without its month, where no fact or text of the shop is about a day of that number. */
+function bareDays(ledger: Ledger, text: string): Fault[] {
+  const dated = ledger.lines.filter((line) => dayAndMonth.test(line.text)).map((line) => line.text)
+  const days = new Set([
+    ...ledger.openings.flatMap(({ from, to }) => [Number(from.slice(8)), Number(to.slice(8))]),
+    ...dated.flatMap((line) => [...line.matchAll(/\d{1,2}/g)].map(([day]) => Number(day))),
+  ])
+  return [...text.matchAll(bareDay)].flatMap((match) => {
+    const value = Number(match[1] ?? match[2])
+    return value < 1 || value > 31 || days.has(value) ? [] : [{ text: match[0], reason: 'date' }]
+  })
+}
+
+const bareDay =
+  /\b(?:el|dia|del|hasta el) (\d{1,2})(?=[ ,.;!)]|$)(?!\s?(?:%|[€$£]|h\b|de (?!la\b)[a-z]+ a\b))|\bthe (\d{1,2})(?:st|nd|rd|th)\b/g
 
 const months =
   'enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|january|february|march|april|may|june|july|august|september|october|november|december'

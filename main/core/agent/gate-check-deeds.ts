@@ -123,9 +123,13 @@ const kinds: DeedKind[] = [
   },
   {
     reason: 'gift',
-    verbs: /^(?:regal|obsequi|invit|gift|throwing|throw$)/,
+    verbs: /^(?:regal|obsequi|invit|convid|gift|treat|throwing|throw$)/,
+    object:
+      /^(?!.*\b(?:te|le|os|les) (?:invit\w+|convid\w+) a (?:que |pasar|venir|visitar|conocer|probar|ver|escrib|llamar|preguntar|\w+(?:ar|er|ir)(?:te|nos|l[oa]s?)?\b))/,
     actions: [],
-    fits: shopSays(/\b(?:regal|obsequi|gratis|free)\w*/),
+    fits: (ledger, sentence) =>
+      shopSays(/\b(?:regal|obsequi|invit)\w*/)(ledger, sentence) ||
+      linesAbout(ledger, sentence, 2).some((line) => /\b(?:gratis|free)\b/.test(line.text)),
   },
   {
     reason: 'discount',
@@ -173,7 +177,8 @@ const supposed =
 /** Deeds that no action of the turn did and no text of the shop promises. */
 export function deedFaults(ledger: Ledger, sentence: Sentence): Fault[] {
   const { raw, text } = sentence
-  if (sentence.question || supposed.test(text)) return []
+  if (sentence.question) return []
+  const conditional = supposed.test(text)
   const faults: Fault[] = []
   for (const deed of deedsIn(raw, text)) {
     if (undone.test(text.slice(0, deed.start))) continue
@@ -184,6 +189,7 @@ export function deedFaults(ledger: Ledger, sentence: Sentence): Fault[] {
         (kind.object === undefined || kind.object.test(text)),
     )
     if (fitting.length === 0) {
+      if (conditional) continue
       if (deed.tense === 'done' && isUnknown(deed) && ledger.actions.length === 0 && !hasOrder(ledger))
         faults.push({ text: deed.text, reason: 'unknown_action' })
       continue
@@ -192,7 +198,9 @@ export function deedFaults(ledger: Ledger, sentence: Sentence): Fault[] {
       (kind) =>
         kind.fits?.(ledger, text) || ledger.actions.some(({ action }) => kind.actions.includes(action)),
     )
-    if (!done) faults.push({ text: deed.text, reason: fitting[0]?.reason ?? 'unknown_action' })
+    // A gift or a lower price is promised under any condition.
+    if (!done && (!conditional || /^(?:gift|price_match)$/.test(fitting[0]?.reason ?? '')))
+      faults.push({ text: deed.text, reason: fitting[0]?.reason ?? 'unknown_action' })
   }
   return faults
 }

@@ -125,7 +125,7 @@ const stockForms = [
     'g',
   ),
   new RegExp(
-    String.raw`\b(?:tenemos|hay|contamos con|disponemos de|tengo|we (?:only )?have(?: got)?|we've got|there (?:are|is)|i have|got)\s(?:solo |only |just |exactly |exactamente |unas |unos |aun |todavia |still )*${count}\s*(?:${pieces}|$|[.!,)]|de (?:esos|esas|ellos|ellas|este|esta|el|la)|of (?:them|those|these|it)|\ue001)`,
+    String.raw`\b(?:tenemos|hay|contamos con|disponemos de|tengo|we (?:only )?have(?: got)?|we've got|there (?:are|is)|i have|got)\s(?:solo |only |just |exactly |exactamente |unas |unos |aun |todavia |still )*${count}\s*(?:${pieces}|$|[.!,)]|de (?:esos|esas|ellos|ellas|este|esta|el|la|\ue001)|of (?:them|those|these|it|the \ue001|\ue001)|\ue001)`,
     'g',
   ),
 ]
@@ -168,9 +168,12 @@ export function stockFaults(
   question: boolean,
 ): Fault[] {
   const faults: Fault[] = []
-  const products = productsOf(ledger, binding).filter(
+  const spoken = productsOf(ledger, binding).filter(
     (product) => product.stock.length > 0 || product.status !== 'available',
   )
+  // "The white one" is of what comes in white.
+  const named = spoken.filter((product) => variantsIn(product, [clause.text]).named)
+  const products = named.length > 0 && clause.mentions.length === 0 ? named : spoken
   const hint = binding?.hints ?? [clause.text]
   const figures: number[] = []
   for (const form of stockForms) {

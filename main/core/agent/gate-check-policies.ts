@@ -63,7 +63,7 @@ function clauseOf(text: string, at: number): string {
 
 /** Said of itself: promises of the shop's, each with whether it is said or denied, that no text of the shop carries so. */
 const unlimited =
-  /\b(?:cuando quieras|cuando quiera|en cualquier momento|sin limite|sin preguntas|any ?time|whenever you (?:like|want)|no questions|lo que pagaste|el doble|money back|back your money|dinero de vuelta)\b/
+  /\b(?:cuando quieras|cuando quiera|en cualquier momento|sin limite|sin preguntas|any ?time|whenever you (?:like|want)|no questions|lo que pagaste|el doble|money back|back your money|dinero de vuelta|full refund|in full|reembolso (?:completo|total|integro)|devolucion (?:completa|total|integra)|todo (?:tu|su|el) dinero|el 100 ?%|100 ?%|para siempre|forever|de por vida|for life|lifetime|sea cual sea|por cualquier motivo|for any reason|sin compromiso|sin coste|gratis|free(?: of charge)?)\b/
 
 export function promiseFaults(
   ledger: Ledger,
@@ -182,14 +182,19 @@ function ownAction(ledger: Ledger, reason: string, text: string): boolean {
 const serves =
   /\b(?:enviamos|llegamos|repartimos|despachamos|entregamos|llevamos|hacemos (?:envios|repartos|entregas)|deliver|ship)\b/g
 const outside = /\b(?:fuera de|outside|afuera de)\b/
-const places =
+const placed =
   /\b(?:a|en|to|in|into|outside|fuera de|hasta)\s(?:(?:la|las|los|el|the|toda|todo|all)\s){0,3}([\p{L}]{3,}(?: [\p{L}]{4,})?)/gu
+
+function refusedNamed(names: readonly string[], refusing: readonly { text: string }[]): boolean {
+  return names.some((name) => name.length > 3 && refusing.some((line) => line.text.includes(name)))
+}
 
 /** Places that a clause says are served or not, held against the shop's own lines. */
 export function placeFaults(ledger: Ledger, sentence: Sentence): Fault[] {
-  if (sentence.question) return []
-  const faults: Fault[] = []
   const { text } = sentence
+  if (sentence.question && !/\b(?:en ningun caso|nunca|jamas|never)\b/.test(text)) return []
+  const faults: Fault[] = []
+  const label = /^([^:]{3,60}): /.exec(text)?.[1] ?? ''
   const refusing = ledger.lines.filter(
     (line) =>
       /delivery|pickup|faq/.test(line.topic) &&
@@ -205,7 +210,9 @@ export function placeFaults(ledger: Ledger, sentence: Sentence): Fault[] {
       if (!denies && refusing.length > 0) faults.push({ text: match[0], reason: 'place' })
       continue
     }
-    const names = [...clause.matchAll(places)].flatMap(([, name = '']) => [name, name.split(' ')[0] ?? ''])
+    const places = [...clause.matchAll(placed)].flatMap(([, name = '']) => [name, name.split(' ')[0] ?? ''])
+    // "Canarias: no enviamos".
+    const names = places.length > 0 ? places : label.split(/,\s|\s(?:y|e|o|and|or|ni)\s/)
     const zones = ledger.lines.filter((line) => /delivery/.test(line.topic) && !refusing.includes(line))
     const served = names.some(
       (name) =>
@@ -220,7 +227,7 @@ export function placeFaults(ledger: Ledger, sentence: Sentence): Fault[] {
         refusing.some((line) => line.text.includes(name) && !/\b(?:solo|only)\b/.test(line.text)),
     )
     const proper = [...sentence.raw.matchAll(/\p{L}+/gu)].flatMap(([word], index) =>
-      index > 0 && /^\p{Lu}\p{Ll}{2,}/u.test(word) ? [canonical(word)] : [],
+      (index > 0 || label !== '') && /^\p{Lu}\p{Ll}{2,}/u.test(word) ? [canonical(word)] : [],
     )
     const unknown =
       !denies &&
@@ -230,7 +237,14 @@ export function placeFaults(ledger: Ledger, sentence: Sentence): Fault[] {
       names.some((name) => proper.includes(name) && !ledger.said.some((words) => words.includes(name)))
     if (unknown && !refused) faults.push({ text: match[0], reason: 'place' })
     if (denies ? served && !careful.test(clause) : refused) faults.push({ text: match[0], reason: 'place' })
-    else if (denies && names.length === 0 && serving && !careful.test(text) && !outside.test(text))
+    else if (
+      denies &&
+      !refusedNamed(names, refusing) &&
+      places.length === 0 &&
+      serving &&
+      !careful.test(text) &&
+      !outside.test(text)
+    )
       faults.push({ text: match[0], reason: 'delivery' })
   }
   return faults

@@ -4,7 +4,7 @@ import { type AmountInContext, amountFault, delivery } from './gate-check-amount
 import { clauseStart, offered, rangeOf, zonesNear } from './gate-context.ts'
 import { evidenceIn } from './gate-evidence.ts'
 import { type Ledger, wordSpans } from './gate-ledger.ts'
-import { readingFits } from './gate-readings.ts'
+import { nearest, readingFits } from './gate-readings.ts'
 import { segmentOf } from './gate-segments.ts'
 import type { Sentence } from './gate-text.ts'
 
@@ -121,7 +121,7 @@ export class AmountReader {
     const named = mentions.findLast(({ start, end }) => start >= own.beforeStart && end <= claim.start)
     const attached =
       /^\s*(?:\([^)]*\)|\/\s?.{1,20})|^\s*(?:el|la|los|las|the|per|a|por|for)\s\S+(?:\s\S+)?/.exec(own.after)
-    return {
+    const item: AmountInContext = {
       claim,
       sentence: hidden,
       text: sentence.text,
@@ -146,6 +146,11 @@ export class AmountReader {
       verified: this.#verified,
       verifiedHere: here,
     }
+    const near = evidence.length > 0 && named === undefined ? nearest(this.#ledger, item) : null
+    // What stands beside the amount tells more than what stands anywhere in its clause.
+    if (near === null || clause.mentions.length > 0 || item.binding === null) return item
+    const common = new Set([...near].filter((id) => item.binding?.ids.has(id)))
+    return { ...item, binding: { ...item.binding, ids: common.size > 0 ? common : near } }
   }
 }
 

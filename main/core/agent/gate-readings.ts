@@ -1,9 +1,10 @@
+import { partialMention } from './gate-binding.ts'
 import type { AmountInContext } from './gate-check-amounts.ts'
 import { delivery, productsFit } from './gate-check-amounts.ts'
 import { arithmeticFits } from './gate-check-arithmetic.ts'
 import { quantityIn } from './gate-check-lines.ts'
 import { type Evidence, evidenceIn } from './gate-evidence.ts'
-import type { Ledger } from './gate-ledger.ts'
+import { holdsWords, type Ledger } from './gate-ledger.ts'
 import { deliveryReading, totalReading, withDelivery } from './gate-readings-whole.ts'
 import { variantsIn } from './gate-variants.ts'
 
@@ -174,9 +175,13 @@ function productReading(ledger: Ledger, item: AmountInContext): boolean {
   return binding !== null && productsFit(ledger, { ...item, binding: { ...binding, hints } })
 }
 
-function nearest(ledger: Ledger, item: AmountInContext): Set<string> | null {
+/** The products that the words nearest to an amount speak of; null when none do. */
+export function nearest(ledger: Ledger, item: AmountInContext): Set<string> | null {
   const { evidence } = item.own
-  if (/\+\s*$|\b(?:mas|plus)\s*$/.test(item.own.before) || /^\s*\+/.test(item.text.slice(item.claim.end)))
+  if (
+    evidence.length !== 1 &&
+    (/\+\s*$|\b(?:mas|plus)\s*$/.test(item.own.before) || /^\s*\+/.test(item.text.slice(item.claim.end)))
+  )
     return new Set(evidenceIn(ledger, item.text).flatMap(({ ids }) => [...ids]))
   // What is named in full is what is meant.
   if (item.own.named !== null) return item.own.named
@@ -191,7 +196,8 @@ function nearest(ledger: Ledger, item: AmountInContext): Set<string> | null {
     sole.every(({ ids }) => ids.size === 1 && first.ids.has([...ids][0] ?? ''))
   )
     return first.ids
-  if (near !== undefined) return fromPriced(ledger, item, near) ?? narrowed(near, item)
+  if (near !== undefined)
+    return fromPriced(ledger, item, near) ?? sharedHead(ledger, item, near) ?? narrowed(ledger, near, item)
   if (evidenceIn(ledger, item.text).length > 0 || item.binding?.explicit === true) return null
   const weak = evidenceIn(ledger, `${item.own.before}\ue000${item.own.after}`, true)
   const told = weak.at(0)
@@ -213,8 +219,45 @@ function fromPriced(ledger: Ledger, { own }: AmountInContext, { wide }: Evidence
   return priced.length > 0 ? new Set(priced) : null
 }
 
-/** A vague word keeps to what was spoken of before, where that fits. */
-function narrowed({ ids }: Evidence, { binding }: AmountInContext): Set<string> {
-  const common = new Set([...ids].filter((id) => binding?.ids.has(id)))
-  return common.size > 0 ? common : ids
+/** "El mate de calabaza y el de acero": what is left out is the kind of thing named before. */
+function sharedHead(ledger: Ledger, item: AmountInContext, near: Evidence): Set<string> | null {
+  if (
+    near.wide.size < 2 ||
+    !/\b(?:el|la|los|las)\s(?:de|del|con|para)\s(?:la |el )?$/.test(item.text.slice(0, near.start))
+  )
+    return null
+  const before = evidenceIn(ledger, item.text)
+    .filter(({ end }) => end <= near.start)
+    .at(-1)
+  const heads = new Set([...(before?.ids ?? [])].flatMap((id) => [...(ledger.products.get(id)?.heads ?? [])]))
+  const same = [...near.wide].filter((id) =>
+    [...(ledger.products.get(id)?.heads ?? [])].some((one) => heads.has(one)),
+  )
+  return same.length > 0 ? new Set(same) : null
+}
+
+/** A vague word keeps to what was spoken of before or asked about, and to what has the variant that is named, where that fits. */
+function narrowed(
+  ledger: Ledger,
+  { ids }: Evidence,
+  { binding, own, customer }: AmountInContext,
+): Set<string> {
+  if (ids.size < 2) return ids
+  const having = [...ids].filter((id) => {
+    const product = ledger.products.get(id)
+    return product?.variants.some(({ parts }) =>
+      parts.some(
+        (part) => /[a-z]{4}/.test(part) && (holdsWords(own.before, part) || holdsWords(own.after, part)),
+      ),
+    )
+  })
+  const left = having.length > 0 ? new Set(having) : ids
+  const common = new Set([...left].filter((id) => binding?.ids.has(id)))
+  if (common.size > 0 && common.size < left.size) return common
+  for (const words of customer.toReversed()) {
+    const asked = partialMention(ledger, words)
+    const wanted = [...left].filter((id) => asked?.has(id))
+    if (wanted.length > 0) return new Set(wanted)
+  }
+  return left
 }
