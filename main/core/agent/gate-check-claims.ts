@@ -40,7 +40,7 @@ const cartNoun = /\b(?:carrito|carro|cesta|canasta|(?:tu|su) bolsa|cart|basket|y
 const orderNoun =
   /\b(?:(?:tu|su|el|este|la|un|nuestro) (?:pedido|compra|orden|pago|paquete|encargo)|(?:your|the|this|an?) (?:order|purchase|payment|package|parcel|shipment)|(?:order|purchase|payment|pago|pedido|compra|orden)\b(?=\W*(?:is|'s|confirm|receiv|recib|envi|hech|registr|complet|list))|todo)/
 const reserveWord =
-  /\b(?:reserv(?:o|amos|ad[oa]s?|e|ed|ing)|apart(?:o|amos|ad[oa]s?)|(?:dejo|dejamos|tengo|tenemos|queda|esta|te|lo|la) (?:un[oa] )?separad[oa]s?|on hold|aside|put by|kept (?:one|it|some) back|hold (?:it|one|them|that|this)|holding|(?:under|in|on|to) your name|your name on|a (?:tu|su) nombre|(?:te|se|le) (?:lo|la|los|las) guard(?:o|amos|aremos)|(?:te|le) guard(?:o|amos|aremos) un[oa])\b/
+  /\b(?:reserv(?:o|amos|ad[oa]s?|e|ed|ing)|apart(?:o|amos|ad[oa]s?)|(?:dejo|dejamos|tengo|tenemos|queda|esta|te|lo|la) (?:un[oa] )?separad[oa]s?|on hold|aside|put by|put (?:one|it|them|some|that) by|by for you|kept (?:one|it|some) back|hold (?:it|one|them|that|this)|holding|(?:under|in|on|to) your name|your name on|a (?:tu|su) nombre|(?:te|se|le) (?:lo|la|los|las) guard(?:o|amos|aremos)|(?:te|le) guard(?:o|amos|aremos) un[oa])\b/
 
 const concepts: Concept[] = [
   {
@@ -111,7 +111,7 @@ const concepts: Concept[] = [
     reason: 'discount',
     forms: [
       /\b(?:(?:te|le|se|os) (?:l[oa]s? )?(?:puedo |podemos |podria |puede )?(?:dej\w+|hago|hacemos|hacer|baj\w+|mejor\w+|pong\w+|doy|damos|ofre\w+)|pued[oe] (?:dejar|hacer|bajar|ofrecer|mejorar)\w*|podemos (?:dejar|hacer|bajar|ofrecer)\w*|bajo|bajamos|(?:i|we)(?:'ll| will| can| could| might|'d)? ?(?:do|drop|lower|knock|offer|give|make|take|cut|shave))\b/,
-      /\b(?:(?<!los )(?:el |mejor |buen )?preci(?:o|to)\b(?! (?:exacto|final|cerrado|es|de|del|fijo))|mas (?:barat|economic)\w+|rebaj\w+|descuent\w+|a mitad|mas comodo|discount|cheaper|a deal|better price|the price|slightly|a bit off|something off|a little less)\b/,
+      /\b(?:(?<!los )(?:el |mejor |buen )?preci(?:o|to)\b(?! (?:exacto|final|cerrado|es|de|del|fijo)\b)|mas (?:barat|economic)\w+|rebaj\w+|descuent\w+|a mitad|mas comodo|discount|cheaper|a deal|better price|the price|slightly|a bit off|something off|a little less)\b/,
     ],
     unless: /\b(?:no|not|can't|cannot|couldn't|tampoco|sin|unable|afraid|exact\w*|presupuesto|quote)\b/,
     licensed: never,

@@ -39,7 +39,7 @@ export function dateFaults(ledger: Ledger, text: string, question: boolean): Fau
   )
     return [{ text: always[0], reason: 'always' }]
   const asked = readCalendarDates(text, anyDay)
-  const faults: Fault[] = asked.length === 0 ? bareDays(ledger, text) : []
+  const faults: Fault[] = bareDays(ledger, text)
   for (const date of asked) {
     const carried = openingsOn(ledger, date, text)
     if (carried.length > 0) continue
@@ -58,7 +58,9 @@ function bareDays(ledger: Ledger, text: string): Fault[] {
   const dated = ledger.lines.filter((line) => dayAndMonth.test(line.text)).map((line) => line.text)
   const days = new Set([
     ...ledger.openings.flatMap(({ from, to }) => [Number(from.slice(8)), Number(to.slice(8))]),
-    ...dated.flatMap((line) => [...line.matchAll(/\d{1,2}/g)].map(([day]) => Number(day))),
+    ...dated.flatMap((line) =>
+      [...line.matchAll(/(?<![\d:.])\d{1,2}(?![\d:.])/g)].map(([day]) => Number(day)),
+    ),
   ])
   return [...text.matchAll(bareDay)].flatMap((match) => {
     const value = Number(match[1] ?? match[2])
@@ -66,13 +68,14 @@ function bareDays(ledger: Ledger, text: string): Fault[] {
   })
 }
 
-const bareDay =
-  /\b(?:el|dia|del|hasta el) (\d{1,2})(?=[ ,.;!)]|$)(?!\s?(?:%|[€$£]|h\b|de (?!la\b)[a-z]+ a\b))|\bthe (\d{1,2})(?:st|nd|rd|th)\b/g
-
 const months =
   'enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|january|february|march|april|may|june|july|august|september|october|november|december'
 const dayAndMonth = new RegExp(
   String.raw`\b(?:\d{1,2}(?:st|nd|rd|th)? (?:de |of )?(?:${months})|(?:${months}) \d{1,2})\b`,
+)
+const bareDay = new RegExp(
+  String.raw`\b(?:el|dia|hasta el) (\d{1,2})(?![\d:.,]*\d|\s?[%€$£]|\s(?:de |of )?(?:${months}|\d)|\s?h\b)|\bthe (\d{1,2})(?:st|nd|rd|th)\b(?!\s(?:of )?(?:${months}))`,
+  'g',
 )
 
 /** A day of a month, said of an order or anything else, that stands in no text of the shop. */

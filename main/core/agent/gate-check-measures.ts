@@ -1,7 +1,8 @@
+import type { AmountClaim } from './gate-amounts.ts'
 import type { Binding } from './gate-binding.ts'
 import type { Fault } from './gate-check-figures.ts'
 import { spokenOf } from './gate-evidence.ts'
-import type { Ledger } from './gate-ledger.ts'
+import type { Ledger, ProductLedger } from './gate-ledger.ts'
 import { stem } from './gate-text.ts'
 import { measuresIn, variantsIn } from './gate-variants.ts'
 
@@ -44,11 +45,34 @@ export function measureFaults(
   const free = new Set<number>([1, ...all.flatMap((product) => quantitiesOf(product)), ...ledger.counts])
   if (ledger.cartTotal !== null) free.add(ledger.cartTotal.pieces).add(ledger.cartTotal.lines)
   for (const { value, thing, words } of thingsIn(text)) {
+    if (countedVariants(all, thing)?.has(value) === false) {
+      faults.push({ text: words, reason: 'count' })
+      continue
+    }
     const numbers = things.get(thing)
     if (numbers === undefined || numbers.has(value) || free.has(value)) continue
     faults.push({ text: words, reason: 'count' })
   }
   return faults
+}
+
+/** "12 blancas" of what comes in 12 or 24: the numbers that may stand before a word of such variants; null when none is. */
+function countedVariants(products: readonly ProductLedger[], word: string): Set<number> | null {
+  const root = word.slice(0, 4)
+  const counts = new Set<number>()
+  let found = false
+  for (const product of products) {
+    for (const { variantId, parts } of product.variants) {
+      const count = parts.map((part) => /^(\d{1,3}) [a-z]/.exec(part)?.[1]).find((one) => one !== undefined)
+      if (count === undefined || parts.length < 2 || !parts.some((part) => part.startsWith(root))) continue
+      found = true
+      counts.add(Number(count))
+      for (const { available } of product.stock.filter((row) => row.variantId === variantId))
+        if (available !== null) counts.add(available)
+      for (const { quantity } of product.cart) counts.add(quantity)
+    }
+  }
+  return found ? counts : null
 }
 
 function quantitiesOf(product: {
@@ -74,8 +98,17 @@ function thingsIn(text: string): { value: number; thing: string; words: string }
 }
 
 /** "3 × Mug": a line of the cart or order keeps to its quantity. */
-export function lineFaults(ledger: Ledger, text: string): Fault[] {
+export function lineFaults(ledger: Ledger, text: string, claims: readonly AmountClaim[]): Fault[] {
   if (supposed.test(text)) return []
+  const wholes = [
+    ledger.cartTotal?.amount,
+    ...ledger.deliveredTotals,
+    ...ledger.sums.map((sum) => sum.amount),
+  ]
+  if (claims.length > 0 && claims.every(({ amount }) => wholes.includes(amount))) {
+    const wrong = summedFaults(ledger, text)
+    if (wrong.length > 0) return wrong
+  }
   return [...text.matchAll(/(?<![\d.,])(\d{1,3})\s?[x×]\s(?=[a-z])/g)].flatMap((match) => {
     const rest = text.slice(match.index + match[0].length).split(/[:;,=+]|[€$£]/)[0] ?? ''
     const [first] = spokenOf(ledger, rest)
@@ -87,6 +120,20 @@ export function lineFaults(ledger: Ledger, text: string): Fault[] {
     })
     const wrong = lines.length > 0 && !lines.some(({ quantity }) => quantity === Number(match[1]))
     return wrong ? [{ text: match[0].trim(), reason: 'quantity' }] : []
+  })
+}
+
+/** "8 camisetas + 1 gorro = 45,70 €": what a whole is said to be made of is in it in that number. */
+function summedFaults(ledger: Ledger, text: string): Fault[] {
+  const spoken = spokenOf(ledger, text)
+  return spoken.flatMap(({ ids, start }, index) => {
+    const before = text.slice(spoken[index - 1]?.end ?? 0, start)
+    const count = /(?<![\d.,€$£])(\d{1,3})\s(?:[a-z]{2,}\s(?:de\s|of\s)?){0,2}$/.exec(before)?.[1]
+    const lines = [...ids].flatMap((id) => ledger.products.get(id)?.cart ?? [])
+    if (count === undefined || lines.length === 0) return []
+    const held = lines.reduce((sum, { quantity }) => sum + quantity, 0)
+    const fits = lines.some(({ quantity }) => quantity === Number(count)) || held === Number(count)
+    return fits ? [] : [{ text: text.slice(Math.max(0, start - 4), start + 12).trim(), reason: 'quantity' }]
   })
 }
 

@@ -9,7 +9,10 @@ const subjects: { reason: string; form: RegExp; topic?: RegExp }[] = [
     reason: 'returns',
     form: /\b(?:devoluc\w+|devolv\w+|devuelv\w+|reembols\w+|returns?|returned|returning|refund\w*|money back|come back within|reponem\w*)\b/,
   },
-  { reason: 'exchange', form: /\b(?:se cambian?|cambios|el cambio|exchang\w*)\b/ },
+  {
+    reason: 'exchange',
+    form: /\b(?:se cambian?|cambios|el cambio|exchang\w*|(?:puedes|puede|podras|podra|se puede[n]?) (?:\w+ )?cambiarl[oa]s?|(?:can|could) (?:always |just )?(?:swap|change) (?:it|them))\b/,
+  },
   {
     reason: 'instalments',
     form: /\b(?:cuotas?|a plazos|financi\w+|financ\w+|instal?lments?|interest|sin interes\w*|meses sin|pagar\w* (?:mas tarde|despues|el mes)|pay (?:later|next))\b/,
@@ -63,7 +66,7 @@ function clauseOf(text: string, at: number): string {
 
 /** Said of itself: promises of the shop's, each with whether it is said or denied, that no text of the shop carries so. */
 const unlimited =
-  /\b(?:cuando quieras|cuando quiera|en cualquier momento|sin limite|sin preguntas|any ?time|whenever you (?:like|want)|no questions|lo que pagaste|el doble|money back|back your money|dinero de vuelta|full refund|in full|reembolso (?:completo|total|integro)|devolucion (?:completa|total|integra)|todo (?:tu|su|el) dinero|el 100 ?%|100 ?%|para siempre|forever|de por vida|for life|lifetime|sea cual sea|por cualquier motivo|for any reason|sin compromiso|sin coste|gratis|free(?: of charge)?)\b/
+  /\b(?:cuando quieras|cuando quiera|en cualquier momento|sin limite|sin preguntas|any ?time|whenever you (?:like|want)|no questions|lo que pagaste|el doble|money back|back your money|dinero de vuelta|full refund|in full|reembolso (?:completo|total|integro)|devolucion (?:completa|total|integra)|todo (?:tu|su|el) dinero|el 100 ?%|100 ?%|para siempre|forever|de por vida|for life|lifetime|sea cual sea|por cualquier motivo|for any reason|sin compromiso|the difference|la diferencia|sin coste|gratis|free(?: of charge)?)\b/
 
 export function promiseFaults(
   ledger: Ledger,

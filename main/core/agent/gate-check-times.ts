@@ -11,7 +11,7 @@ const span = new RegExp(
 const clock =
   /(?<![\d.,:€$£])(\d{1,2})(?:[:.](\d{2})|(?=\s*(?:am|pm|a\.m|p\.m)))\s*(am|pm|a\.m|p\.m)?(?:\b|h)(?!\s*(?:€|euros|%|[€$£]))|\b(?:a las?|until|till|from|at|hasta las|desde las|de)\s(\d{1,2})\s*(?:h\b|hrs\b|am\b|pm\b|en punto|o'clock)/g
 const promise =
-  /\b(?:lleg\w+|recib\w+|receiv\w+|you'll (?:get|have)|entreg\w+|lo tienes|la tienes|los tienes|list[oa]s?|arriv\w+|deliver\w*|ready|get it|be there|tendras|lo tendr\w+|enviamos|sale|ships?|recoger\w*|collect)\b/
+  /\b(?:lleg\w+|recib\w+|receiv\w+|you'll (?:get|have)|entreg\w+|lo tienes|la tienes|los tienes|list[oa]s?|arriv\w+|deliver\w*|ready|get it|be there|(?:be|is) with you|tendras|lo tendr\w+|enviamos|sale|ships?|recoger\w*|collect)\b/
 const day =
   /\b(?:hoy(?: mismo)?|manana|pasado manana|esta (?:tarde|noche|semana)|today|tonight|tomorrow|this (?:afternoon|evening|week)|same day|next day|mismo dia|dia siguiente|(?:el |on |este |next |this |proximo )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b/g
 
@@ -102,6 +102,9 @@ export function timeFaults(
     if (unknown.length === 1 && !any.some((line) => line.includes(unknown[0] ?? '')))
       faults.push({ text: unknown[0] ?? '', reason: 'day' })
   }
+  const named = /\b(?:midnight|medianoche|noon|midday)\b/.exec(text)?.[0]
+  if (named !== undefined && ![...shop, ...own].some((line) => line.includes(named)))
+    faults.push({ text: named, reason: 'time' })
   const times = new Set((today ?? [...shop, ...own]).flatMap(timesIn).flatMap(({ values }) => values))
   for (const { values, text: words } of timesIn(text)) {
     if (!values.some((value) => times.has(value) || (value < 720 && times.has(value + 720))))

@@ -11,7 +11,9 @@ import { type Fault, percentFaults, stockFaults } from './gate-check-figures.ts'
 import { giftFault } from './gate-check-gifts.ts'
 import { heldFaults, lineFaults, measureFaults } from './gate-check-measures.ts'
 import { orderFaults, orderNumberSpans } from './gate-check-orders.ts'
+import { pairFaults } from './gate-check-pairs.ts'
 import { placeFaults, promiseFaults } from './gate-check-policies.ts'
+import { pressingFaults } from './gate-check-pressing.ts'
 import { timeFaults } from './gate-check-times.ts'
 import {
   codeFaults,
@@ -156,6 +158,7 @@ class Reader {
     }
     if (!isOff('gate.amount')) {
       findings.push(...this.#amounts.read({ sentence, hidden, clauses, claims, mentions, bind }))
+      add('amount', pairFaults(this.#ledger, hidden, claims))
       if (!question) {
         const bound = this.#products(bind, clauses)
         const reason = giftFault(
@@ -181,12 +184,13 @@ class Reader {
     if (!isOff('gate.action')) {
       const claimed = actionFaults(this.#ledger, text, clauses, question)
       add('action', claimed.length > 0 ? claimed : deedFaults(this.#ledger, sentence))
-      add('action', claimFaults(this.#ledger, sentence))
+      const stated = claimFaults(this.#ledger, sentence)
+      add('action', stated.length > 0 ? stated : pressingFaults(this.#ledger, sentence))
       add('order', referenceFaults(this.#ledger, text, this.#customer))
       add('order', orderFaults(this.#ledger, text, question, this.#customer))
       add('action', cartCountFaults(this.#ledger, withoutAmounts(hidden, claims)))
       add('action', heldFaults(this.#ledger, withoutAmounts(hidden, claims)))
-      if (!question) add('action', lineFaults(this.#ledger, text))
+      if (!question) add('action', lineFaults(this.#ledger, text, claims))
     }
     const last = clauses.at(-1)
     add(
