@@ -51,6 +51,15 @@ test('DeepSeek: key and balance are checked, prices come from the table', async 
   expect(await refusalOf(probe(access(server)))).toBe('engine.out_of_credit')
 })
 
+test.each(flavours)('%s: a key that no header can carry is refused as any other', async (flavour) => {
+  const server = await start({ flavour })
+  // As it is copied from a page that shows its ends only.
+  const key = 'sk-12ab…9f'
+  expect(await refusalOf(probe(access(server, { key })))).toBe('engine.refused_key')
+  expect(await refusalOf(listModels(access(server, { key })))).toBe('engine.refused_key')
+  expect(server.requests).toHaveLength(0)
+})
+
 test('OpenRouter: the list is for everybody, the key is not', async () => {
   const server = await start({ flavour: 'openrouter' })
   const result = await probe(access(server))

@@ -1,3 +1,4 @@
+import type OpenAI from 'openai'
 import { DomainError, type ErrorCode } from '../../errors.ts'
 import type { Prices } from '../../spending/spending.ts'
 import type { RemoteProvider } from '../account.ts'
@@ -123,9 +124,8 @@ class Service {
 
   /** Has the model say one word. */
   async askModel(model: string): Promise<void> {
-    const client = openClient(this.#baseUrl, this.#access.key, 'json')
     const answer = await this.#asked(
-      () =>
+      (client) =>
         client.chat.completions.create(
           { model, messages: [{ role: 'user', content: 'Hi' }], max_tokens: 16 },
           { signal: this.#signal },
@@ -156,8 +156,7 @@ class Service {
   }
 
   async #get(path: string): Promise<unknown> {
-    const client = openClient(this.#baseUrl, this.#access.key, 'json')
-    const answer = await this.#asked(() => client.get<unknown>(path, { signal: this.#signal }))
+    const answer = await this.#asked((client) => client.get<unknown>(path, { signal: this.#signal }))
     if (typeof answer !== 'object' || answer === null) throw new DomainError('engine.not_compatible')
     return answer
   }
@@ -176,9 +175,9 @@ class Service {
     }
   }
 
-  async #asked<T>(ask: () => Promise<T>, model: string | null = null): Promise<T> {
+  async #asked<T>(ask: (client: OpenAI) => Promise<T>, model: string | null = null): Promise<T> {
     try {
-      return await ask()
+      return await ask(openClient(this.#baseUrl, this.#access.key, 'json'))
     } catch (error) {
       if (this.#access.signal?.aborted === true) throw new DomainError('cancelled')
       const { code, status } = failureOf(
