@@ -89,6 +89,18 @@ export class RequestRepository {
     return { day: since(day), month: since(`${day.slice(0, 7)}-01`) }
   }
 
+  /** Whether that conversation is one of a person who was erased. */
+  isErased(conversationId: string | null): boolean {
+    return (
+      this.#storage
+        .prepare<[string | null]>(
+          `SELECT 1 FROM conversations c JOIN customers cu ON cu.id = c.customer_id
+           WHERE c.id = ? AND cu.erased_at IS NOT NULL`,
+        )
+        .get(conversationId) !== undefined
+    )
+  }
+
   insert(tx: Tx, request: NewRequest): void {
     this.#storage
       .prepare(

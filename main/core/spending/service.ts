@@ -74,6 +74,8 @@ export class SpendingService implements RequestLedger {
     const cost = priced ?? 0
     // Check and reservation are one unit of work: two requests at once never both take what is left for one.
     const broken = this.#deps.storage.write('system', (tx) => {
+      // Erased while the request was made ready: nothing of that person leaves any more.
+      if (this.#repository.isErased(request.conversationId)) throw new EngineError('off')
       const { currency } = this.#deps.shop()
       const period = cost === 0 ? null : brokenCap(caps, this.#repository.spent(day), cost, currency)
       if (period !== null) return period
