@@ -96,6 +96,20 @@ describe('a remote engine', () => {
     expect(shop.storage.sql.prepare('SELECT count(*) FROM secrets').pluck().get()).toBe(0)
   })
 
+  it('costs what its new model costs, whatever the owner said of the one before', async () => {
+    const prices = { input: 1, cached: 1, output: 1 }
+    const { id } = await add()
+    expect(await shop.engines.change('person:eva', id, { prices })).toMatchObject({
+      prices: { ...prices, source: 'owner' },
+    })
+    expect(await shop.engines.change('person:eva', id, { key: server.key })).toMatchObject({
+      prices: { source: 'owner' },
+    })
+    const other = server.models.find((one) => one.id !== model())?.id ?? ''
+    const changed = await shop.engines.change('person:eva', id, { model: other })
+    expect(changed).toMatchObject({ model: other, prices: { source: 'service' } })
+  })
+
   it('is added once', async () => {
     await add()
     expect(await codeOf(add())).toBe('engine.already_added')
@@ -122,8 +136,9 @@ describe('a remote engine', () => {
     const other = server.models[1]?.id ?? ''
     expect(await shop.engines.change('system', id, { model: other })).toMatchObject({
       model: other,
-      prices: { source: 'owner' },
+      prices: { source: 'service' },
     })
+    await shop.engines.change('system', id, { prices: own })
     const back = await shop.engines.change('system', id, { model: model(), prices: null })
     expect(back.prices).toEqual(prices)
     expect(await shop.engines.change('system', id, { enabled: false })).toMatchObject({

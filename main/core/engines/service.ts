@@ -215,7 +215,10 @@ export class EngineService {
       ...(found === null
         ? {}
         : { model: found.model, contextTokens: found.contextTokens, measured: { listed } }),
-      prices: pricesAfter(account.prices, changes.prices, listed, found !== null),
+      prices: pricesAfter(account.prices, changes.prices, listed, {
+        tried: found !== null,
+        other: found !== null && found.model !== account.model,
+      }),
     }))
     if (anew || changes.enabled === true) this.#health.forget(id)
     return this.get(id)
@@ -318,9 +321,10 @@ function pricesAfter(
   before: Prices | null,
   wanted: OwnPrices | null | undefined,
   listed: Prices | null,
-  anew: boolean,
+  now: { tried: boolean; other: boolean },
 ): Prices | null {
   if (wanted === null) return listed
   if (wanted !== undefined) return { ...wanted, source: 'owner' }
-  return anew && before?.source !== 'owner' ? listed : before
+  // What the owner said was said of the model before; a cap must not be counted with it.
+  return now.other || (now.tried && before?.source !== 'owner') ? listed : before
 }
