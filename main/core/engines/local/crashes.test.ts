@@ -185,3 +185,18 @@ function isAlive(pid: number): boolean {
     return false
   }
 }
+
+test('a measurement that does not end is given up, and chats are answered', async () => {
+  const there = bench.next(({ type, phase }) => type === 'progress' && phase === 'loading')
+  const measured = codeOf(bench.host.measure(file))
+  await there
+  clock.advance(15 * 60_000)
+  await expect(measured).resolves.toBe('timeout')
+  await expect(hello()).resolves.toMatchObject({ text: 'Hola de nuevo.' })
+})
+
+test('a file whose reading does not end is no model', async () => {
+  const inspected = codeOf(bench.host.inspect(file))
+  clock.advance(2 * 60_000)
+  await expect(inspected).resolves.toBe('model.damaged')
+})

@@ -34,6 +34,8 @@ export interface ModelHostLimits {
   /** From asking to the end, for who is waited for and for who is not. */
   liveMs: number
   backgroundMs: number
+  /** For reading what a file is; one at an address is read over the net. */
+  inspectMs: number
   /** Who would wait longer is told at once. */
   longestWaitMs: number
   /** A process that does not obey an abort for so long is ended. */
@@ -46,6 +48,7 @@ const usual: ModelHostLimits = {
   idleMs: 10 * 60_000,
   liveMs: 90_000,
   backgroundMs: 15 * 60_000,
+  inspectMs: 2 * 60_000,
   longestWaitMs: 45_000,
   abortMs: 30_000,
   stateBytes: 2 * 1024 ** 3,
@@ -144,10 +147,14 @@ class ProcessModelHost implements ModelHost {
       exit: () => reject(new DomainError('model.damaged')),
     })
     this.#inspecting.add(link)
+    const cancelLimit = this.#options.clock.after(this.#limits.inspectMs, () =>
+      reject(new DomainError('model.damaged')),
+    )
     try {
       link.order({ type: 'inspect', id: 0, file: fileOrUrl })
       return await promise
     } finally {
+      cancelLimit()
       this.#inspecting.delete(link)
       await link.end()
     }
@@ -186,10 +193,15 @@ class ProcessModelHost implements ModelHost {
     signal?.throwIfAborted()
     this.#refuseIfClosed()
     const cancelAbort = signal === undefined ? () => undefined : this.#onAbort(signal, job)
+    // One that never ends would keep every chat waiting behind it.
+    const cancelLimit = this.#options.clock.after(this.#limits.backgroundMs, () =>
+      this.#scheduler.giveUp(job, new EngineError('timeout')),
+    )
     try {
       this.#scheduler.enqueue(job, beside)
       return await job.answer
     } finally {
+      cancelLimit()
       cancelAbort()
     }
   }
