@@ -123,7 +123,7 @@ const filler = String.raw`(?:\s*(?:[:=]|solo|apenas|unos?|unas|only|just|about|a
 const bareForms = [
   // Entre 129 y 149 €: the first has its currency from the second, which is read already.
   new RegExp(
-    String.raw`\b(?:entre|between|desde|de|from)\s(?:los |las )?(${number})()\s?(?:y|a|and|to|hasta|-|–)\s?(?:los |las )?(?=\ue000)`,
+    String.raw`\b(?:entre|between|desde|(?<!\b(?:los|las|el|la|caja|pack|paquete|bolsa|tarro|bote|docena)s? )de|from)\s(?:los |las )?(${number})()\s?(?:y|a|and|to|hasta|-|–)\s?(?:los |las )?(?=\ue000)`,
     'g',
   ),
   // Eighteen ninety-nine.

@@ -76,7 +76,7 @@ export function amountFault(ledger: Ledger, item: AmountInContext): string | nul
   if (claim.foreign) return 'currency'
   if (!Number.isFinite(claim.amount)) return 'unreadable'
   const named = item.binding?.explicit === true && item.clause.mentions.length > 0
-  if (delivered(ledger, item)) return null
+  if (delivered(ledger, item) || isDeposit(ledger, item)) return null
   const sum = sumFault(ledger, item)
   if (sum !== null) return sum === 'fits' ? null : sum.reason
   if (isDelivery(ledger, item)) return deliveryFits(ledger, item) ? null : 'fee'
@@ -91,6 +91,14 @@ export function amountFault(ledger: Ledger, item: AmountInContext): string | nul
   if (!named && !item.named && textCarries(ledger, item, 1) && !carriedPrice(ledger, item)) return null
   if (item.binding === null) return unboundFits(ledger, item) ? null : 'unbound'
   return productsFit(ledger, item) ? null : 'product'
+}
+
+/** "Pedidos de más de 150 €: señal del 50 %": from where on the shop asks for a deposit. */
+function isDeposit(ledger: Ledger, { claim, sentence }: AmountInContext): boolean {
+  return (
+    /\b(?:anticipo|senal|adelanto|deposit|down payment)\b/.test(sentence) &&
+    ledger.fees.some(({ name, amount }) => name.startsWith('deposit') && amount === claim.amount)
+  )
 }
 
 function carriedPrice(ledger: Ledger, item: AmountInContext): boolean {
@@ -244,10 +252,10 @@ function productFits(product: ProductLedger, item: AmountInContext): boolean {
   if (item.range === 'old' || former.test(item.before) || (!item.followed && formerAfter.test(item.after))) {
     return of(['compare_at']).some((price) => price.amount === amount)
   }
-  if (item.range === 'low' || from.test(item.before) || upwards.test(item.after))
+  if (item.range === 'low' || from.test(item.before) || upwards.test(item.text.slice(item.claim.end)))
     return lowestOf(product, ids, named) === amount
   if (item.range === 'high' || upTo.test(item.before))
-    return froms.size === 0 && highestOf(product, ids) === amount
+    return froms.size === 0 && highestOf(product, ids, named) === amount
   // A quantity of several with the price of one would tell a wrong sum.
   if (misleadsAboutQuantity(product, item)) return false
   if (!units.has(amount)) return false
@@ -263,10 +271,10 @@ function lowestOf(product: ProductLedger, ids: Set<string>, named: boolean): num
   return Math.min(...current.map(({ amount }) => amount))
 }
 
-function highestOf(product: ProductLedger, ids: Set<string>): number {
+function highestOf(product: ProductLedger, ids: Set<string>, named: boolean): number {
   const current = product.prices.filter(
     ({ role, variantId }) =>
-      (role === 'unit' || role === 'highest') && (variantId === null || ids.has(variantId)),
+      (role === 'unit' || role === 'highest') && (variantId === null ? !named : ids.has(variantId)),
   )
   return Math.max(...current.map(({ amount }) => amount))
 }

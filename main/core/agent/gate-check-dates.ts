@@ -1,6 +1,6 @@
 import { type DateAsked, readCalendarDates } from '../understanding/dates.ts'
 import type { Fault } from './gate-check-figures.ts'
-import { timesIn } from './gate-check-times.ts'
+import { clockRanges, timesIn } from './gate-check-times.ts'
 import type { Ledger } from './gate-ledger.ts'
 
 const aboutOpening =
@@ -28,8 +28,9 @@ type Opening = Ledger['openings'][number]
  * Dates on which a sentence says that the shop opens or closes and that no fact carries, or of which facts say
  * otherwise; and times of such a date that are not its own.
  */
-export function dateFaults(ledger: Ledger, text: string, question: boolean): Fault[] {
+export function dateFaults(ledger: Ledger, said: string, question: boolean): Fault[] {
   if (question) return []
+  const text = clockRanges(said)
   if (!aboutOpening.test(text)) return strayDates(ledger, text)
   const always = universal.exec(text)
   if (

@@ -139,9 +139,9 @@ stockForms.push(
   new RegExp(String.raw`\(\s*(?:quedan?|solo|only|hay)?\s*${count}\s*${pieces}`, 'g'),
 )
 const few =
-  /\b(?:ultim[oa]s? (?:unidad(?:es)?|pieza[s]?)|(?:es|son|queda[n]?|reservo) (?:el|la|los|las) ultim[oa]s?|pocas? (?:unidades|piezas|existencias)|(?:queda[n]?|hay) (?:muy )?poqu?[oaisim]*s\b|quedan muy poc[oa]s|casi (?:no |ya no )?(?:nos |me )?queda[n]?|last (?:one|few|units?|pieces?)|only a (?:few|couple)|a couple (?:left|remaining)|running (?:low|out)|few left|hardly any|barely any|nearly (?:gone|sold out)|almost (?:gone|out|sold out)|selling (?:out|fast)|casi agotad|se (?:estan? )?agot(?:an|ando)|vuelan|se acaban?)/
+  /\b(?:ultim[oa]s? (?:unidad(?:es)?|pieza[s]?)|(?:es|son|queda[n]?|reservo) (?:el|la|los|las) ultim[oa]s?|pocas? (?:unidades|piezas|existencias)|(?:queda[n]?|hay) (?:muy )?poqu?[oaisim]*s\b|quedan muy poc[oa]s|casi (?:no |ya no )?(?:nos |me )?queda[n]?|last (?:one|few|units?|pieces?)|only a (?:few|couple)|a couple (?:left|remaining)|running (?:low|out)|few left|hardly any|barely any|nearly (?:gone|sold out)|almost (?:gone|out|sold out)|selling (?:out|fast)|casi agotad|se (?:estan? )?agot(?:an|ando)|vuelan|se acaban?(?! de\b))/
 const outForms =
-  /\b(?:agotad[oa]s?|sin (?:stock|existencias)|no (?:nos |me )?quedan?(?! duda)|no hay (?:stock|existencias|unidades)|nothing left|no (?:esta|estan) disponibles?|(?:no|not) (?:hay )?disponibles?|out of stock|sold out|not (?:currently )?(?:in stock|available)|unavailable|none left|no (?:more )?stock|isn't (?:available|in stock)|aren't (?:available|in stock)|run out|don't have (?:any|it|them) (?:left|in stock)|no (?:nos |me )?quedan? (?:nada|ning\w+)|no l[oa]s? (?:tenemos|tengo|hay)\b|ya no (?:l[oa]s? )?(?:vendemos|tenemos|trabajamos|hay)|se (?:nos |me )?(?:ha |han )?(?:agot|termin|acab)(?:o|aron|ad[oa]s?)|no tenemos (?:[\w\ue001]+\s){1,6}disponibles?|no longer (?:sell|have|carry|stock)|(?:went|gone) out of stock|\bno (?:[\w\ue001]+\s){1,6}(?:left|in stock|available))/
+  /\b(?:agotad[oa]s?|sin (?:stock|existencias)|no (?:nos |me )?quedan?(?! duda)|no hay (?:stock|existencias|unidades)|nothing left|no (?:esta|estan) disponibles?|(?:no|not) (?:hay )?disponibles?|out of stock|sold out|not (?:currently )?(?:in stock|available)|unavailable|none left|no (?:more )?stock|isn't (?:available|in stock)|aren't (?:available|in stock)|run out|don't have (?:any|it|them) (?:left|in stock)|no (?:nos |me )?quedan? (?:nada|ning\w+)|no l[oa]s? (?:tenemos|tengo|hay)\b(?! (?:claro|seguro|apuntad[oa]|a mano|en\b))|se (?:nos )?acaban? de agotar\b|ya no (?:l[oa]s? )?(?:vendemos|tenemos|trabajamos|hay)|se (?:nos |me )?(?:ha |han )?(?:agot|termin|acab)(?:o|aron|ad[oa]s?)|no tenemos (?:[\w\ue001]+\s){1,6}disponibles?|no longer (?:sell|have|carry|stock)|(?:went|gone) out of stock|\bno (?:[\w\ue001]+\s){1,6}(?:left|in stock|available))/
 const inForms =
   /\b(?:en stock|in stock|disponibles?|disponibilidad|available|hay (?:stock|existencias|unidades|de sobra)|plenty|(?:lo|la|los|las) tenemos|si (?:que )?(?:tenemos|hay)|(?:we|yes,? we) (?:do )?have (?:it|them|plenty)|hay suficientes?|enough (?:stock|units)|nos quedan|quedan? unidades|todavia quedan|aun quedan|still have)/
 const otherReady =
@@ -207,7 +207,15 @@ export function stockFaults(
   if (few.test(text) && !products.some((product) => isFew(product, hint)))
     faults.push({ text, reason: 'few' })
   if (otherReady.test(text)) return faults
+  // Nothing is left at the price that was asked for.
+  const withinBudget = ledger.limits.length > 0 && text.includes('\ue000')
   if (outForms.test(text)) {
+    const elliptic = /^\W*(?:y |pero |and )?(?:el|la|los|las) de\b/.test(text)
+    if (
+      withinBudget ||
+      (elliptic && products.some(({ stock }) => stock.some(({ available }) => available === 0)))
+    )
+      return faults
     if (ledger.products.size > 0 && binding !== null && !products.some((product) => isOut(product, hint)))
       faults.push({ text, reason: 'not_sold_out' })
   } else if (inForms.test(text) && binding !== null && !products.some((product) => isIn(product, hint))) {

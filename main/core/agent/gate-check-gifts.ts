@@ -4,7 +4,7 @@ import { holdsWords, type Ledger, type ProductLedger, type ShopLine } from './ga
 import { contentStems } from './gate-text.ts'
 
 const gift =
-  /\b(?:gratis|gratuit[oa]s?|de regalo|sin (?:coste|costo|cargo)|free(?! to\b| of\b(?! charge))|te regal\w+|le regal\w+|regalamos|invita la casa|complimentary|on the house|no charge|for nothing|obsequi\w+|regal(?:o|ito) (?:con|por)|detallit\w+|(?:free|little|small) (?:gift|present)|at no (?:extra )?cost|no tiene[n]? (?:coste|costo)|por cuenta de la casa|corren? (?:por|de) (?:nuestra|mi) cuenta|on us\b|won't (?:be )?charged?|no (?:te|le|se lo|se|os) cobr\w+|sin gastos de|no (?:delivery|shipping) (?:fee|charge|cost)s?|no pagas? (?:el )?(?:envio|domicilio|despacho)|won't pay (?:for|any)|no (?:te |le )?cuesta[n]? nada|free of charge|corre[n]? por (?:nuestra|mi|cuenta)|freebies?|cover the (?:shipping|delivery|postage)|(?:envio|despacho|domicilio|delivery|shipping|postage)(?:'s)? (?:va |is |esta )?(?:incluid[oa]|included))\b/
+  /\b(?:gratis|gratuit[oa]s?|de regalo|sin (?:coste|costo|cargo)|free(?! to\b| of\b(?! charge))|te regal\w+|le regal\w+|regalamos|invita la casa|complimentary|on the house|no charge|for nothing|obsequi\w+|regal(?:o|ito) (?:con|por)|detallit\w+|(?:free|little|small) (?:gift|present)|at no (?:extra )?cost|no tiene[n]? (?:coste|costo)|por cuenta de la casa|corren? (?:por|de) (?:nuestra|mi) cuenta|on (?:us|me)\b|won't (?:be )?charged?|no (?:te|le|se lo|se|os) cobr\w+|sin gastos de|no (?:delivery|shipping) (?:fee|charge|cost)s?|no pagas? (?:el )?(?:envio|domicilio|despacho)|won't pay (?:for|any)|no (?:te |le )?cuesta[n]? nada|free of charge|corre[n]? por (?:nuestra|mi|cuenta)|freebies?|cover the (?:shipping|delivery|postage)|(?:envio|despacho|domicilio|delivery|shipping|postage)(?:'s)? (?:va |is |esta )?(?:incluid[oa]|included))\b/
 const notGift =
   /\b(?:feel free|gluten[ -]free|sugar[ -]free|fat[ -]free|lactose[ -]free|dairy[ -]free|nut[ -]free|\w+-free|toll[ -]free|free time|free range|para regalo|free from (?!\S*\d)|not free|no es gratis|no son gratis|no (?:\w+ ){0,2}gratis|isn't free|hands[ -]free)\b/
 
@@ -41,6 +41,11 @@ export function giftFault(
   }
   if (!gift.test(sentence) || notGift.test(sentence)) return null
   const hasAmount = amounts.length > 0
+  const wholes = new Set([
+    ...ledger.deliveredTotals,
+    ...ledger.sums.flatMap((sum) => (sum.role === 'total' ? [sum.amount] : [])),
+  ])
+  if (/\binclui?d[oa]|\bincluded/.test(sentence) && amounts.some((one) => wholes.has(one))) return null
   if (ledger.fees.some((fee) => fee.kind === 'free_from' && amounts.includes(fee.amount))) return null
   if (
     ledger.lines.some(
@@ -59,6 +64,9 @@ export function giftFault(
     const kind = pickup.test(sentence) ? 'pickup' : 'fee'
     if (zones.some((fee) => fee.kind === kind && fee.amount === 0)) return null
     if (hasAmount && zones.some((fee) => fee.kind === 'free_from')) return null
+    const goods = ledger.cartTotal?.amount ?? 0
+    const reached = zones.some((fee) => fee.kind === 'free_from' && goods >= fee.amount)
+    if (reached && ledger.deliveredTotals.includes(goods)) return null
     return 'fee'
   }
   return bound.some(

@@ -29,11 +29,16 @@ export function measureFaults(
   const all = [...ledger.products.values()]
   const shop = [...ledger.lines.map((line) => line.text), ...customer, ...ledger.said]
   const faults: Fault[] = []
+  const free = new Set<number>([1, ...all.flatMap((product) => quantitiesOf(product)), ...ledger.counts])
+  if (ledger.cartTotal !== null) free.add(ledger.cartTotal.pieces).add(ledger.cartTotal.lines)
   const known = measuresIn([...all.map((product) => product.text), ...shop].join('\n'))
   for (const size of measuresIn(text)) {
     const exact = products.some((product) => measuresIn(product.text).has(size))
     // What was carried from before may be another product's; a size of none at all is made up.
-    if (!exact && !known.has(size)) faults.push({ text: size, reason: 'measure' })
+    const held =
+      free.has(Number(size.split(' ')[0])) &&
+      /\b(?:in stock|left|en stock|disponibles?|quedan?|available)\b/.test(text)
+    if (!exact && !known.has(size) && !held) faults.push({ text: size, reason: 'measure' })
   }
   const things = new Map<string, Set<number>>()
   for (const source of [...all.map((product) => product.text), ...shop]) {
@@ -42,8 +47,6 @@ export function measureFaults(
       things.set(thing, numbers.add(value))
     }
   }
-  const free = new Set<number>([1, ...all.flatMap((product) => quantitiesOf(product)), ...ledger.counts])
-  if (ledger.cartTotal !== null) free.add(ledger.cartTotal.pieces).add(ledger.cartTotal.lines)
   for (const { value, thing, words } of thingsIn(text)) {
     if (countedVariants(all, thing)?.has(value) === false) {
       faults.push({ text: words, reason: 'count' })

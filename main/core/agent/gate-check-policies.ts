@@ -98,7 +98,7 @@ export function promiseFaults(
         faults.push({ text: said[0], reason: 'returns_said' })
       continue
     }
-    const bold = unlimited.exec(masked)
+    const bold = unlimited.exec(clauseOf(masked, said.index))
     if (
       bold !== null &&
       !denies &&

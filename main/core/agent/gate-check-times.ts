@@ -59,27 +59,28 @@ export function timesIn(text: string): { values: number[]; text: string }[] {
 /** Lead times, opening hours and promised days that neither the shop's texts nor a product's facts carry. */
 export function timeFaults(
   ledger: Ledger,
-  text: string,
-  binding: Binding | null,
+  said: string,
+  bindings: readonly (Binding | null)[],
   question: boolean,
 ): Fault[] {
+  const text = clockRanges(said)
   const faults: Fault[] = []
   const products =
-    binding === null
+    bindings.length === 0 || bindings.includes(null)
       ? [...ledger.products.values()]
-      : [...binding.ids].flatMap((id) => ledger.products.get(id) ?? [])
+      : [...new Set(bindings.flatMap((binding) => [...(binding?.ids ?? [])]))].flatMap(
+          (id) => ledger.products.get(id) ?? [],
+        )
   const own = products.map((product) => product.text)
   const shop = ledger.lines.map((line) => line.text)
   const about = linesAbout(ledger, text)
   const spans = about.length > 0 ? about.map((line) => line.text) : shop
   const known = [...own, ...spans].flatMap(spansIn)
   const lead = products.flatMap((product) => product.leadDays.map((days) => days * 1440))
-  for (const said of spansIn(text)) {
+  for (const { low, high, text: words } of spansIn(text)) {
     const fits =
-      known.some(({ low, high }) => low === said.low && high === said.high) ||
-      (said.low === said.high &&
-        (lead.includes(said.low) || lead.some((one) => one % 10080 === 0 && one === said.low)))
-    if (!fits) faults.push({ text: said.text, reason: 'lead_time' })
+      known.some((one) => one.low === low && one.high === high) || (low === high && lead.includes(low))
+    if (!fits) faults.push({ text: words, reason: 'lead_time' })
   }
   const today = openingLines(ledger, text)
   if (
@@ -124,13 +125,35 @@ export function timeFaults(
     for (const match of text.matchAll(day)) {
       const word = match[0].replace(/^(?:el|on|este|next|this|proximo) /, '')
       if (
-        !ledger.lines.some((line) => line.topic !== 'hours' && line.text.includes(word)) &&
+        !ledger.lines.some(
+          (line) => line.topic !== 'hours' && (line.text.includes(word) || sameDay(word, line.text)),
+        ) &&
         !own.some((line) => line.includes(word))
       )
         faults.push({ text: match[0], reason: 'day' })
     }
   }
   return faults
+}
+
+/** "De 10 a 14 h" is a range of the clock, no span of hours. */
+export function clockRanges(text: string): string {
+  return text.replace(
+    /\b(de|desde|from|entre) (las )?(\d{1,2})(:\d{2})? (a|y|to|hasta) (las )?(\d{1,2})(:\d{2})?\s?(?:h|hs|hrs|horas)\b/g,
+    (_match, ...found: (string | undefined)[]) => {
+      const [first, , from, fromMinutes = ':00', to, , until, untilMinutes = ':00'] = found
+      return `${first} ${from}${fromMinutes} ${to} ${until}${untilMinutes}`
+    },
+  )
+}
+
+/** "Hoy" is "the same day", "mañana" the next. */
+function sameDay(word: string, line: string): boolean {
+  if (/^(?:hoy|today|mismo dia|same day)/.test(word))
+    return /\b(?:mismo dia|en el dia|same day|hoy|today)\b/.test(line)
+  return /^(?:manana|tomorrow|next day|dia siguiente)/.test(word)
+    ? /\b(?:dia siguiente|next day|24 ?(?:h|horas|hours))\b/.test(line)
+    : false
 }
 
 /** "De 7:00 a 20:00": two times of one range. */

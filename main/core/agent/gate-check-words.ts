@@ -150,13 +150,15 @@ export function strangerFaults(ledger: Ledger, sentence: Sentence, known: Readon
 }
 
 const roles = new Set(
-  'total subtotal envio delivery shipping precio price pvp antes ahora before now was stock gastos pedido recogida pickup desde from talla size color colour oferta unidad cada hora carrito cart importe amount disponible disponibles available color medida opcion option unidades uds quantity cantidad minimo minimum pendiente pago pagado pagar payment paid due outstanding iva igv impuestos tax vat descuento discount codigo code pedido order entrega domicilio'
+  'cesta bolsa compra resumen basket bag summary total subtotal envio delivery shipping precio price pvp antes ahora before now was stock gastos pedido recogida pickup desde from talla size color colour oferta unidad cada hora carrito cart importe amount disponible disponibles available color medida opcion option unidades uds quantity cantidad minimo minimum pendiente pago pagado pagar payment paid due outstanding iva igv impuestos tax vat descuento discount codigo code pedido order entrega domicilio'
     .split(' ')
     .map(stem),
 )
 
 /** A code of a discount that stands in no text of the shop or of the customer. */
 export function codeFaults(ledger: Ledger, text: string, customer: readonly string[]): Fault[] {
+  // A code that is said not to hold promises nothing.
+  if (/\b(?:no|not|isn't|doesn't|sin|without|quit\w+|remov\w+|caduc\w+|expired)\b/.test(text)) return []
   const known = [...ledger.lines.map((line) => line.text), ...customer]
   return [
     ...text.matchAll(
@@ -175,7 +177,7 @@ const noThings =
 /** What a sentence offers at a price under a word that stands in no fact: a made-up product. */
 export function offeredFaults(sentence: Sentence, known: ReadonlySet<string>): Fault[] {
   return [...sentence.text.matchAll(offering)].flatMap(([, word = '']) =>
-    noThings.test(word) || known.has(stem(word)) || roles.has(stem(word))
+    noThings.test(word) || /(?:amos|emos|imos)$/.test(word) || known.has(stem(word)) || roles.has(stem(word))
       ? []
       : [{ text: word, reason: 'unknown_name' }],
   )

@@ -48,7 +48,7 @@ function ownersOf(ledger: Ledger, word: string, weak: boolean): { all: Set<strin
 }
 
 /** Between words of one name stand only words like "de" and "con". */
-const joins = /^\s(?:(?:de|del|la|el|los|las|con|para|in|of|the|for)\s){0,2}$/
+const joins = /^\s(?:(?:de|del|la|el|los|las|con|para|in|of|the|for)\s){0,2}(?:\d{1,3}\s)?$/
 
 /**
  * Where a text speaks of products: neighbouring words of a name are one evidence of the products that have them all.

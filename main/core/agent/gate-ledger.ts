@@ -253,7 +253,7 @@ function feeKind(name: string): { kind: Ledger['fees'][number]['kind']; zone: st
 }
 
 const generic = new Set(
-  'cuesta cuestan precio vale valen cost costs price eur euros euro total paga pagar pay desde from hasta minimo minimum gracias claro hola hello sure'
+  'cuesta cuestan precio vale valen cost costs price eur euros euro total paga pagar pay desde from hasta minimo minimum gracias claro hola hello sure take takes long get have make let'
     .split(' ')
     .map(stem),
 )

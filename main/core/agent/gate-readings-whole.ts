@@ -73,6 +73,7 @@ export function totalReading(ledger: Ledger, item: AmountInContext): boolean {
   ]
   const { before, after } = item.own
   if (!all.includes(amount) && !goods.includes(amount)) return false
+  if (isOfAll(ledger, item)) return true
   const goodsSaid = /\b(?:productos|articulos|goods|items|sub-?total|carrito|cesta|cart|basket)\b/
   const cue =
     totalWords.test(before) ||
@@ -103,6 +104,13 @@ export function totalReading(ledger: Ledger, item: AmountInContext): boolean {
   if (all.includes(amount)) return true
   // "In total" of a checkout that knows its fee is the whole.
   return sums.length === 0 || goodsSaid.test(item.sentence) || !cue
+}
+
+/** "3 geles y 1 ibuprofeno: 10.860": all that the cart or order holds is named before the amount. */
+function isOfAll(ledger: Ledger, { text, claim }: AmountInContext): boolean {
+  const named = new Set(evidenceIn(ledger, text.slice(0, claim.start)).flatMap(({ ids }) => [...ids]))
+  const held = [...ledger.products.values()].filter(({ cart }) => cart.length > 0)
+  return held.length > 1 && held.every(({ productId }) => named.has(productId))
 }
 
 /** Whether the fee is what the words right before an amount speak of. */

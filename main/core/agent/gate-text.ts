@@ -41,7 +41,12 @@ export function canonical(text: string): string {
   // "té" would fold into the pronoun "te".
   const tea = plain(text).replace(/(?<!\p{L})[tT][éÉ]s?(?!\p{L})/gu, 'tee')
   const folded = tea.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-  return digitsForWords(folded.replace(spelled, (letters) => joinedNumber(letters)))
+  return halves(digitsForWords(folded.replace(spelled, (letters) => joinedNumber(letters))))
+}
+
+/** "18 lucas y media" is 18500. */
+function halves(text: string): string {
+  return text.replace(/\b(\d{1,3}) (?:lucas?|mil) y medi[ao]\b/g, '$1500 pesos')
 }
 
 const spelled = /(?<![a-z])(?:[a-z][ .·-]){3,}[a-z](?![a-z])/g
@@ -103,5 +108,8 @@ export function contentStems(text: string): Set<string> {
 
 export function stem(word: string): string {
   if (/\d/.test(word) || word.length <= 3) return word
-  return word.replace(/(?:es|s)$/, '').replace(/[aoe]$/, '')
+  return word
+    .replace(/(?:es|s)$/, '')
+    .replace(/[aoe]$/, '')
+    .replace(/z$/, 'c')
 }

@@ -93,6 +93,7 @@ const measured = /(?<![\d.,])(\d+(?:[.,]\d+)?)\s?([a-z]+)(?: (y medio|and a half
 export function measuresIn(text: string): Set<string> {
   const said = text
     .replace(/\b(?:medio|media|half a|half)\s(?=(?:litro|kilo|liter|litre)\b)/g, '0.5 ')
+    .replace(/\b(?:1 |un )?(litro|kilo|metro) y medio\b/g, '1.5 $1')
     .replace(/\bmedia libra\b/g, '250 g')
     .replace(/\b(?:de |una |1 )libra\b/g, '500 g')
     .replace(/\b(?:de|un|one|a|per|el|la)\s(?=(?:litro|kilo|liter|litre|gallon|quart|metro)s?\b)/g, '1 ')

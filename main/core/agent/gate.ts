@@ -195,7 +195,12 @@ class Reader {
     const last = clauses.at(-1)
     add(
       'date',
-      timeFaults(this.#ledger, withoutAmounts(masked, claims), last ? bind(last, last.end) : null, question),
+      timeFaults(
+        this.#ledger,
+        withoutAmounts(masked, claims),
+        clauses.map((clause) => bind(clause, clause.end)),
+        question,
+      ),
     )
     if (!isOff('gate.date')) add('date', dateFaults(this.#ledger, text, question))
     if (!isOff('gate.policy')) {
