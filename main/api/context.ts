@@ -27,6 +27,11 @@ export function signedIn(context: ApiContext): Exclude<Caller, { via: 'none' }> 
   return caller
 }
 
+/** For calls that name paths of this computer. @throws DomainError `session.forbidden` */
+export function requireOwner(context: ApiContext): void {
+  if (signedIn(context).person.role !== 'owner') throw new DomainError('session.forbidden')
+}
+
 export function actorOf(context: ApiContext): Actor {
   return `person:${signedIn(context).person.id}`
 }

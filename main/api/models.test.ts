@@ -35,13 +35,15 @@ afterEach(async () => {
   rmSync(data, { recursive: true, force: true })
 })
 
-function client(role: 'owner' | 'staff' = 'owner') {
+function clients(role: 'owner' | 'staff' = 'owner') {
   const caller: Caller = { via: 'desk', sessionId: 's', person: { id: 'p', name: '', role, language: null } }
   // No call of this feature asks its host for anything.
   const serving = {} as ServingHost
   const context: ApiContext = { app, serving, log: testLog(), caller: () => caller }
-  return createRouterClient(router, { context }).models
+  return createRouterClient(router, { context })
 }
+
+const client = (role: 'owner' | 'staff' = 'owner') => clients(role).models
 
 async function refusal(work: Promise<unknown>): Promise<unknown> {
   const error: unknown = await work.then(
@@ -116,6 +118,10 @@ test('paths of this computer are named by its owner alone', async () => {
   expect(await refusal(staff.inspect({ file: '/x.gguf' }))).toBe('session.forbidden')
   expect(await refusal(staff.setFolder({ folder: data }))).toBe('session.forbidden')
   expect(await refusal(staff.remove({ file: join(data, 'x.gguf') }))).toBe('session.forbidden')
+  const { engines, search } = clients('staff')
+  const named = { shop: 'tienda', file: '/x.gguf' }
+  expect(await refusal(engines.addLocal(named))).toBe('session.forbidden')
+  expect(await refusal(search.useEmbedding(named))).toBe('session.forbidden')
   expect(await refusal(client().inspect({ file: '/etc/passwd' }))).toBe('model.not_gguf')
   expect(await refusal(client().inspect({ file: join(data, 'none.gguf') }))).toBe('model.not_found')
 })

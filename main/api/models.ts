@@ -1,7 +1,6 @@
 import type { CatalogModel as CatalogItem, ModelDownload } from '../../preload/contract/index.ts'
-import { DomainError } from '../core/errors.ts'
 import type { CatalogModel, LibraryChange } from '../core/models/model.ts'
-import { type ApiContext, signedIn } from './context.ts'
+import { type ApiContext, requireOwner } from './context.ts'
 import { implementer, isDone } from './procedure.ts'
 
 const os = implementer.models
@@ -45,11 +44,6 @@ export const models = {
     await context.app.modelHost.unload()
     return isDone
   }),
-}
-
-/** Calls that name paths of this computer. @throws DomainError `session.forbidden` */
-function requireOwner(context: ApiContext): void {
-  if (signedIn(context).person.role !== 'owner') throw new DomainError('session.forbidden')
 }
 
 function toItem({ model, fit, recommended, file, download }: CatalogModel): CatalogItem {
