@@ -141,7 +141,7 @@ stockForms.push(
 const few =
   /\b(?:ultim[oa]s? (?:unidad(?:es)?|pieza[s]?)|(?:es|son|queda[n]?|reservo) (?:el|la|los|las) ultim[oa]s?|pocas? (?:unidades|piezas|existencias)|(?:queda[n]?|hay) (?:muy )?poqu?[oaisim]*s\b|quedan muy poc[oa]s|casi (?:no |ya no )?(?:nos |me )?queda[n]?|last (?:one|few|units?|pieces?)|only a (?:few|couple)|a couple (?:left|remaining)|running (?:low|out)|few left|hardly any|barely any|nearly (?:gone|sold out)|almost (?:gone|out|sold out)|selling (?:out|fast)|casi agotad|se (?:estan? )?agot(?:an|ando)|vuelan|se acaban?(?! de\b))/
 const outForms =
-  /\b(?:agotad[oa]s?|sin (?:stock|existencias)|no (?:nos |me )?quedan?(?! duda)|no hay (?:stock|existencias|unidades)|nothing left|no (?:esta|estan) disponibles?|(?:no|not) (?:hay )?disponibles?|out of stock|sold out|not (?:currently )?(?:in stock|available)|unavailable|none left|no (?:more )?stock|isn't (?:available|in stock)|aren't (?:available|in stock)|run out|don't have (?:any|it|them) (?:left|in stock)|no (?:nos |me )?quedan? (?:nada|ning\w+)|no l[oa]s? (?:tenemos|tengo|hay)\b(?! (?:claro|seguro|apuntad[oa]|a mano|en\b))|se (?:nos )?acaban? de agotar\b|ya no (?:l[oa]s? )?(?:vendemos|tenemos|trabajamos|hay)|se (?:nos |me )?(?:ha |han )?(?:agot|termin|acab)(?:o|aron|ad[oa]s?)|no tenemos (?:[\w\ue001]+\s){1,6}disponibles?|no longer (?:sell|have|carry|stock)|(?:went|gone) out of stock|\bno (?:[\w\ue001]+\s){1,6}(?:left|in stock|available))/
+  /\b(?:agotad[oa]s?|sin (?:stock|existencias)|no (?:nos |me )?quedan?(?! duda)|no hay (?:stock|existencias|unidades)|nothing left|no (?:esta|estan) disponibles?|(?:no|not) (?:hay )?disponibles?|out of stock|sold out|not (?:currently )?(?:in stock|available)|unavailable|none left|no (?:more )?stock|isn't (?:available|in stock)|aren't (?:available|in stock)|run out|don't have (?:any|it|them) (?:left|in stock)|no (?:nos |me )?quedan? (?:nada|ning\w+)|no l[oa]s? (?:tenemos|tengo|hay)\b(?! (?:claro|seguro|apuntad[oa]|a mano|en\b(?! (?:este|estos|la tienda|stock))))|se (?:nos )?acaban? de agotar\b|ya no (?:l[oa]s? )?(?:vendemos|tenemos|trabajamos|hay)|se (?:nos |me )?(?:ha |han )?(?:agot|termin|acab)(?:o|aron|ad[oa]s?)|no tenemos (?:[\w\ue001]+\s){1,6}disponibles?|no longer (?:sell|have|carry|stock)|(?:went|gone) out of stock|\bno (?:[\w\ue001]+\s){1,6}(?:left|in stock|available))/
 const inForms =
   /\b(?:en stock|in stock|disponibles?|disponibilidad|available|hay (?:stock|existencias|unidades|de sobra)|plenty|(?:lo|la|los|las) tenemos|si (?:que )?(?:tenemos|hay)|(?:we|yes,? we) (?:do )?have (?:it|them|plenty)|hay suficientes?|enough (?:stock|units)|nos quedan|quedan? unidades|todavia quedan|aun quedan|still have)/
 const otherReady =
@@ -208,7 +208,7 @@ export function stockFaults(
     faults.push({ text, reason: 'few' })
   if (otherReady.test(text)) return faults
   // Nothing is left at the price that was asked for.
-  const withinBudget = ledger.limits.length > 0 && text.includes('\ue000')
+  const withinBudget = ledger.limits.length > 0 && /\ue000|\ben \d/.test(text)
   if (outForms.test(text)) {
     const elliptic = /^\W*(?:y |pero |and )?(?:el|la|los|las) de\b/.test(text)
     if (

@@ -24,10 +24,13 @@ function wordsAt(text: string): WordAt[] {
   }))
 }
 
+/** Verbs that a name may look like: "sale" is no "sal". */
+const pricing = /^(?:salen?|saldria[n]?|valen?|cuestan?|quedan?|llevan?|tienes?|tenemos|costs?|pagas?)$/
+
 /** Products whose names hold a word, or begin with it ("uke"). */
 function ownersOf(ledger: Ledger, word: string, weak: boolean): { all: Set<string>; heads: Set<string> } {
   const none = { all: new Set<string>(), heads: new Set<string>() }
-  if (/^\d/.test(word) || word.length < 3 || isEmptyWord(word)) return none
+  if (/^\d/.test(word) || word.length < 3 || isEmptyWord(word) || pricing.test(word)) return none
   const wanted = stem(word)
   const having = (fits: (product: ProductLedger) => boolean) =>
     new Set([...ledger.products.values()].filter(fits).map(({ productId }) => productId))

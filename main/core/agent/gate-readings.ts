@@ -172,7 +172,17 @@ function productReading(ledger: Ledger, item: AmountInContext): boolean {
   ].filter((text) => text !== '')
   const binding =
     candidates === null ? item.binding : { ids: candidates, explicit: true, all: false, hints: [] }
-  return binding !== null && productsFit(ledger, { ...item, binding: { ...binding, hints } })
+  if (binding !== null && productsFit(ledger, { ...item, binding: { ...binding, hints } })) return true
+  return categoryReading(ledger, item, hints)
+}
+
+/** "Las gaseosas cuestan 4": of each thing that the shop's texts call so. */
+function categoryReading(ledger: Ledger, item: AmountInContext, hints: string[]): boolean {
+  if (evidenceIn(ledger, item.text).length > 0 || item.own.named !== null) return false
+  const words = evidenceIn(ledger, item.text.slice(0, item.claim.start), true)
+  const [first] = words
+  if (first === undefined || words.some(({ ids }) => ids.size !== first.ids.size)) return false
+  return productsFit(ledger, { ...item, binding: { ids: first.ids, explicit: true, all: true, hints } })
 }
 
 /** The products that the words nearest to an amount speak of; null when none do. */
@@ -198,7 +208,8 @@ export function nearest(ledger: Ledger, item: AmountInContext): Set<string> | nu
     return first.ids
   if (near !== undefined)
     return fromPriced(ledger, item, near) ?? sharedHead(ledger, item, near) ?? narrowed(ledger, near, item)
-  if (evidenceIn(ledger, item.text).length > 0 || item.binding?.explicit === true) return null
+  const divided = /\s(?:o|or|y|and)\s|, /.test(item.text)
+  if (evidenceIn(ledger, item.text).length > 0 ? !divided : item.binding?.explicit === true) return null
   const weak = evidenceIn(ledger, `${item.own.before}\ue000${item.own.after}`, true)
   const told = weak.at(0)
   if (told !== undefined && weak.length > 0) {

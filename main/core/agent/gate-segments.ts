@@ -11,9 +11,9 @@ export interface Segment {
 }
 
 const divides =
-  /[,;:•|+=]\s?|\.\s|\s(?:y|e|o|u|and|or|pero|but|mas|plus|mientras|while|frente|aunque|though|contra|vs)\s|\s[–—/-]\s/g
+  /[,;:•|+=]\s?|\.\s|\s(?:y(?! medi[ao]\b)|e|o|u|and|or|pero|but|mas|plus|mientras|while|frente|aunque|though|contra|vs)\s|\s[–—/-]\s/g
 const ends =
-  /[,;•|+]\s|[,;]$|\.(?:\s|$)|\s(?:y|e|o|u|and|or|pero|but|mas|plus|mientras|while|frente|aunque|though|contra|vs)\s|\s[–—-]\s|\n/
+  /[,;•|+]\s|[,;]$|\.(?:\s|$)|\s(?:y(?! medi[ao]\b)|e|o|u|and|or|pero|but|mas|plus|mientras|while|frente|aunque|though|contra|vs)\s|\s[–—-]\s|\n/
 
 /** What stands in brackets or after a stroke right behind an amount belongs to it. */
 const attached = /^\s*(?:\([^)]*\)|\/\s?[^,;.()]{1,20})/
