@@ -6,7 +6,7 @@ import { SourceError } from './remote-file.ts'
 export function asSourceError(error: unknown): SourceError | null {
   if (error instanceof SourceError) return error
   if (error instanceof DomainError || diskCodeOf(error) !== null) return null
-  // A connection that could not be made or broke: `fetch` has no class of its own for it.
+  // A connection that could not be made or broke.
   return new SourceError('again', { cause: error })
 }
 

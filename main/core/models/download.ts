@@ -159,7 +159,7 @@ export class Download {
 
   async #attempt(): Promise<void> {
     this.#abort.signal.throwIfAborted()
-    // By hand: a signal of `AbortSignal.any` may be collected while `fetch` still waits for it.
+    // By hand: a signal of `AbortSignal.any` may be collected while a request still waits for it.
     const ended = new AbortController()
     const onPause = () => ended.abort(this.#abort.signal.reason)
     this.#abort.signal.addEventListener('abort', onPause, { once: true })

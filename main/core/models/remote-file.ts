@@ -1,3 +1,5 @@
+import { webRequest } from '../web-request.ts'
+
 /** Why a request for a file gave none. */
 export class SourceError extends Error {
   /** `again`: passes by itself; `restart`: what is here does not belong to it; `final`: asking again changes nothing. */
@@ -36,7 +38,7 @@ const LONGEST_PAGE = 64 * 1024
 /**
  * Asks for a file from `offset` on. Follows redirects itself, since what Hugging Face says of a file stands in the
  * first answer and its bytes lie elsewhere. No credentials are ever sent.
- * @throws SourceError; what `fetch` throws for a connection that breaks or an abort
+ * @throws SourceError; ConnectionError for a connection that breaks; the signal's reason
  */
 export async function openRemoteFile(
   address: URL,
@@ -47,8 +49,7 @@ export async function openRemoteFile(
   let url = address
   for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
     if (!mayFetch(url)) throw new SourceError('final')
-    const response = await fetch(url, {
-      redirect: 'manual',
+    const response = await webRequest(url, {
       signal,
       headers: {
         'Accept-Encoding': 'identity',

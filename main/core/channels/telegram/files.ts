@@ -1,5 +1,6 @@
 import type { Api } from 'grammy'
 import { DomainError } from '../../errors.ts'
+import { webRequest } from '../../web-request.ts'
 import { fileUrl } from './endpoint.ts'
 import { describe, networkCode, toFailure } from './failure.ts'
 
@@ -21,7 +22,7 @@ export async function openFile(
   const { fileId } = reference
   if (typeof fileId !== 'string') throw new DomainError('media.unavailable', { detail: 'no file' })
   const path = await findPath(source.api, fileId)
-  const response = await fetch(fileUrl(source.apiRoot, source.token, path), { signal }).catch(
+  const response = await webRequest(fileUrl(source.apiRoot, source.token, path), { signal }).catch(
     (error: unknown) => {
       throw new DomainError('channel.unreachable', { detail: networkCode(error) })
     },

@@ -1,4 +1,5 @@
 import { isOff } from '../../mutants.ts'
+import { type WebRequest, webRequest } from '../../web-request.ts'
 
 /** What is taken from a service that may be broken or hostile. */
 export interface AnswerLimits {
@@ -30,9 +31,11 @@ export class NotAnAnswer extends Error {
  */
 export function guardedFetch(limits: AnswerLimits, kind: 'stream' | 'json'): typeof fetch {
   return async (input, init) => {
-    const response = await fetch(input, {
-      ...init,
-      redirect: isOff('remote.redirect') ? 'follow' : 'manual',
+    const response = await ask(input instanceof Request ? input.url : input, {
+      method: init?.method,
+      headers: init?.headers,
+      body: textOf(init?.body),
+      signal: init?.signal,
     })
     const declared = Number(response.headers.get('content-length') ?? '0')
     if (declared > limits.bytes) {
@@ -45,6 +48,20 @@ export function guardedFetch(limits: AnswerLimits, kind: 'stream' | 'json'): typ
     })
     return kind === 'stream' && response.ok ? asEventStream(guarded) : guarded
   }
+}
+
+async function ask(address: string | URL, request: WebRequest): Promise<Response> {
+  const response = await webRequest(address, request)
+  const next = response.headers.get('location')
+  if (next === null || !isOff('remote.redirect')) return response
+  return webRequest(new URL(next, address), request)
+}
+
+/** The client writes its questions as JSON. */
+function textOf(body: BodyInit | null | undefined): string | undefined {
+  if (body === null || body === undefined) return undefined
+  if (typeof body !== 'string') throw new TypeError('not a text')
+  return body
 }
 
 function gauge(limits: AnswerLimits): TransformStream<Uint8Array, Uint8Array> {
