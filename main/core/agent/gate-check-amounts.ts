@@ -76,6 +76,7 @@ export function amountFault(ledger: Ledger, item: AmountInContext): string | nul
   if (claim.foreign) return 'currency'
   if (!Number.isFinite(claim.amount)) return 'unreadable'
   const named = item.binding?.explicit === true && item.clause.mentions.length > 0
+  if (/\b(?:tus|sus) $/.test(item.lead) && !item.customerAmounts.has(claim.amount)) return 'limit'
   if (delivered(ledger, item) || isDeposit(ledger, item)) return null
   const sum = sumFault(ledger, item)
   if (sum !== null) return sum === 'fits' ? null : sum.reason
@@ -234,7 +235,17 @@ export function productsFit(ledger: Ledger, item: AmountInContext): boolean {
   const products = priced.length > 0 && from.test(item.before) ? priced : spoken
   if (products.length === 0) return false
   const fits = (product: ProductLedger) => productFits(product, item)
-  return item.binding?.all ? products.every(fits) : products.some(fits)
+  // "Barras desde 11 €": the lowest price of all that the word may mean.
+  if (products.length > 1 && from.test(item.before)) {
+    const lowest = products.map((product) => {
+      const { ids, named } = variantsIn(product, item.binding?.hints ?? [item.clause.text])
+      return lowestOf(product, ids, named)
+    })
+    return Math.min(...lowest) === item.claim.amount
+  }
+  if (!item.binding?.all) return products.some(fits)
+  const named = products.filter((product) => variantsIn(product, [item.clause.text, item.text]).named)
+  return (named.length > 0 ? named : products).every(fits)
 }
 
 function productFits(product: ProductLedger, item: AmountInContext): boolean {
@@ -259,7 +270,19 @@ function productFits(product: ProductLedger, item: AmountInContext): boolean {
   // A quantity of several with the price of one would tell a wrong sum.
   if (misleadsAboutQuantity(product, item)) return false
   if (!units.has(amount)) return false
-  return froms.size === 0 && (units.size === 1 || /\b(?:segun|depend\w*|depending)\b/.test(item.sentence))
+  return (
+    froms.size === 0 &&
+    (units.size === 1 ||
+      (!named && isUsual(product, amount)) ||
+      /\b(?:segun|depend\w*|depending)\b/.test(item.sentence))
+  )
+}
+
+/** The lowest price where most variants have it and none was named. */
+function isUsual(product: ProductLedger, amount: number): boolean {
+  const units = product.prices.filter(({ role, variantId }) => role === 'unit' && variantId !== null)
+  const having = units.filter((price) => price.amount === amount).length
+  return having * 2 > units.length && units.every((price) => price.amount >= amount)
 }
 
 function lowestOf(product: ProductLedger, ids: Set<string>, named: boolean): number {

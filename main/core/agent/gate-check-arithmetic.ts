@@ -84,7 +84,7 @@ function itemOf(id: string, product: ProductLedger, hints: readonly string[], co
 const supposed = /\b(?:si|if|seria[n]?|saldria[n]?|quedaria[n]?|costaria[n]?|would|could|it'd|podria[n]?)\b/
 
 const counted =
-  /(?<![\d.,€$£])(\d{1,3})(?![\d.,]*\d|\s?(?:%|g|gr|kg|ml|cl|l|cm|mm|m|oz|gramos?|litros?|dias?|days?|horas?|hours?)\b|\s?[€$£])/g
+  /(?<![\d.,€$£])(\d{1,3})(?![\d.,]*\d|\s?(?:%|g|gr|kg|ml|cl|l|cm|mm|m|oz|gramos?|litros?|dias?|days?|horas?|hours?|tamanos?|tallas?|colores|opciones|modelos?|versiones|tipos?|sizes?|options?|kinds?|colou?rs?|models?)\b|\s?[€$£])/g
 
 function countBefore(text: string): number {
   const found = [...text.matchAll(counted)].at(-1)?.[1]

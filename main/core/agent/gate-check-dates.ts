@@ -54,6 +54,20 @@ export function dateFaults(ledger: Ledger, said: string, question: boolean): Fau
   return faults
 }
 
+/** Times of a day without its month, where the facts have one such day. */
+function openingFaults(ledger: Ledger, day: number, text: string, words: string): Fault[] {
+  const found = ledger.openings.filter(({ from, to }) => from === to && Number(from.slice(8)) === day)
+  const [only] = found
+  if (only === undefined || found.length > 1) return []
+  if (only.ranges.length === 0) return saysOpen(text) ? [{ text: words, reason: 'closed' }] : []
+  const times = new Set(timesIn(only.ranges.flat().join(' ')).flatMap(({ values }) => values))
+  return timesIn(text)
+    .filter(
+      ({ values }) => !values.some((value) => times.has(value) || (value < 720 && times.has(value + 720))),
+    )
+    .map((said) => ({ text: said.text, reason: 'time' }))
+}
+
 /** "El 24 abrimos": a day without its month, where no fact or text of the shop is about a day of that number. */
 function bareDays(ledger: Ledger, text: string): Fault[] {
   const dated = ledger.lines.filter((line) => dayAndMonth.test(line.text)).map((line) => line.text)
@@ -65,7 +79,11 @@ function bareDays(ledger: Ledger, text: string): Fault[] {
   ])
   return [...text.matchAll(bareDay)].flatMap((match) => {
     const value = Number(match[1] ?? match[2])
-    return value < 1 || value > 31 || days.has(value) ? [] : [{ text: match[0], reason: 'date' }]
+    if (value < 1 || value > 31) return []
+    if (!days.has(value)) return [{ text: match[0], reason: 'date' }]
+    const rest = text.slice(match.index)
+    const own = rest.split(/,\s|\s(?:y|and|pero|but)\s/)[0] ?? rest
+    return openingFaults(ledger, value, own, match[0])
   })
 }
 

@@ -51,11 +51,11 @@ const kinds: DeedKind[] = [
   },
   {
     reason: 'cart_added',
-    verbs: /^(?:in your|anad|agreg|sumad|apunt|anot|inclui|incorpor|metid|puest|cargad|added)/,
+    verbs:
+      /^(?:in your|anad|agreg|sumad|apunt|anot|inclui|incorpor|metid|puest|cargad|added|dej|pus[eo]|meti)/,
     object: /\b(?:carrito|carro|cesta|bolsa|pedido|compra|orden|cart|basket|bag|order)\b/,
     actions: [...cart, ...noted, 'order_placed'],
-    tenses: ['state'],
-    fits: hasOrder,
+    tenses: ['state', 'done'],
   },
   {
     reason: 'cart_removed',
@@ -128,8 +128,10 @@ const kinds: DeedKind[] = [
       /^(?!.*\b(?:te|le|os|les) (?:invit\w+|convid\w+) a (?:que |pasar|venir|visitar|conocer|probar|ver|escrib|llamar|preguntar|\w+(?:ar|er|ir)(?:te|nos|l[oa]s?)?\b))/,
     actions: [],
     fits: (ledger, sentence) =>
-      shopSays(/\b(?:regal|obsequi|invit)\w*/)(ledger, sentence) ||
-      linesAbout(ledger, sentence, 2).some((line) => /\b(?:gratis|free)\b/.test(line.text)),
+      shopSays(/\b(?:regalamos|regalo (?:con|por)|de regalo (?!\w*\?)|obsequi\w*|invitamos)\b/)(
+        ledger,
+        sentence,
+      ) || linesAbout(ledger, sentence, 3).some((line) => /\b(?:gratis|free)\b/.test(line.text)),
   },
   {
     reason: 'discount',

@@ -129,6 +129,7 @@ const stockForms = [
     'g',
   ),
 ]
+const having = stockForms[2]
 stockForms.push(
   new RegExp(String.raw`\b(?:solo|only|just)\s${count}\s(?:del?|of)\s`, 'g'),
   new RegExp(
@@ -166,6 +167,7 @@ export function stockFaults(
   clause: Clause,
   binding: Binding | null,
   question: boolean,
+  sentenceEnd: number,
 ): Fault[] {
   const faults: Fault[] = []
   const spoken = productsOf(ledger, binding).filter(
@@ -180,6 +182,15 @@ export function stockFaults(
     for (const match of text.matchAll(form)) {
       const value = Number(match[1])
       if (figures.includes(value)) continue
+      // "Tenemos dos:" kinds, which follow.
+      if (
+        form === having &&
+        clause.end < sentenceEnd &&
+        match.index + match[0].length === text.length &&
+        value <= ledger.products.size &&
+        value < 7
+      )
+        continue
       figures.push(value)
       if (
         !products.some(
@@ -250,6 +261,7 @@ function stockOf(
 
 function figureFits(product: ProductLedger, hint: readonly string[], value: number): boolean {
   const { rows, named } = stockOf(product, hint)
+  if (/\b(?:de cada|each|cada un[oa])\b/.test(hint[0] ?? '')) return rows.includes(value)
   if (rows.length === 1 || named) return rows.includes(value)
   // Of several variants none was named: their sum, or one that all share.
   const sum = rows.reduce<number>((all, one) => all + (one ?? Number.NaN), 0)

@@ -6,6 +6,9 @@ import type { Ledger, ProductLedger } from './gate-ledger.ts'
 import { stem } from './gate-text.ts'
 import { measuresIn, variantsIn } from './gate-variants.ts'
 
+/** A stock figure licenses no property. */
+const technical = /^(?:v|w|gb|tb|mb|mah|hz|kw|lm|k|mp|sq ft)$/
+
 /** Things that a number counts or measures ("8 personas", "20 V", "400 sq"), by their stem. */
 const countedThing =
   /(?<![\d.,€$£×x/-])(\d{1,5}(?:[.,]\d{1,2})?)(?![\d.,]*\d)(?:\s?-\s?|\s)?([a-z]{1,}(?: ft)?)(?![a-z])/g
@@ -53,7 +56,7 @@ export function measureFaults(
       continue
     }
     const numbers = things.get(thing)
-    if (numbers === undefined || numbers.has(value) || free.has(value)) continue
+    if (numbers === undefined || numbers.has(value) || (free.has(value) && !technical.test(thing))) continue
     faults.push({ text: words, reason: 'count' })
   }
   return faults

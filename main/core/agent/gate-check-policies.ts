@@ -65,6 +65,8 @@ function clauseOf(text: string, at: number): string {
 }
 
 /** Said of itself: promises of the shop's, each with whether it is said or denied, that no text of the shop carries so. */
+const displeased =
+  /\b(?:si no te (?:gusta|convence|queda|sirve|va)|si no le (?:gusta|convence|queda|sirve)|si no quedas? content\w+|if you (?:don't|do not) (?:like|love|want)|if you(?:'re| are) not (?:happy|satisfied)|not happy|unhappy)\b/
 const unlimited =
   /\b(?:cuando quieras|cuando quiera|en cualquier momento|sin limite|sin preguntas|any ?time|whenever you (?:like|want)|no questions|lo que pagaste|el doble|money back|back your money|dinero de vuelta|full refund|in full|reembolso (?:completo|total|integro)|devolucion (?:completa|total|integra)|todo (?:tu|su|el) dinero|el 100 ?%|100 ?%|para siempre|forever|de por vida|for life|lifetime|sea cual sea|por cualquier motivo|for any reason|sin compromiso|the difference|la diferencia|sin coste|gratis|free(?: of charge)?)\b/
 
@@ -98,7 +100,8 @@ export function promiseFaults(
         faults.push({ text: said[0], reason: 'returns_said' })
       continue
     }
-    const bold = unlimited.exec(clauseOf(masked, said.index))
+    const bold =
+      unlimited.exec(clauseOf(masked, said.index)) ?? (/\d/.test(masked) ? null : displeased.exec(masked))
     if (
       bold !== null &&
       !denies &&
@@ -177,6 +180,7 @@ function ownAction(ledger: Ledger, reason: string, text: string): boolean {
   return (
     (reason === 'payment' &&
       (ledger.orders.length > 0 || ledger.said.length > 0) &&
+      !ledger.lines.some(({ topic }) => topic === 'payment') &&
       !/cripto|bitcoin|cheque/.test(text)) ||
     (reason === 'returns' && ledger.orders.some(({ state }) => state === 'returned'))
   )

@@ -73,6 +73,13 @@ const pressing: readonly Pressing[] = [
     shop: /\b(?:puntos|points|cashback|fidelidad|loyalty|sorteo|vales?|tarjeta regalo|gift card|recomend\w+|refer\w*)\b/,
   },
   {
+    reason: 'price_match',
+    forms: [
+      /\b(?:si|if|cuando|when)\b[^,.;]{0,25}\b(?:baja\w*|drops?|goes down|rebaj\w+|cheaper|mas barat\w+)\b/,
+      /\b(?:abon\w+|devolv\w+|devuelv\w+|reembols\w+|diferencia|difference|refund\w*|igual\w+|match)\b/,
+    ],
+  },
+  {
     reason: 'gift',
     forms: [
       /\b(?:de cortesia|cortesia de la casa|sin que te cueste|sin que le cueste|por (?:nuestra|mi) cuenta|(?:is|are|it's|they're|comes?) on (?:me|us|the house)|por la cara|(?:el|los) (?:envio|domicilio|despacho|gastos)[^.,;]{0,12} (?:l[oa]s? )?(?:pon(?:go|emos)|pag(?:o|amos)|asum(?:o|imos)|cubr\w+|corre\w* (?:nosotros|yo))|(?:we'll|i'll|we) (?:cover|pay|pick up|absorb|waive) (?:the |your )?(?:delivery|shipping|postage|cost|fee)|no te cobr(?:o|amos|are|aremos)|i won't charge|we won't charge|pay nothing|(?:el|la) (?:segund|tercer|siguient|otr)[oa] (?:te )?(?:sale|va|es|queda)[^.,;]{0,10}(?:gratis|regalad\w+|mitad))\b/,

@@ -65,12 +65,11 @@ export function timeFaults(
 ): Fault[] {
   const text = clockRanges(said)
   const faults: Fault[] = []
-  const products =
-    bindings.length === 0 || bindings.includes(null)
-      ? [...ledger.products.values()]
-      : [...new Set(bindings.flatMap((binding) => [...(binding?.ids ?? [])]))].flatMap(
-          (id) => ledger.products.get(id) ?? [],
-        )
+  const products = bindings.every((binding) => binding?.explicit !== true)
+    ? [...ledger.products.values()]
+    : [...new Set(bindings.flatMap((binding) => [...(binding?.ids ?? [])]))].flatMap(
+        (id) => ledger.products.get(id) ?? [],
+      )
   const own = products.map((product) => product.text)
   const shop = ledger.lines.map((line) => line.text)
   const about = linesAbout(ledger, text)

@@ -170,7 +170,7 @@ export function codeFaults(ledger: Ledger, text: string, customer: readonly stri
 }
 
 const offering =
-  /(?:^|[^\p{L}])(?:hay|tenemos|tengo|vendemos|manejamos|contamos con|we have|we've got|there(?:'s| is| are)|we (?:also )?(?:carry|sell|stock)|otra opcion (?:es|seria)|another option is|te recomiendo|le recomiendo|i'd suggest|i'd recommend|i recommend|y|and)\s(?:(?:also|tambien|ademas|un[oa]?s?|el|la|los|las|the|an?|some)\s)*([\p{L}]{4,})(?:\s(?:de\s)?[\p{L}]{3,})?\s(?:a|en|por|at|for|desde|from|esta a|esta en|cuesta|is|are|costs?)\s[€$£]?\s?\d/gu
+  /(?:^|[^\p{L}])(?:hay|tenemos|tengo|vendemos|manejamos|contamos con|we have|we've got|there(?:'s| is| are)|we (?:also )?(?:carry|sell|stock)|otra opcion (?:es|seria)|another option is|te recomiendo|le recomiendo|i'd suggest|i'd recommend|i recommend|y|and)\s(?:(?:also|tambien|ademas|un[oa]?s?|el|la|los|las|the|an?|some)\s)*([\p{L}]{4,})(?:\s(?:de\s)?[\p{L}]{3,})?(?:\s(?:a|en|por|at|for|desde|from|esta a|esta en|cuesta|is|are|costs?)\s|,\s|\s?[(:]\s?)[€$£]?\s?\d/gu
 const noThings =
   /^(?:vari\w+|algun\w+|opcion\w*|option\w*|cosas?|thing\w*|ideas?|model\w+|tall\w+|size\w*|color\w*|colou?r\w*|otr[oa]s?|other|another|much\w*|many|several|todo\w*|everything|pedid\w+|order\w*|envio\w*|delivery|shipping|precio\w*|price\w*|total\w*|domicilio|despacho|queda\w*|abrimos|open|cerramos|close\w*|gratis|free|tard\w+|llega\w*|entreg\w+|pequen\w+|grande\w*|medi\w+|small|large|medium|chic\w|median\w|entre|between|horas?|dias?|days?)$/
 

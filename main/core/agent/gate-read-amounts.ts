@@ -120,7 +120,9 @@ export class AmountReader {
     )
     const named = mentions.findLast(({ start, end }) => start >= own.beforeStart && end <= claim.start)
     const attached =
-      /^\s*(?:\([^)]*\)|\/\s?.{1,20})|^\s*(?:el|la|los|las|the|per|a|por|for)\s\S+(?:\s\S+)?(?:\sy medi[ao])?/.exec(own.after)
+      /^\s*(?:\([^)]*\)|\/\s?.{1,20})|^\s*(?:el|la|los|las|the|per|a|por|for)\s\S+(?:\s\S+)?(?:\sy medi[ao])?/.exec(
+        own.after,
+      )
     const item: AmountInContext = {
       claim,
       sentence: hidden,

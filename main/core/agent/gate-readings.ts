@@ -3,7 +3,7 @@ import type { AmountInContext } from './gate-check-amounts.ts'
 import { delivery, productsFit } from './gate-check-amounts.ts'
 import { arithmeticFits } from './gate-check-arithmetic.ts'
 import { quantityIn } from './gate-check-lines.ts'
-import { type Evidence, evidenceIn } from './gate-evidence.ts'
+import { type Evidence, evidenceIn, spokenOf } from './gate-evidence.ts'
 import { holdsWords, type Ledger } from './gate-ledger.ts'
 import { deliveryReading, totalReading, withDelivery } from './gate-readings-whole.ts'
 import { variantsIn } from './gate-variants.ts'
@@ -192,7 +192,7 @@ export function nearest(ledger: Ledger, item: AmountInContext): Set<string> | nu
     evidence.length !== 1 &&
     (/\+\s*$|\b(?:mas|plus)\s*$/.test(item.own.before) || /^\s*\+/.test(item.text.slice(item.claim.end)))
   )
-    return new Set(evidenceIn(ledger, item.text).flatMap(({ ids }) => [...ids]))
+    return new Set(spokenOf(ledger, item.text).flatMap(({ ids }) => [...ids]))
   // What is named in full is what is meant.
   if (item.own.named !== null) return item.own.named
   const before = evidence.filter(({ end }) => end <= item.claim.start).at(-1)

@@ -11,9 +11,19 @@ export function variantsIn(
 ): { ids: Set<string>; named: boolean } {
   for (const hint of hints) {
     const found = variantsNamed(product, hint)
-    if (found !== null) return { ids: found, named: true }
+    if (found !== null) return { ids: narrowedBy(product, found, hints), named: true }
   }
   return { ids: allVariants(product), named: false }
+}
+
+/** "Blue tees: 10 left in S": what one text leaves open another may tell. */
+function narrowedBy(product: ProductLedger, found: Set<string>, hints: readonly string[]): Set<string> {
+  let left = found
+  for (const hint of hints) {
+    const common = [...(variantsNamed(product, hint) ?? [])].filter((id) => left.has(id))
+    if (common.length > 0 && common.length < left.size) left = new Set(common)
+  }
+  return left
 }
 
 function variantsNamed(product: ProductLedger, text: string): Set<string> | null {
@@ -36,7 +46,8 @@ function partScore(
   words: ReadonlySet<string>,
   sizes: ReadonlySet<string>,
 ): number {
-  if (wordSpans(text, part).length > 0 || wordSpans(text, bareSize(part)).length > 0) return 100 + part.length
+  if (wordSpans(text, part).length > 0 || wordSpans(text, bareSize(part)).length > 0)
+    return insideLonger(product, part, text) ? 0 : 130
   if ([...measuresIn(part)].some((one) => sizes.has(one))) return 90
   const own = wordsOf(part).filter((word) => !/^\d/.test(word) && word.length > 2)
   const telling = own.map(loose).filter((one) => isTelling(product, one))
@@ -44,6 +55,20 @@ function partScore(
   const count = /^(\d{1,3}) /.exec(part)?.[1]
   if (count !== undefined && countsIn(text).has(Number(count))) return 60
   return telling.some((one) => words.has(one)) ? 40 : 0
+}
+
+/** "Rojo" where only "Rojo oscuro" is said. */
+function insideLonger(product: ProductLedger, part: string, text: string): boolean {
+  const longer = product.variants
+    .flatMap(({ parts }) => parts)
+    .filter((other) => other.length > part.length && other.includes(part))
+  const spans = longer.flatMap((other) => wordSpans(text, other))
+  return (
+    spans.length > 0 &&
+    wordSpans(text, part).every(({ start, end }) =>
+      spans.some((span) => span.start <= start && span.end >= end),
+    )
+  )
 }
 
 /** Whether a word tells some variants of the product from others. */

@@ -179,7 +179,8 @@ class Reader {
           'percent',
           percentFaults(this.#ledger, masked.slice(clause.start, clause.end), masked, binding, question),
         )
-      if (!isOff('gate.stock')) add('stock', stockFaults(this.#ledger, own, clause, binding, question))
+      if (!isOff('gate.stock'))
+        add('stock', stockFaults(this.#ledger, own, clause, binding, question, text.length))
     }
     if (!isOff('gate.action')) {
       const claimed = actionFaults(this.#ledger, text, clauses, question)
