@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cleanAnswer } from './clean.ts'
+import { leakedCalls } from './leaked-calls.ts'
 
 describe('an answer for a chat', () => {
   it.each([
@@ -129,6 +130,24 @@ describe('whatever a model writes', () => {
         expect(sent.length).toBeLessThanOrEqual(1_500)
       }),
       { numRuns: 400 },
+    )
+  })
+})
+
+describe('an answer that a model was talked into, or that a service made up', () => {
+  // What is read again from each of its places would keep the whole shop waiting for minutes.
+  it.each([' ', '\n', ' \n', '\t ', '<think>', '<context>', '<tool_call>', '| - ', '```json {', '[x]('])(
+    'ends where it repeats %j without end',
+    (piece) => {
+      const text = `Cuesta 3 €.${piece.repeat(40_000 / piece.length)}`
+      expect(cleanAnswer(text)).toMatch(/^Cuesta 3 €\./)
+      expect(leakedCalls(`<tool_call>${text}`, ['view_cart'])).toEqual([])
+    },
+  )
+
+  it('keeps the words around a run of blanks', () => {
+    expect(cleanAnswer(`Hola${' '.repeat(5_000)}Ana${'\n '.repeat(5_000)}Cuesta 3 €.`)).toBe(
+      'Hola Ana\n\nCuesta 3 €.',
     )
   })
 })

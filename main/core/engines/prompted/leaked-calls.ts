@@ -4,7 +4,7 @@
  */
 export function leakedCalls(text: string, tools: readonly string[]): { name: string; arguments: string }[] {
   const answer = text.replace(/<think>[\s\S]*?<\/think>/gi, '').trim()
-  const blocks = [...answer.matchAll(/<tool_call>\s*([\s\S]*?)\s*(?:<\/tool_call>|$)/gi)].map(
+  const blocks = [...answer.matchAll(/<tool_call>([\s\S]*?)(?:<\/tool_call>|$)/gi)].map(
     ([, one]) => one ?? '',
   )
   const bare = answer
