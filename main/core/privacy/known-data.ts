@@ -44,6 +44,9 @@ function firstOf(name: string): string {
 const before = String.raw`(?<![\p{L}\p{M}\p{N}])`
 const after = String.raw`(?![\p{L}\p{M}\p{N}])`
 
+/** Words of a name that are looked for beside each other; more than names have. */
+const mostNeighbours = 6
+
 function namePatterns(name: string): { pattern: RegExp; kind: Kind }[] {
   const words =
     name
@@ -51,9 +54,10 @@ function namePatterns(name: string): { pattern: RegExp; kind: Kind }[] {
       .match(/[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’.-]*/gu)
       ?.map((word) => word.replace(/[.'’-]+$/, '')) ?? []
   const found: string[] = []
-  // The whole name, and any two and more neighbours of it.
+  // The whole name, and any two and more neighbours of it. Whoever gives themselves a very long one gains nothing.
+  if (words.length > mostNeighbours) found.push(words.map(loose).join(String.raw`[\s.,-]{1,3}`))
   for (let from = 0; from < words.length; from++)
-    for (let to = words.length; to - from >= 2; to--) {
+    for (let to = Math.min(words.length, from + mostNeighbours); to - from >= 2; to--) {
       const part = words.slice(from, to)
       if (part.filter((word) => !particle.test(fold(word))).length >= 2)
         found.push(part.map(loose).join(String.raw`[\s.,-]{1,3}`))

@@ -269,6 +269,13 @@ test('a first name that is a word stays, except where somebody is called so', ()
   expect(said('rosa luxán', { names: ['Rosa Luxán'] }).text).toMatch(/^\[NAME_\d\]$/)
 })
 
+test('a customer whose name is a hundred letters keeps nobody waiting', () => {
+  const name = Array.from({ length: 200 }, (_, at) => 'abcdefghij'[at % 10]).join(' ')
+  const { text } = said(`${`${name}. `.repeat(5)}¿Cuánto cuesta?`, { names: [name] })
+  expect(text).toContain('¿Cuánto cuesta?')
+  expect(text).not.toContain('a b c d e f')
+})
+
 test('the same datum has the same stand-in in one request', () => {
   const { conversation: left } = redact(
     conversation([
