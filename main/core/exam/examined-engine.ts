@@ -57,11 +57,14 @@ export class ExaminedEngine implements Engine {
   async *step(request: EngineRequest): AsyncIterable<EngineEvent> {
     const examined: EngineRequest = {
       ...request,
-      prompt: request.prompt === null ? null : { ...request.prompt, purpose: 'exam' },
+      // What falls out of a long conversation is summed up as it would be for a customer.
+      prompt: request.prompt?.purpose === 'turn' ? { ...request.prompt, purpose: 'exam' } : request.prompt,
     }
     const started = this.#clock.monotonic()
     let code: EngineErrorCode
     try {
+      // A step without a prompt is for the rules: what the engine wrote in this turn was refused.
+      if (this.capabilities.prompted && request.prompt === null) throw new EngineError('invalid_answer')
       yield* await this.#ask(examined)
       return
     } catch (error) {
