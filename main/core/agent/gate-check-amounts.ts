@@ -76,7 +76,11 @@ export function amountFault(ledger: Ledger, item: AmountInContext): string | nul
   if (claim.foreign) return 'currency'
   if (!Number.isFinite(claim.amount)) return 'unreadable'
   const named = item.binding?.explicit === true && item.clause.mentions.length > 0
-  if (/\b(?:tus|sus) $/.test(item.lead) && !item.customerAmounts.has(claim.amount)) return 'limit'
+  if (
+    /\b(?:encima|debajo|dentro|pasas?) de (?:tus|sus|los) $/.test(item.lead) &&
+    !item.customerAmounts.has(claim.amount)
+  )
+    return 'limit'
   if (delivered(ledger, item) || isDeposit(ledger, item)) return null
   const sum = sumFault(ledger, item)
   if (sum !== null) return sum === 'fits' ? null : sum.reason

@@ -105,7 +105,11 @@ const concepts: Concept[] = [
     ],
     unless: /\b(?:if you're after|looking for|busc\w+|wrap\w*|envol\w+|ideal|perfect|great (?:for|as))\b/,
     licensed: (ledger) =>
-      ledger.lines.some((line) => /\b(?:obsequi|muestra|sample|de regalo con|free gift)\w*/.test(line.text)),
+      ledger.lines.some((line) =>
+        /\b(?:obsequi\w*|muestras? (?:gratis|de regalo)|free (?:gift|sample)s?|de regalo con)\b/.test(
+          line.text,
+        ),
+      ),
   },
   {
     reason: 'discount',

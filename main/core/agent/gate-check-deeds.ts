@@ -128,7 +128,7 @@ const kinds: DeedKind[] = [
       /^(?!.*\b(?:te|le|os|les) (?:invit\w+|convid\w+) a (?:que |pasar|venir|visitar|conocer|probar|ver|escrib|llamar|preguntar|\w+(?:ar|er|ir)(?:te|nos|l[oa]s?)?\b))/,
     actions: [],
     fits: (ledger, sentence) =>
-      shopSays(/\b(?:regalamos|regalo (?:con|por)|de regalo (?!\w*\?)|obsequi\w*|invitamos)\b/)(
+      shopSays(/\b(?:regalamos|regalo (?:con|por)|(?<!papel )de regalo con|obsequi\w*|invitamos)\b/)(
         ledger,
         sentence,
       ) || linesAbout(ledger, sentence, 3).some((line) => /\b(?:gratis|free)\b/.test(line.text)),

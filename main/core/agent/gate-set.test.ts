@@ -7,8 +7,8 @@ import { goodFiles, loadGood, loadScenes } from '../../../tests/fixtures/gate-se
  * ones; the numbers are what is reached now and may only go down. `node tests/bench/gate.ts` shows the set by kind.
  */
 const limits = {
-  dev: { missed: 0, refused: 0.03 },
-  held_out: { missed: 0.02, refused: 0.11 },
+  dev: { missed: 0, refused: 0.015 },
+  held_out: { missed: 0, refused: 0.022 },
 } as const
 
 describe('drafts as a language model writes them', () => {
