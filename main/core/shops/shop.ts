@@ -380,7 +380,7 @@ export class Shop {
     this.#runner.start({ resume: this.#serve })
     if (!this.#serve) return
     this.#unpaid.start()
-    this.spending.sweep()
+    this.spending.start()
   }
 
   /** Stops taking work, ends what is under way at a safe point and closes every handle. */
@@ -397,6 +397,7 @@ export class Shop {
       await this.search.stop()
     }
     this.engines.close()
+    this.spending.stop()
     await this.exports.close()
     this.erasure.stop()
     this.storage.sql.close()

@@ -237,6 +237,17 @@ describe('the owner', () => {
     expect(spending.privacy()).toEqual({ redact: true, keepRequestsDays: 0 })
   })
 
+  it('has nothing kept for longer, also where no further request is made', () => {
+    spending.start()
+    const id = begin(1, dollar, { body: 'words' })
+    clock.advance(29 * day)
+    expect(spending.request(id).body).toBe('words')
+    clock.advance(2 * day)
+    expect(spending.request(id).body).toBeNull()
+    spending.stop()
+    expect(clock.waits).toEqual([])
+  })
+
   it('pages through the requests, newest first', () => {
     const ids = [begin(1), begin(2), begin(3)]
     expect(spending.requests({ limit: 2 }).map(({ id }) => id)).toEqual([ids[2], ids[1]])

@@ -37,6 +37,8 @@ export interface SpendingView {
   rateSource: RateSource
 }
 
+const dayMs = 24 * 60 * 60_000
+
 /** Failures for which no service bills: it refused before it answered. */
 const unbilled: ReadonlySet<EngineErrorCode> = new Set([
   'refused_key',
@@ -58,6 +60,7 @@ export class SpendingService implements RequestLedger {
   /** The period whose cap refused the last request. */
   #refused: { period: Period; day: string } | null = null
   #sweptOn = ''
+  #cancelSweep: () => void = () => undefined
 
   constructor(deps: SpendingDependencies) {
     this.#deps = deps
@@ -205,6 +208,16 @@ export class SpendingService implements RequestLedger {
     return this.privacy()
   }
 
+  /** Forgets what is older than the owner wants kept, now and every day. */
+  start(): void {
+    this.sweep()
+    this.#sweepLater()
+  }
+
+  stop(): void {
+    this.#cancelSweep()
+  }
+
   /** Forgets what is older than the owner wants kept. */
   sweep(): void {
     this.#deps.storage.write('system', (tx) => this.#forget(tx))
@@ -268,6 +281,17 @@ export class SpendingService implements RequestLedger {
         .map((period) => ({ code: 'spending.warning', period })),
     ])
     for (const data of due) notifier.notify({ kind: 'problem', shop: slug, data })
+  }
+
+  #sweepLater(): void {
+    this.#cancelSweep = this.#deps.clock.after(dayMs, () => {
+      this.#sweepLater()
+      try {
+        this.sweep()
+      } catch {
+        // A disk that takes nothing now: the next request, or the next day, tries again.
+      }
+    })
   }
 
   #sweep(day: string): void {
