@@ -116,17 +116,18 @@ describe('a model that misbehaves', () => {
   it('with wrong prices: every draft is refused and counted, no wrong figure arrives', async () => {
     const report = await examine({ script: () => says('La Hogaza de centeno cuesta 3,99 €.') })
     expect(report.refusedDrafts).toBeGreaterThanOrEqual(3)
-    expect(report).toMatchObject({ wrongFigures: 0, forbiddenActions: 0, fallbacks: 0 })
-    expect(report.overall.passed).toBeLessThan(3)
+    // The rules answered in its place: right, and no pass.
+    expect(report).toMatchObject({ wrongFigures: 0, forbiddenActions: 0, fallbacks: 3 })
+    expect(report.overall.passed).toBe(0)
   })
 
-  it('with actions that nobody did: refused, counted, and the cart stays empty', async () => {
+  it('with actions that nobody did: refused, counted, and no pass', async () => {
     const report = await examine({
       script: () => says('¡Listo! He añadido la hogaza a tu carrito y tu pedido está hecho.'),
     })
     expect(report.refusedDrafts).toBeGreaterThanOrEqual(3)
     expect(report).toMatchObject({ wrongFigures: 0, forbiddenActions: 0 })
-    expect(reasonsOf(report)[2]).toContain('cart')
+    expect(report.overall.passed).toBe(0)
   })
 
   it('that fills carts unasked is told from one that does not', async () => {

@@ -10,7 +10,7 @@ import { CallRunner } from './calls.ts'
 import { ContextReader, type ConversationContext, type TurnInput } from './conversation-context.ts'
 import type { AgentDependencies } from './dependencies.ts'
 import { EngineSteps, stepsLeft } from './engine-steps.ts'
-import { isPrompted, maxRewrites, retrievalStepName } from './finished-steps.ts'
+import { isPrompted, maxRewrites, modelsAreDone, retrievalStepName } from './finished-steps.ts'
 import { RepeatedCalls } from './repeated-calls.ts'
 import { type Draft, ReplyWriter } from './reply.ts'
 import { requestFor } from './request.ts'
@@ -172,12 +172,17 @@ export class Agent {
     const { steps, step } = draft
     if (draft.answerFromFacts || !isPrompted(step)) return false
     const before = steps.filter(({ refused }) => refused !== null).length
-    const last = before >= maxRewrites && this.#deps.lead === undefined
+    const last = before >= maxRewrites && !this.#mayAskRules(steps)
     if (last && !isOff('agent.retry_once')) return false
     const findings = this.#replies.findings(draft)
     if (findings === null) return false
     this.#refuse(draft, findings)
     return true
+  }
+
+  /** Whether the built-in engine can answer in place of a model; once it was asked for, nobody else is waited for. */
+  #mayAskRules(steps: readonly JournaledStep[]): boolean {
+    return this.#deps.lead !== undefined && !modelsAreDone(steps)
   }
 
   #refuse({ turn, input, step }: Draft, findings: readonly GateFinding[]): void {

@@ -142,9 +142,9 @@ export class EngineChain implements Engine {
   }
 }
 
-/** An engine whose rest ended only now has nothing to be asked with; the next step has. */
+/** A step without a prompt is for the rules: what models wrote in this turn was refused. */
 function notPrepared(engine: Engine, request: EngineRequest): EngineErrorCode | null {
-  return engine.capabilities.prompted && request.prompt === null ? 'resting' : null
+  return engine.capabilities.prompted && request.prompt === null ? 'invalid_answer' : null
 }
 
 /** All events of a step. An engine that does not heed its signal is left behind. */
