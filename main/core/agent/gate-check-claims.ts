@@ -157,7 +157,7 @@ const concepts: Concept[] = [
 ]
 
 const supposed =
-  /\b(?:will be placed|sera confirmado|si (?:quieres|quiere|queres|te |le |me |prefier|dese|gust|neces|agreg|anad|compr|pas|hac|eleg|decid|confirm)|cuando|en cuanto|una vez|para que|antes de|quieres que|if you(?!'| find| see)|shall i|should i|do you want|want me to|would you like|once|when you|before i|as soon as|dime|tell me|let me know if)\b/
+  /\b(?:will be placed|sera confirmado|si (?:quieres|quiere|queres|te |le |me |prefier|dese|gust|neces|agreg|anad|compr|pas|hac|eleg|decid|confirm)\w*|so that|cuando|en cuanto|una vez|para que|antes de|quieres que|if you(?!'| find| see)|shall i|should i|do you want|want me to|would you like|once|when you|before i|as soon as|dime|tell me|let me know if)\b/
 const denied =
   /\b(?:todavia no|aun no|not yet|haven't|hasn't|no he|no hemos|no esta|no puedo|can't|cannot|isn't|aren't|unable|no tengo|no tenemos|we don't|i don't|don't have|couldn't)\b/
 
