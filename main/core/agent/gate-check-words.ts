@@ -158,7 +158,12 @@ const roles = new Set(
 /** A code of a discount that stands in no text of the shop or of the customer. */
 export function codeFaults(ledger: Ledger, text: string, customer: readonly string[]): Fault[] {
   // A code that is said not to hold promises nothing.
-  if (/\b(?:no|not|isn't|doesn't|sin|without|quit\w+|remov\w+|caduc\w+|expired|dej\w+ de|retir\w+|pide|exige|necesita\w*|al menos|minim\w+|requires?|needs?|at least|minimum)\b/.test(text)) return []
+  if (
+    /\b(?:no|not|isn't|doesn't|sin|without|quit\w+|remov\w+|caduc\w+|expired|dej\w+ de|retir\w+|pide|exige|necesita\w*|al menos|minim\w+|requires?|needs?|at least|minimum|importe mayor|(?:larger|bigger|higher) (?:orders?|amounts?))\b/.test(
+      text,
+    )
+  )
+    return []
   const known = [...ledger.lines.map((line) => line.text), ...customer]
   return [
     ...text.matchAll(
