@@ -15,7 +15,9 @@ import type { ContextReader, ConversationContext, TurnInput } from './conversati
 import { currentEvidence, type Evidence } from './current-facts.ts'
 import type { AgentDependencies } from './dependencies.ts'
 import { isInLanguage, stateAfter } from './draft-checks.ts'
+import { isPrompted } from './finished-steps.ts'
 import { checkReply } from './gate.ts'
+import { findingsOfReviewedText } from './reviewed-text.ts'
 import { type GateFinding, type GateRecord, type ReplyTrace, replyCost, traceStep } from './trace.ts'
 
 export interface Draft {
@@ -156,8 +158,8 @@ export class ReplyWriter {
     const notice = this.#deps.away.closedNotice(language)
     const facts = [...evidence.facts]
     if (notice !== null) facts.push({ kind: 'shop_text', topic: 'hours', text: notice })
-    const check = (text: string) =>
-      checkReply({
+    const check = (text: string, written: 'model' | 'rules') => {
+      const verdict = checkReply({
         text,
         language,
         facts,
@@ -165,13 +167,16 @@ export class ReplyWriter {
         shop,
         mentions: (part) => this.#deps.mentions(part),
       })
-    const verdict = check(drafted)
+      const findings = written === 'rules' ? findingsOfReviewedText(verdict.findings) : verdict.findings
+      return { ok: findings.length === 0, findings }
+    }
+    const verdict = check(drafted, isPrompted(draft.step) ? 'model' : 'rules')
     if (drafted !== '' && verdict.ok && !draft.answerFromFacts) {
       return { text: drafted, gate: { ok: true, findings: [], refusedText: null } }
     }
     const formOfAddress = draft.step.answer.formOfAddress
     const answer = answerFromFacts({ facts: evidence.facts, language, formOfAddress, shop })
-    const text = answer !== '' && check(answer).ok ? answer : safeReply(language, formOfAddress)
+    const text = answer !== '' && check(answer, 'rules').ok ? answer : safeReply(language, formOfAddress)
     return { text, gate: { ok: false, findings: verdict.findings, refusedText: drafted } }
   }
 
