@@ -32,6 +32,11 @@ const claims: Claim[] = [
     fits: noted,
   },
   {
+    form: /\b(?:he|hemos) cambiado (?:\S+ ){1,6}por (?:el|la|los|las|un|una|otr[oa]|1)\b|\b(?:i've|i have|we've|we have) (?:just |also |already )?(?:swapped|switched|exchanged)\b/,
+    actions: ['cart_changed', 'cart_removed'],
+    fits: noted,
+  },
+  {
     form: /\b(?:(?:he|hemos|te he|le he|queda[n]?|ya)\s(?:ya )?(?:quitad|eliminad|borrad|sacad|retirad)[oa]s?|(?:quite|elimine|borre|saque|retire) (?:el|la|los|las|tu|su|\d)|^\W*(?:quitad|eliminad|borrad|sacad)[oa]s?|(?:i've|i have|we've|i)\s(?:just |now )?(?:removed|taken out|deleted|took out|taken)|^\W*removed\b|(?:has|have) been removed)/,
     actions: ['cart_removed', 'cart_cleared', 'cart_changed'],
     cart: 'remove',

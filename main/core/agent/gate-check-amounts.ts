@@ -81,6 +81,7 @@ export function amountFault(ledger: Ledger, item: AmountInContext): string | nul
     !item.customerAmounts.has(claim.amount)
   )
     return 'limit'
+  if (isBudget(ledger, item)) return null
   if (delivered(ledger, item) || isDeposit(ledger, item)) return null
   const sum = sumFault(ledger, item)
   if (sum !== null) return sum === 'fits' ? null : sum.reason
@@ -96,6 +97,21 @@ export function amountFault(ledger: Ledger, item: AmountInContext): string | nul
   if (!named && !item.named && textCarries(ledger, item, 1) && !carriedPrice(ledger, item)) return null
   if (item.binding === null) return unboundFits(ledger, item) ? null : 'unbound'
   return productsFit(ledger, item) ? null : 'product'
+}
+
+/** "Con 20 € te llega para unos calcetines": what the customer said to have, where something named costs no more. */
+function isBudget(
+  ledger: Ledger,
+  { claim, before, after, binding, customerAmounts }: AmountInContext,
+): boolean {
+  if (!customerAmounts.has(claim.amount)) return false
+  if (/\b(?:tu|su|your) (?:idea|presupuesto|budget) (?:es|era|eran|son|is|was) (?:de )?$/.test(before))
+    return true
+  if (!/\b(?:con|with)\s(?:los |tus |sus |your )?$/.test(before)) return false
+  if (!/^\s*(?:te|le|os|les|you)\s(?:llega|alcanza|da|can (?:get|have))\b/.test(after)) return false
+  return idsOf(ledger, binding).some((product) =>
+    currentAmounts(product).some((amount) => amount <= claim.amount),
+  )
 }
 
 /** "Pedidos de más de 150 €: señal del 50 %": from where on the shop asks for a deposit. */
@@ -241,7 +257,8 @@ export function productsFit(ledger: Ledger, item: AmountInContext): boolean {
   const fits = (product: ProductLedger) => productFits(product, item)
   // "Barras desde 11 €": the lowest price of all that the word may mean.
   if (products.length > 1 && from.test(item.before)) {
-    const lowest = products.map((product) => {
+    const whole = products.filter((product) => namedInFull(product, item.clause.text))
+    const lowest = (whole.length > 0 ? whole : products).map((product) => {
       const { ids, named } = variantsIn(product, item.binding?.hints ?? [item.clause.text])
       return lowestOf(product, ids, named)
     })
@@ -250,6 +267,11 @@ export function productsFit(ledger: Ledger, item: AmountInContext): boolean {
   if (!item.binding?.all) return products.some(fits)
   const named = products.filter((product) => variantsIn(product, [item.clause.text, item.text]).named)
   return (named.length > 0 ? named : products).every(fits)
+}
+
+/** Whether a text says the whole name of a product, not only a word that several share. */
+function namedInFull({ names }: ProductLedger, text: string): boolean {
+  return names.some((name) => name.includes(' ') && text.includes(name))
 }
 
 function productFits(product: ProductLedger, item: AmountInContext): boolean {

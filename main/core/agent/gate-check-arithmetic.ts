@@ -11,13 +11,20 @@ const each = /\b(?:cada un[oa]|c\/u|each|la unidad|por unidad|per unit|apiece)\b
 
 /** Whether the amount is a stated number of times one price, or the sum of what the sentence names. */
 export function arithmeticFits(ledger: Ledger, item: AmountInContext): boolean {
-  if (each.test(item.own.after) || each.test(item.own.before)) return false
+  if (each.test(item.own.after) || each.test(item.own.before.split(',').at(-1) ?? '')) return false
   const spoken = itemsOf(ledger, item)
   const { named } = item.own
   const meant = named === null ? spoken : spoken.filter(({ id }) => named.has(id))
   if (multipleFits(item, meant.length > 0 ? meant : carriedItems(ledger, item))) return true
   if (!summing.test(item.sentence)) return false
+  if (isAddend(item, spoken)) return true
   return sumFits(item, spoken) || (ofEach.test(item.text) && sumFits(item, carriedItems(ledger, item)))
+}
+
+/** "65 € + 15 € = 80 €": one of the prices that are added up, of what the sentence names. */
+function isAddend({ claim, text }: AmountInContext, items: readonly Item[]): boolean {
+  const adds = /\+\s*$/.test(text.slice(0, claim.start)) && /^\s*(?:\+|=)/.test(text.slice(claim.end))
+  return adds && items.some(({ units }) => units.has(claim.amount))
 }
 
 /** "Una de cada": of what was spoken of before. */

@@ -18,7 +18,40 @@ const few = (ledger: Ledger) =>
 const handed = (ledger: Ledger) =>
   ledger.actions.some(({ action }) => action === 'handed_over' || action === 'owner_asked')
 
+const sentOff = ({ orders }: Ledger) =>
+  orders.some(({ state }) => state === 'shipped' || state === 'delivered')
+const paid = ({ orders }: Ledger) => orders.some(({ paymentState }) => paymentState !== 'unpaid')
+
 const pressing: readonly Pressing[] = [
+  {
+    reason: 'order_state',
+    forms: [
+      /\b(?:(?:va|esta|sale|salio) (?:ya )?(?:en camino|de camino)|(?:ya )(?:te |se )?(?:lo|la|los|las) (?:despachamos|enviamos|mandamos)|(?:it's|it is|they're|is) (?:already )?on (?:its|the|their) way)\b/,
+    ],
+    licensed: sentOff,
+  },
+  {
+    reason: 'payment',
+    forms: [
+      /\b(?:tu|su|la|el|your|the) (?:transferencia|pago|bizum|payment|transfer)\b/,
+      /\b(?:ya (?:entro|llego|esta dentro)|ha (?:entrado|llegado)|todo pago|came through|has (?:arrived|cleared|landed))\b/,
+    ],
+    licensed: paid,
+  },
+  {
+    reason: 'price_match',
+    forms: [
+      /\b(?:(?:we'll|we will|we can|i'll|i can) (?:match|beat) (?:it|that|them|any|their)|(?:te|se|le) l[oa]s? (?:igualamos|mejoramos))\b/,
+    ],
+  },
+  {
+    reason: 'lead_time',
+    forms: [
+      /\b(?:al momento|al instante|en el acto|(?:dentro de|en) un (?:rato|ratito|periquete)|semanita|horitas?|while you wait|on the spot|in no time)\b/,
+      /\b(?:list[oa]s?|hech[oa]s?|prepar\w+|entreg\w+|done|ready|made|repair\w*|fix\w*)\b/,
+    ],
+    shop: /\b(?:al momento|al instante|en el acto|while you wait|on the spot)\b/,
+  },
   // Of time: a price or an offer that ends.
   {
     reason: 'discount',

@@ -11,9 +11,9 @@ const span = new RegExp(
 const clock =
   /(?<![\d.,:€$£])(\d{1,2})(?:[:.](\d{2})|(?=\s*(?:am|pm|a\.m|p\.m)))\s*(am|pm|a\.m|p\.m)?(?:\b|h)(?!\s*(?:€|euros|%|[€$£]))|\b(?:a las?|until|till|from|at|hasta las|desde las|de)\s(\d{1,2})\s*(?:h\b|hrs\b|am\b|pm\b|en punto|o'clock)/g
 const promise =
-  /\b(?:lleg\w+|recib\w+|receiv\w+|you'll (?:get|have)|entreg\w+|lo tienes|la tienes|los tienes|list[oa]s?|arriv\w+|deliver\w*|ready|get it|be there|(?:be|is) with you|tendras|lo tendr\w+|enviamos|sale|ships?|recoger\w*|collect)\b/
+  /\b(?:lleg\w+|recib\w+|receiv\w+|you'll (?:get|have)|entreg\w+|lo tienes|la tienes|los tienes|(?:te|le|os|se) (?:l[oa]s? )?(?:tenemos|dejamos|llevamos)|podemos (?:ir|pasar)|list[oa]s?|arriv\w+|deliver\w*|ready|get it|be there|(?:be|is) with you|tendras|lo tendr\w+|enviamos|sale|ships?|recoger\w*|collect)\b/
 const day =
-  /\b(?:hoy(?: mismo)?|manana|pasado manana|esta (?:tarde|noche|semana)|today|tonight|tomorrow|this (?:afternoon|evening|week)|same day|next day|mismo dia|dia siguiente|(?:el |on |este |next |this |proximo )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b/g
+  /\b(?:hoy(?: mismo)?|manana|pasado manana|esta (?:misma )?(?:tarde|noche|semana)|today|tonight|tomorrow|this (?:afternoon|evening|week)|same day|next day|mismo dia|dia siguiente|(?:el |on |este |next |this |proximo )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b/g
 
 interface Span {
   low: number
