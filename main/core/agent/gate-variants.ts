@@ -71,8 +71,10 @@ function insideLonger(product: ProductLedger, part: string, text: string): boole
   )
 }
 
-/** Whether a word tells some variants of the product from others. */
+/** Whether a word tells some variants of the product from others: not one that all of them have by the product's name. */
 function isTelling(product: ProductLedger, word: string): boolean {
+  const common = (name: string) => wordsOf(name).map(loose).includes(word)
+  if (product.names.length > 0 && product.names.every(common)) return false
   const having = product.variants.filter(({ parts }) =>
     parts.some((part) => wordsOf(part).map(loose).includes(word)),
   )
