@@ -264,10 +264,10 @@ describe('a shop that takes orders for later', () => {
 
   it('does not say it twice in a reply that says it already, and the gate lets it through', async () => {
     closed('orders_later')
-    way.engine.answer = () => says(`Tu pedido está listo para confirmar.\n${later}`)
+    way.engine.answer = () => says(`¿Qué te preparo?\n${later}`)
     const [reply = ''] = await write('quiero pagar')
     expect(reply.split('Ahora mismo la tienda está cerrada')).toHaveLength(2)
-    expect(reply).toContain('listo para confirmar')
+    expect(reply).toContain('Qué te preparo')
     expect(await write('vale')).toHaveLength(2)
   })
 
