@@ -31,6 +31,8 @@ const shown = [
   // selling
   'order|states|pricing|sellable|settings|discount',
   'order|states|settings|pricing|discounts?|checkout|confirmation|card|demand|tariff|quote|answers|document|template|export|filter',
+  // serving people
+  'rules|account|settings|draft|absence|risk',
   // engines and models
   'chain|health|engine|model-host|personality|spending|redaction|embedder|model|manifest|exam|prompts?|carry-over',
 ].join('|')
@@ -112,6 +114,9 @@ export default {
     vendor('drizzle', 'drizzle-orm', ['^main/core/storage/', '^main/core/.*(tables|repository)[.]ts$']),
     vendor('lancedb', '@lancedb/lancedb|apache-arrow', ['^main/core/search/']),
     vendor('grammy', 'grammy|@grammyjs/[^/]+', ['^main/core/channels/telegram/']),
+    vendor('whatsapp', 'whatsapp-web[.]js|puppeteer|puppeteer-core', ['^main/core/channels/whatsapp/']),
+    vendor('browsers', '@puppeteer/browsers', ['^main/core/browsers/']),
+    vendor('qr-codes', 'uqr', ['^renderer/', '^main/cli/']),
     vendor('csv', 'csv-parse|html-to-text', ['^main/core/catalog/']),
     vendor('phone-numbers', 'libphonenumber-js', ['^main/core/customers/']),
     vendor('spreadsheets', 'csv-stringify|fflate', ['^main/core/exports/']),

@@ -23,6 +23,18 @@ export const channels = {
     if (account === undefined) throw new DomainError('channel.not_found', { id: input.channelAccountId })
     return account
   }),
+  addWhatsApp: os.addWhatsApp.handler(notYet),
+  setBrowser: os.setBrowser.handler(notYet),
+  setRules: os.setRules.handler(notYet),
+  useHere: os.useHere.handler(notYet),
+  refreshCode: os.refreshCode.handler(notYet),
+  chats: os.chats.handler(notYet),
+  setChat: os.setChat.handler(notYet),
+}
+
+/** Being built. */
+function notYet(): never {
+  throw new DomainError('channel.not_connected')
 }
 
 export const outbox = {

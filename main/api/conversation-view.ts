@@ -33,7 +33,12 @@ export function listView(shop: Shop, found: readonly CoreConversation[]): Conver
     unread: conversation.unread,
     doneAt: conversation.doneAt,
     lastMessageSeq: conversation.lastMessageSeq,
-    lastMessage: conversation.lastMessage,
+    lastMessage: conversation.lastMessage === null ? null : { ...conversation.lastMessage, kind: 'text' },
+    assignedTo: null,
+    answer: 'default',
+    optedOutAt: null,
+    handBackAt: null,
+    draftId: null,
   }))
 }
 
@@ -48,6 +53,12 @@ export function detailView(shop: Shop, id: string): ConversationDetail {
 export function messageView(message: CoreMessage): Message {
   return {
     ...message,
+    attachments: message.attachments.map((attachment) => ({
+      ...attachment,
+      location: null,
+      understood: null,
+    })),
+    personId: null,
     kind: kindSchema.parse(message.kind),
     understanding: understandingSchema.parse(message.understanding),
   }

@@ -39,6 +39,9 @@ export const conversations = {
   note: os.note.handler(({ context, input }) => ({
     messageId: shopOf(context, input).conversations.note(actorOf(context), input.conversationId, input.text),
   })),
+  assign: os.assign.handler(notYet),
+  suggest: os.suggest.handler(notYet),
+  setAnswer: os.setAnswer.handler(notYet),
   markRead: os.markRead.handler(({ context, input }) => {
     shopOf(context, input).conversations.markRead(actorOf(context), input.conversationId)
     return isDone
@@ -47,6 +50,11 @@ export const conversations = {
     shopOf(context, input).conversations.markDone(actorOf(context), input.conversationId, input.done)
     return isDone
   }),
+}
+
+/** Being built. */
+function notYet(): never {
+  throw new DomainError('not_found')
 }
 
 export const chat = {

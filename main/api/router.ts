@@ -1,3 +1,4 @@
+import { browsers } from './browsers.ts'
 import { cards } from './cards.ts'
 import { catalog } from './catalog.ts'
 import { channels, outbox } from './channels.ts'
@@ -16,6 +17,7 @@ import { personality } from './personality.ts'
 import { implementer } from './procedure.ts'
 import { search } from './search.ts'
 import { selling } from './selling.ts'
+import { drafts, quickReplies, serving } from './serving-people.ts'
 import { session } from './session.ts'
 import { shops } from './shops.ts'
 import { system } from './system.ts'
@@ -45,6 +47,10 @@ export const router = implementer.router({
   exports,
   engines,
   models,
+  browsers,
   personality,
   exam,
+  serving,
+  drafts,
+  quickReplies,
 })

@@ -39,7 +39,11 @@ export async function connect(options: ConnectionOptions, scope: Scope): Promise
     kind: 'cli',
     passphrase: process.env.MOSTRADOR_PASSPHRASE,
   })
-  const config: AppConfig = { serve: false, modelsEndpoint: process.env.MOSTRADOR_MODELS_ENDPOINT }
+  const config: AppConfig = {
+    serve: false,
+    modelsEndpoint: process.env.MOSTRADOR_MODELS_ENDPOINT,
+    browserEndpoint: process.env.MOSTRADOR_BROWSER_ENDPOINT,
+  }
   if (scope === 'none') config.closed = true
   else if (scope !== 'all') config.shop = scope.shop
   const app = await createApp(config, host)

@@ -64,6 +64,63 @@ export const errors: Partial<Record<ErrorCode | 'internal' | 'usage', Text>> = {
     en: 'The file {path} cannot be read.',
   },
   'import.busy': { es: 'Ya hay una importación en marcha.', en: 'An import is already running.' },
+  'channel.risk_not_accepted': {
+    es: 'WhatsApp no permite asistentes no oficiales. Lee el aviso y acéptalo para conectarlo.',
+    en: 'WhatsApp does not permit unofficial assistants. Read the notice and accept it to connect.',
+  },
+  'channel.not_pairing': {
+    es: 'Esa cuenta no está esperando ningún código.',
+    en: 'That account is not waiting for a code.',
+  },
+  'channel.no_conflict': {
+    es: 'Esa cuenta no está abierta en otro sitio.',
+    en: 'That account is not open anywhere else.',
+  },
+  'channel.rules_invalid': {
+    es: 'Alguna regla del canal no vale. Revisa las horas y los números.',
+    en: 'A rule of the channel is not valid. Check the times and the numbers.',
+  },
+  'browser.not_found': {
+    es: 'No hay ningún navegador con el que abrir WhatsApp. Instala Chrome o Edge, o deja que Mostrador descargue uno.',
+    en: 'There is no browser to open WhatsApp with. Install Chrome or Edge, or let Mostrador download one.',
+  },
+  'browser.not_usable': {
+    es: 'Ese navegador no arranca. Elige otro Chrome, Edge o Chromium.',
+    en: 'That browser does not start. Choose another Chrome, Edge or Chromium.',
+  },
+  'browser.download_failed': {
+    es: 'No se ha podido descargar el navegador. Comprueba la conexión y el espacio libre, y vuelve a intentarlo.',
+    en: 'The browser could not be downloaded. Check the connection and the free space, and try again.',
+  },
+  'browser.download_running': {
+    es: 'El navegador ya se está descargando.',
+    en: 'The browser is being downloaded already.',
+  },
+  'browser.no_download': {
+    es: 'No hay descarga para este equipo. Instala Chrome, Edge o Chromium.',
+    en: 'There is no download for this computer. Install Chrome, Edge or Chromium.',
+  },
+  'conversation.channel_gone': {
+    es: 'El canal de esta conversación ya no está conectado. Vuelve a añadirlo para escribir.',
+    en: "This conversation's channel is no longer connected. Add it again to write.",
+  },
+  'conversation.nothing_to_answer': {
+    es: 'No hay nada que responder en esta conversación.',
+    en: 'There is nothing to answer in this conversation.',
+  },
+  'draft.overtaken': {
+    es: 'Alguien ha escrito mientras tanto. Mira la conversación antes de enviar.',
+    en: 'Somebody has written meanwhile. Look at the conversation before you send.',
+  },
+  'draft.not_ready': { es: 'Ese borrador todavía no está escrito.', en: 'That draft is not written yet.' },
+  'quick_reply.title_taken': {
+    es: 'Ya hay una respuesta rápida con ese título.',
+    en: 'There is already a quick reply with that title.',
+  },
+  'person.not_found': {
+    es: 'Esa persona ya no está en el equipo.',
+    en: 'That person is no longer in the team.',
+  },
   'channel.not_found': { es: 'No existe ese canal.', en: 'There is no such channel.' },
   'channel.token_refused': {
     es: 'Telegram no acepta ese token. Cópialo otra vez desde @BotFather.',

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { BrowserLibrary } from './browsers/service.ts'
 import type { Engine } from './engines/engine.ts'
 import { createModelHost } from './engines/local/host.ts'
 import type { ModelHost } from './engines/local/model-host.ts'
@@ -18,6 +19,8 @@ export interface AppConfig extends Partial<ShopConfig> {
   closed?: boolean
   /** Where models are fetched from: a mirror with the same paths. */
   modelsEndpoint?: string | undefined
+  /** Where a browser is fetched from: a mirror with the same paths. */
+  browserEndpoint?: string | undefined
 }
 
 export interface App {
@@ -28,6 +31,8 @@ export interface App {
   readonly models: ModelLibrary
   /** The one process that runs them. */
   readonly modelHost: ModelHost
+  /** The browsers of this computer, one of which drives web pages for the shops. */
+  readonly browsers: BrowserLibrary
   /** Stops every shop in order and closes its files, then what all shops share. */
   stop(): Promise<void>
 }
@@ -67,6 +72,14 @@ export async function createApp(config: AppConfig, host: Host): Promise<App> {
     uses: () => shops.opened().flatMap((shop) => shop.modelUses()),
     endpoint: config.modelsEndpoint,
   })
+  const browsers = new BrowserLibrary({
+    dataFolder: paths.data,
+    processes: host.processes,
+    clock,
+    log,
+    endpoint: config.browserEndpoint,
+  })
+  void browsers.tidy()
   const embedders = modelEmbedders({
     host: modelHost,
     inspect: (file) => models.inspect(file),
@@ -80,6 +93,7 @@ export async function createApp(config: AppConfig, host: Host): Promise<App> {
   const stop = async (): Promise<void> => {
     await exams.stop()
     await shops.stop()
+    await browsers.close()
     await models.close()
     await modelHost.close()
   }
@@ -90,7 +104,7 @@ export async function createApp(config: AppConfig, host: Host): Promise<App> {
     await stop()
     throw error
   }
-  return { host, shops, exams, models, modelHost, stop }
+  return { host, shops, exams, models, modelHost, browsers, stop }
 }
 
 /** The engine that an exam names by id or kind. @throws DomainError `engine.not_found` */

@@ -30,9 +30,18 @@ export interface EventMap {
   /** The list of engines, their order, caps or switches; `null` when it is not one engine alone. */
   'engine.changed': { engineId: string | null }
   'personality.changed': Record<string, never>
+  /** A conversation went back to the assistant by itself. */
+  'conversation.returned': { conversationId: string }
+  'draft.changed': { conversationId: string; draftId: string }
+  /** Settings of serving, or the pause of everything. */
+  'serving.changed': { paused: boolean }
+  'absence.changed': { absenceId: string }
+  'quick_reply.changed': Record<string, never>
 }
 
 export interface EphemeralEventMap {
+  /** Something of an account's state that is shown but not kept: a fresh code to scan, a step of connecting. */
+  'channel.live': { channelAccountId: string }
   'import.progress': { importId: string; rows: number; bytes: number; totalBytes: number; done: boolean }
   'export.progress': { runId: string; rows: number; total: number; done: boolean }
   'search.progress': { state: string; done: number; total: number }

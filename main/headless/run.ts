@@ -83,7 +83,13 @@ async function build(options: HostOptions, stack: AsyncDisposableStack): Promise
   stack.defer(() => uploads.close())
   const { passphrase } = options
   const host = createHeadlessHost({ dataFolder, resourcesFolder: installation.resources, log, passphrase })
-  const app = await createApp({ modelsEndpoint: process.env.MOSTRADOR_MODELS_ENDPOINT }, host)
+  const app = await createApp(
+    {
+      modelsEndpoint: process.env.MOSTRADOR_MODELS_ENDPOINT,
+      browserEndpoint: process.env.MOSTRADOR_BROWSER_ENDPOINT,
+    },
+    host,
+  )
   stack.defer(() => app.stop())
 
   const launchTokens = new LaunchTokens(clock)

@@ -16,6 +16,10 @@ export const attachmentSchema = z.object({
   name: z.string().nullable(),
   size: z.int().nullable(),
   error: z.string().nullable(),
+  /** Degrees; for locations. */
+  location: z.object({ latitude: z.number(), longitude: z.number(), name: z.string().nullable() }).nullable(),
+  /** What a reader made of it, such as a transcript. */
+  understood: z.string().nullable(),
 })
 
 export const messageSchema = z.object({
@@ -36,6 +40,8 @@ export const messageSchema = z.object({
   /** What the message was understood as, for the customer's messages. */
   understanding: z.object({ class: z.string(), score: z.number(), language: z.string() }).nullable(),
   hasTrace: z.boolean(),
+  /** Which person of the shop wrote it; null for others, and for what was written on the phone. */
+  personId: idSchema.nullable(),
 })
 export type Message = z.output<typeof messageSchema>
 
@@ -50,7 +56,18 @@ export const conversationSchema = z.object({
   unread: z.int(),
   doneAt: instantSchema.nullable(),
   lastMessageSeq: z.int(),
-  lastMessage: z.object({ author: authorSchema, text: z.string(), at: instantSchema }).nullable(),
+  /** `kind` is the message's: a photo or a voice note may have no text. */
+  lastMessage: z
+    .object({ author: authorSchema, kind: z.string(), text: z.string(), at: instantSchema })
+    .nullable(),
+  assignedTo: idSchema.nullable(),
+  /** Whether the assistant answers this contact: the owner's word, `default` where nothing was said. */
+  answer: z.enum(['default', 'always', 'never']),
+  optedOutAt: instantSchema.nullable(),
+  /** When it goes back to the assistant by itself; null when it does not. */
+  handBackAt: instantSchema.nullable(),
+  /** A reply that waits for a look. */
+  draftId: idSchema.nullable(),
 })
 export type Conversation = z.output<typeof conversationSchema>
 
@@ -69,6 +86,8 @@ export const conversations = {
     .input(
       inShop.extend({
         mode: modeSchema.optional(),
+        /** `waiting`: a person is needed or has it, and it is not done. */
+        only: z.enum(['unread', 'waiting', 'done', 'mine']).optional(),
         text: z.string().max(200).optional(),
         limit: z.int().min(1).max(100).default(50),
         before: z.int().optional(),
@@ -85,7 +104,28 @@ export const conversations = {
   handBack: shopCall.input(one).output(conversationDetailSchema),
   pause: shopCall.input(one).output(conversationDetailSchema),
   /** Sends as a person; takes the conversation over when the bot had it. */
-  send: shopCall.input(one.extend({ text })).output(z.object({ messageId: idSchema })),
+  send: shopCall
+    .input(
+      one.extend({
+        text: z.string().trim().max(20_000),
+        /** A picture or PDF that was uploaded; the text is its caption then and may be empty. */
+        uploadId: idSchema.optional(),
+      }),
+    )
+    .output(z.object({ messageId: idSchema })),
+  /** To a person of the shop, or to nobody. */
+  assign: shopCall.input(one.extend({ personId: idSchema.nullable() })).output(conversationDetailSchema),
+  /**
+   * What the assistant would say now, for a person to edit and send. Nothing is done or sent. `gate.ok` is false when
+   * its words were replaced by plain facts. Throws `engine.*`, `cancelled`.
+   */
+  suggest: shopCall
+    .input(one)
+    .output(z.object({ text: z.string(), engine: z.string(), gate: z.object({ ok: z.boolean() }) })),
+  /** Never or always answer this contact, or as the account's rules say. */
+  setAnswer: shopCall
+    .input(one.extend({ answer: z.enum(['default', 'always', 'never']) }))
+    .output(conversationDetailSchema),
   /** A note that only the desk shows. */
   note: shopCall.input(one.extend({ text })).output(z.object({ messageId: idSchema })),
   markRead: shopCall.input(one).output(done),

@@ -62,6 +62,24 @@ export const shopEventSchema = z.discriminatedUnion('type', [
   }),
   z.object({
     ...stored,
+    type: z.literal('conversation.returned'),
+    payload: conversation,
+  }),
+  z.object({
+    ...stored,
+    type: z.literal('draft.changed'),
+    payload: conversation.extend({ draftId: idSchema }),
+  }),
+  z.object({ ...stored, type: z.literal('serving.changed'), payload: z.object({ paused: z.boolean() }) }),
+  z.object({ ...stored, type: z.literal('absence.changed'), payload: z.object({ absenceId: idSchema }) }),
+  z.object({ ...stored, type: z.literal('quick_reply.changed'), payload: none }),
+  z.object({
+    ...passing,
+    type: z.literal('channel.live'),
+    payload: z.object({ channelAccountId: idSchema }),
+  }),
+  z.object({
+    ...stored,
     type: z.literal('engine.changed'),
     payload: z.object({ engineId: idSchema.nullable() }),
   }),

@@ -3,6 +3,7 @@ import type {
   InferContractRouterInputs,
   InferContractRouterOutputs,
 } from '@orpc/contract'
+import { browsers } from './browsers.ts'
 import { cards } from './cards.ts'
 import { catalog } from './catalog.ts'
 import { channels } from './channels.ts'
@@ -22,6 +23,7 @@ import { outbox } from './outbox.ts'
 import { personality } from './personality.ts'
 import { search } from './search.ts'
 import { selling } from './selling.ts'
+import { drafts, quickReplies, serving } from './serving.ts'
 import { session } from './session.ts'
 import { shops } from './shops.ts'
 import { system } from './system.ts'
@@ -57,8 +59,12 @@ export const contract = {
   exports,
   engines,
   models,
+  browsers,
   personality,
   exam,
+  serving,
+  drafts,
+  quickReplies,
 }
 
 export type Contract = typeof contract
@@ -67,9 +73,10 @@ export type Inputs = InferContractRouterInputs<Contract>
 export type Outputs = InferContractRouterOutputs<Contract>
 
 export type { DomainErrorData, Json, ProcedureMeta } from './base.ts'
+export type { BrowserDownload, FoundBrowser } from './browsers.ts'
 export type { Card, OwnerChat } from './cards.ts'
 export type { ImportEvent, ImportReport } from './catalog.ts'
-export type { ChannelAccount, ChannelState } from './channels.ts'
+export type { ChannelAccount, ChannelRules, ChannelState, ChatRule, RiskReason } from './channels.ts'
 export type { ChatAnswer } from './chat.ts'
 export type { Conversation, ConversationDetail, ConversationMode, Message } from './conversations.ts'
 export type { Customer, CustomerBrief, MergeSuggestion, Preference } from './customers.ts'
@@ -102,6 +109,7 @@ export type { Price, Product, ProductChanges, ProductInput, Variant, VariantInpu
 export type { ShopProfile, ShopProfileInput } from './profile.ts'
 export type { EmbeddingState, ProductSearch, SearchResult } from './search.ts'
 export type { Discount, DiscountInput, SellingSettings } from './selling.ts'
+export type { Absence, QuickReply, ReplyDraft, ServingSettings } from './serving.ts'
 export type { Person } from './session.ts'
 export type { NewShop, Shop, ShopEntry } from './shops.ts'
 export type { Check } from './system.ts'

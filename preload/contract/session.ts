@@ -28,6 +28,12 @@ export const session = {
       }),
     )
     .output(personSchema),
+  /** People of the shop, to whom conversations can be assigned. */
+  people: deskCall.output(z.array(personSchema)),
+  /** A clerk, to whom conversations can be assigned; without a sign-in of their own. */
+  addPerson: deskCall.input(z.object({ name: z.string().trim().min(1).max(80) })).output(personSchema),
+  /** Their conversations stay; nobody has them then. Throws `conflict` for the owner. */
+  removePerson: deskCall.input(z.object({ id: idSchema })).output(done),
   /** Ends this session; its cookie is worthless afterwards. */
   logout: deskCall.output(done),
   /** A fresh link that signs one browser in: single use, 60 seconds. */

@@ -23,6 +23,7 @@ import { Journal } from '../../main/core/turns/journal.ts'
 import { TurnService } from '../../main/core/turns/service.ts'
 import type { FakeTelegram } from '../fakes/telegram/server.ts'
 import { ManualClock } from '../fixtures/clock.ts'
+import { createTestHost } from '../fixtures/host.ts'
 
 /** Keeps everything that is logged, to look for what must not be there. */
 export class RecordingLog implements Log {
@@ -144,7 +145,15 @@ export function connect(telegram: FakeTelegram, token = telegram.token): Connect
     enabled: true,
     createdAt: '2026-01-01T00:00:00.000Z',
   }
-  const adapter = createTelegramAdapter(account, { token, media, clock, log })
+  const adapter = createTelegramAdapter(account, {
+    token,
+    media,
+    clock,
+    log,
+    folder: join(dir, 'account'),
+    processes: createTestHost(dir).processes,
+    browser: () => Promise.reject(new Error('a bot needs no browser')),
+  })
   const close = async (): Promise<void> => {
     await adapter.stop()
     rmSync(dir, { recursive: true, force: true })
@@ -174,6 +183,18 @@ export function openTelegramShop(
   const secrets = new Secrets(storage, keyFileWrapper(join(dir, 'secret.key')))
   const adapters = { telegram: createTelegramAdapter }
   const given = deps.wrap?.(inbox) ?? inbox
-  const channels = new ChannelService({ storage, secrets, media, inbox: given, clock, log, bus, adapters })
+  const channels = new ChannelService({
+    folder: join(dir, 'whatsapp'),
+    processes: createTestHost(dir).processes,
+    browser: () => Promise.reject(new Error('a bot needs no browser')),
+    storage,
+    secrets,
+    media,
+    inbox: given,
+    clock,
+    log,
+    bus,
+    adapters,
+  })
   return { channels, inbox, media, secrets }
 }

@@ -87,7 +87,7 @@ export class OwnerSender {
     const outcome = await adapter
       .send(notice.chatId, { type: 'text', text: notice.text }, AbortSignal.timeout(sendTimeoutMs))
       .then(
-        (sent): NoticeOutcome => sent,
+        (sent): NoticeOutcome => (sent.state === 'queued' ? { state: 'unknown' } : sent),
         (): NoticeOutcome => ({ state: 'unknown' }),
       )
     this.#deps.probe('notice.handed_over')

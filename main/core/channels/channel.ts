@@ -34,6 +34,22 @@ export interface InboundMessage {
   attachments: InboundAttachment[]
   /** Sent by the shop's own account: an echo of ours, or the owner typing on the phone. */
   own: boolean
+  /** The chat's own name: a group's, or what the owner's address book calls the contact. */
+  chatName?: string
+  /** Groups: whether the account itself was spoken to (mentioned, or answered). */
+  addressed?: boolean
+  /** The chat has messages from before the account was connected: it is no new customer's. */
+  chatIsOlder?: boolean
+  /** Found when looking for what came while nobody listened, not told at the moment it came. */
+  missed?: boolean
+}
+
+/** A chat that was there when the account was connected. */
+export interface KnownChat {
+  chatId: string
+  name: string
+  /** Digits with country code, where the platform tells them. */
+  phone: string | null
 }
 
 export interface InboundEdit {
@@ -51,16 +67,24 @@ export interface InboundRemoval {
 
 export type ChannelState =
   | { state: 'stopped' }
-  | { state: 'connecting' }
+  /** `browser`: it is being started; `page`: the messenger loads; `syncing`: signed in, messages are being fetched. */
+  | { state: 'connecting'; step?: 'browser' | 'page' | 'syncing' }
+  /** Waits for the owner's phone to scan the code; `qr` is null while a new one is on its way. */
+  | { state: 'pairing'; qr: string | null; since: string; reason: 'new' | 'logged_out' }
   | { state: 'ready'; name: string; externalId: string }
   /** `storage`: a message arrived but could not be written down (full disk); the platform keeps it for us meanwhile. */
   | {
       state: 'waiting'
-      reason: 'unreachable' | 'rate_limited' | 'conflict' | 'storage'
+      /** `restarting`: the part that speaks to the platform died or hung, and is started again after a pause. */
+      reason: 'unreachable' | 'rate_limited' | 'conflict' | 'storage' | 'restarting'
       since: string
       detail?: string
     }
-  | { state: 'refused'; reason: 'token' | 'conflict'; detail?: string }
+  /**
+   * Nothing goes on without the owner. `conflict`: opened elsewhere; `browser`: there is none that works (`detail` is the
+   * error's code); `duplicate`: this number is connected already.
+   */
+  | { state: 'refused'; reason: 'token' | 'conflict' | 'browser' | 'duplicate'; detail?: string }
 
 /** One thing to hand to the platform; a reply is one or more of them, in order. */
 export type OutboundPayload =
@@ -74,6 +98,8 @@ export type SendOutcome =
   | { state: 'later'; afterMs: number; reason: string }
   /** The platform refused it for good (blocked by the user, chat gone, bad file). */
   | { state: 'failed'; reason: string }
+  /** The platform's own client has it and sends it when it is online again. Never repeated; `delivered` tells of it. */
+  | { state: 'queued'; externalId: string | null; reason: string }
   /** It may or may not have reached the customer. Never repeated blindly. */
   | { state: 'unknown'; reason: string }
 
@@ -86,6 +112,8 @@ export interface ChannelCapabilities {
   typing: boolean
   /** Several sends at once for different chats. */
   parallelSends: number
+  /** A person's account and not a bot's: replies are paced like a person's, and the governor's ceilings hold. */
+  personal?: boolean
 }
 
 /** What an adapter may call. `receive` resolves only after the commit: acknowledge to the platform only then. */
@@ -94,6 +122,10 @@ export interface ChannelSink {
   edit(edit: InboundEdit): Promise<void>
   remove(removal: InboundRemoval): Promise<void>
   state(state: ChannelState): void
+  /** The chats that were there when the account was connected. Resolves after the commit, before any message is given. */
+  chats?(chats: readonly KnownChat[]): Promise<void>
+  /** An own message that the platform has taken now, among them those that were `queued`. */
+  delivered?(receipt: { chatId: string; externalId: string; at: number }): Promise<void>
 }
 
 export interface ChannelAdapter {
@@ -106,6 +138,14 @@ export interface ChannelAdapter {
   send(chatId: string, payload: OutboundPayload, signal: AbortSignal): Promise<SendOutcome>
   /** Shows "typing…" for a few seconds. Failing is of no consequence. */
   typing(chatId: string): Promise<void>
+  /** Marks a chat as read on the platform. Failing is of no consequence. */
+  seen?(chatId: string): Promise<void>
+  /** Takes the connection back from where else it was opened. */
+  useHere?(): Promise<void>
+  /** Asks for a fresh code while pairing. */
+  refreshCode?(): Promise<void>
+  /** Ends the session at the platform too; the account has to be paired anew. */
+  unlink?(): Promise<void>
   /** Opens an attachment's bytes. */
   fetch(reference: Record<string, string | number>, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>
 }

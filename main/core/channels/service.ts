@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import type { Actor } from '../actor.ts'
 import { DomainError, isDomainError } from '../errors.ts'
 import type { EventBus } from '../events.ts'
-import type { Clock, Log } from '../host.ts'
+import { usualRules } from '../governor/rules.ts'
+import type { Clock, Log, Processes } from '../host.ts'
 import { newId } from '../ids.ts'
 import type { MediaStore } from '../media/service.ts'
 import type { Secrets } from '../secrets/service.ts'
@@ -28,6 +30,11 @@ export interface ChannelInbox {
 }
 
 export interface ChannelServiceDeps {
+  /** `<shop>/whatsapp` and its like: each account has a folder in it. */
+  folder: string
+  processes: Processes
+  /** The browser that drives a messenger's page. @throws DomainError `browser.*` */
+  browser(chosen: string | null): Promise<{ path: string; version: string; userAgent: string }>
   storage: Storage
   secrets: Secrets
   media: MediaStore
@@ -166,7 +173,9 @@ export class ChannelService {
       const factory = this.#deps.adapters[account.kind]
       if (factory === undefined) throw new DomainError('channel.not_connected', { kind: account.kind })
       const token = account.secretId === null ? null : await this.#deps.secrets.open(account.secretId)
-      const adapter = factory(account, { token, media: this.#deps.media, clock: this.#deps.clock, log })
+      const { media, clock, processes, browser } = this.#deps
+      const folder = join(this.#deps.folder, account.id)
+      const adapter = factory(account, { token, media, clock, log, folder, processes, browser })
       this.#running.set(account.id, { adapter, state: adapter.state() })
       await adapter.start(this.#sink(account.id))
     } catch (error) {
@@ -265,7 +274,20 @@ export class ChannelService {
   #view(account: ChannelAccount): ChannelAccountView {
     const { id, kind, name, externalId, enabled, createdAt } = account
     const apiRoot = account.config.apiRoot ?? null
-    return { id, kind, name, externalId, apiRoot, enabled, createdAt, state: this.#stateOf(id) }
+    return {
+      id,
+      kind,
+      name,
+      externalId,
+      apiRoot,
+      enabled,
+      createdAt,
+      state: this.#stateOf(id),
+      rules: usualRules(kind),
+      risk: { level: 'low', reasons: [] },
+      browser: account.config.browser ?? null,
+      riskAcceptedAt: account.config.riskAcceptedAt ?? null,
+    }
   }
 
   /** One change of accounts at a time, in the order of the calls. */

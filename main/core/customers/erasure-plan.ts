@@ -29,6 +29,28 @@ export const erasurePlan: Readonly<Record<string, TablePlan>> = {
     set: { text: "''", state: "CASE state WHEN 'queued' THEN 'failed' ELSE state END" },
     keep: ['kind', 'external_id', 'not_before'],
   },
+  reply_drafts: {
+    action: 'overwrite',
+    where: own('reply_drafts'),
+    set: {
+      text: "''",
+      state: "CASE WHEN state IN ('waiting', 'ready') THEN 'dismissed' ELSE state END",
+      error: 'NULL',
+    },
+    keep: ['engine'],
+  },
+  chat_rules: {
+    action: 'overwrite',
+    where: own('chat_rules'),
+    // The owner's "never" outlives the person's data no more than the chat's id does.
+    set: {
+      chat_id: "'erased:' || id",
+      name: "''",
+      phone: 'NULL',
+      deleted_at: 'coalesce(deleted_at, @now)',
+    },
+    keep: ['answer'],
+  },
   card_waiters: { action: 'delete', where: 'customer_id IN (%customers)' },
   cards: {
     action: 'overwrite',
@@ -184,7 +206,17 @@ export const erasurePlan: Readonly<Record<string, TablePlan>> = {
       mode_reason: "'erased'",
       deleted_at: '@now',
     },
-    keep: ['mode', 'assigned_to', 'language', 'form_of_address', 'done_at'],
+    keep: [
+      'mode',
+      'assigned_to',
+      'language',
+      'form_of_address',
+      'done_at',
+      'mode_since',
+      'person_at',
+      'disclosed_at',
+      'opted_out_at',
+    ],
   },
   customer_preferences: {
     action: 'overwrite',
@@ -254,6 +286,9 @@ export const erasurePlan: Readonly<Record<string, TablePlan>> = {
     set: { changes: "'{}'" },
     keep: ['at', 'actor', 'entity', 'entity_id', 'action'],
   },
+  absences: none('when the shop was not there'),
+  channel_incidents: none('what happened to an account, by ids'),
+  quick_replies: none("the shop's texts"),
   channel_accounts: none("the shop's own accounts"),
   discounts: none("the shop's codes"),
   engines: none("the owner's engines"),

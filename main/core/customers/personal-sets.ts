@@ -26,7 +26,16 @@ export const personalSets: readonly { name: string; find: string }[] = [
     find: 'SELECT id FROM engine_requests WHERE conversation_id IN (%conversations) OR turn_id IN (%turns)',
   },
   { name: 'outbox', find: 'SELECT id FROM outbox WHERE conversation_id IN (%conversations)' },
-  { name: 'owner_notices', find: 'SELECT id FROM owner_notices WHERE card_id IN (%cards)' },
+  {
+    name: 'owner_notices',
+    find: 'SELECT id FROM owner_notices WHERE card_id IN (%cards) OR conversation_id IN (%conversations)',
+  },
+  { name: 'reply_drafts', find: 'SELECT id FROM reply_drafts WHERE conversation_id IN (%conversations)' },
+  {
+    name: 'chat_rules',
+    find: `SELECT r.id FROM chat_rules r WHERE EXISTS (SELECT 1 FROM conversations c WHERE c.id IN (%conversations)
+      AND c.channel_account_id = r.channel_account_id AND c.chat_id = r.chat_id)`,
+  },
   { name: 'attachments', find: 'SELECT id FROM attachments WHERE message_id IN (%messages)' },
   { name: 'cart_lines', find: 'SELECT id FROM cart_lines WHERE cart_id IN (%carts)' },
   { name: 'order_lines', find: 'SELECT id FROM order_lines WHERE order_id IN (%orders)' },

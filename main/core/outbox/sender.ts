@@ -130,6 +130,8 @@ export class Sender {
           return this.#deps.outbox.markLater(row.id, outcome.afterMs, outcome.reason)
         case 'failed':
           return this.#deps.outbox.markFailed(row.id, outcome.reason)
+        case 'queued':
+          return this.#deps.outbox.markQueuedThere(row.id, outcome.externalId)
         case 'unknown':
           return this.#deps.outbox.markUnknown(row.id, outcome.reason)
       }

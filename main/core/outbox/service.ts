@@ -151,6 +151,16 @@ export class Outbox {
     this.#storage.write('system', (tx) => this.#setState(tx, this.#row(id), 'failed', { error: reason }))
   }
 
+  /** The platform's own client keeps it until it is online: shown as unknown, resolved when it is told as delivered. */
+  markQueuedThere(id: string, externalId: string | null): void {
+    this.#storage.write('system', (tx) =>
+      this.#setState(tx, this.#row(id), 'unknown', {
+        error: 'queued_there',
+        ...(externalId === null ? {} : { externalId }),
+      }),
+    )
+  }
+
   markUnknown(id: string, reason: string): void {
     this.#storage.write('system', (tx) => this.#setState(tx, this.#row(id), 'unknown', { error: reason }))
   }

@@ -26,6 +26,7 @@ import { assembleEngines } from '../engines/assemble.ts'
 import type { Engine, ShopBrief } from '../engines/engine.ts'
 import type { ModelHost } from '../engines/local/model-host.ts'
 import type { EngineService } from '../engines/service.ts'
+import { DomainError } from '../errors.ts'
 import { EventBus } from '../events.ts'
 import { ExportService } from '../exports/service.ts'
 import type { Clock, Host } from '../host.ts'
@@ -44,6 +45,7 @@ import { Secrets } from '../secrets/service.ts'
 import { DiscountService } from '../selling/discount-service.ts'
 import { CartService } from '../selling/service.ts'
 import { SellingSettingsStore } from '../selling/settings-service.ts'
+import { ServingSettingsStore } from '../serving/settings-service.ts'
 import type { SpendingService } from '../spending/service.ts'
 import { type Lock, takeLock } from '../storage/lock.ts'
 import { openStorage } from '../storage/open.ts'
@@ -66,6 +68,8 @@ export interface ShopConfig {
   modelHost?: ModelHost
   /** Models for search by meaning; search works by words alone without it. */
   embedders?: EmbedderSource
+  /** The browser that drives a messenger's page, the chosen one or the computer's; none is there without it. */
+  browser?: (chosen: string | null) => Promise<{ path: string; version: string; userAgent: string }>
   /** False for a process that only works on the shop (the command line): no messenger is connected and nothing that waits is taken up. */
   serve?: boolean
 }
@@ -108,6 +112,7 @@ export class Shop {
   readonly spending: SpendingService
   readonly engines: EngineService
   readonly personality: PersonalityService
+  readonly serving: ServingSettingsStore
   readonly preview: AgentPreview
   readonly #lock: Lock
   readonly #unpaid: UnpaidOrders
@@ -244,6 +249,9 @@ export class Shop {
     this.ownerChats = this.#cardParts.ownerChats
     this.demand = new DemandService(storage, this.brief)
     this.channels = new ChannelService({
+      folder: join(dir, 'whatsapp'),
+      processes: host.processes,
+      browser: config.browser ?? noBrowser,
       storage,
       secrets: this.secrets,
       media: this.media,
@@ -284,6 +292,7 @@ export class Shop {
     const engine = config.engine ?? this.engines.chain
     const lead = (turnId: string): Engine | null => config.engine ?? this.engines.chain.lead(turnId)
     this.personality = new PersonalityService(storage)
+    this.serving = new ServingSettingsStore(storage)
     this.#memory = new ConversationMemory({ storage, clock, log, lead })
     const prompts = promptSource({
       catalog: this.catalog,
@@ -452,6 +461,10 @@ function makeFolder(path: string): void {
   } catch (error) {
     throw toFileError(error, path)
   }
+}
+
+async function noBrowser(): Promise<never> {
+  throw new DomainError('browser.not_found')
 }
 
 async function notConnected(): Promise<void> {

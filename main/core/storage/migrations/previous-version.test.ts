@@ -125,6 +125,14 @@ const rows: [table: string, values: Record<string, string | number>][] = [
     },
   ],
   ['closed_notices', { conversation_id: 'co', kind: 'away', period: 'none', message_id: 'm2' }],
+  ['engines', { id: 'en', kind: 'remote', secret_id: 'x' }],
+  [
+    'engine_requests',
+    { id: 'er', engine_id: 'en', purpose: 'turn', conversation_id: 'co', turn_id: 't', state: 'done' },
+  ],
+  ['conversation_summaries', { conversation_id: 'co' }],
+  ['exam_runs', { id: 'ex', state: 'done', report: '{}' }],
+  ['exam_cases', { id: 'ec', definition: '{}' }],
 ]
 
 let sql: Sql

@@ -1,0 +1,3 @@
+import './people.js'
+import './media.js'
+import './session.js'
