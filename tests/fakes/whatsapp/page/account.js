@@ -20,8 +20,8 @@ class SocketModel extends Model {
     await link.call('logout')
   }
 
+  /** "Use here": whoever connects last has the session. */
   takeover() {
-    link.tell('takeover')
     link.open()
   }
 
@@ -55,4 +55,43 @@ function readKeys() {
   return fresh
 }
 
+const base64 = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
 
+define('WAWebSocketModel', { Socket })
+define('WAWebConnModel', { Conn })
+define('WAWebCmd', { Cmd })
+define('WAWebLaunchSocketUtils', { refreshQR: () => Cmd.refreshQR() })
+define('WAWebOfflineHandler', { OfflineMessageHandler: { getOfflineDeliveryProgress: () => 100 } })
+define('WAWebAltDeviceLinkingApi', {
+  setPairingType() {},
+  async initializeAltDeviceLinking() {},
+  async initializeQRLinking() {},
+  startAltLinkingFlow: (phone) => link.call('pairing_code', { phone }),
+})
+define('WABase64', { encodeB64: (bytes) => btoa(String.fromCharCode(...bytes)) })
+define('WAWebCompanionRegClientUtils', { DEVICE_PLATFORM: '1' })
+define('WAWebAdvSignatureApi', {})
+define('WAWebUserPrefsInfoStore', {
+  waNoiseInfo: { get: async () => ({ staticKeyPair: { pubKey: base64(keys.noise) } }) },
+})
+define('WAWebSignalStoreApi', {
+  waSignalStore: {
+    getRegistrationInfo: async () => ({ identityKeyPair: { pubKey: base64(keys.identity) } }),
+  },
+})
+define('WAWebUserPrefsMultiDevice', { getADVSecretKey: () => keys.secret })
+define('WAWebUserPrefsMeUser', {
+  getMaybeMePnUser: () => me.phone,
+  getMaybeMeLidUser: () => me.lid,
+})
+define('WAWebMiscBrowserUtils', { info: () => ({ os: 'Linux', name: 'Chrome' }) })
+define('WAWebStreamModel', {
+  Stream: {
+    markAvailable: () => link.tell('presence', { available: true }),
+    markUnavailable: () => link.tell('presence', { available: false }),
+  },
+})
+define('WAWebPresenceChatAction', {
+  sendPresenceAvailable: () => link.tell('presence', { available: true }),
+  sendPresenceUnavailable: () => link.tell('presence', { available: false }),
+})

@@ -53,7 +53,10 @@ export function toMessage({ key, from, to, author, ...attributes }, isNew) {
     star: false,
     broadcast: key.remote.endsWith('@broadcast'),
     ...(hasMedia
-      ? { mediaData: new Model({ mediaStage: 'INIT' }), mediaObject: new Model({ filehash: attributes.filehash }) }
+      ? {
+          mediaData: new Model({ mediaStage: 'INIT' }),
+          mediaObject: new Model({ filehash: attributes.filehash }),
+        }
       : {}),
   })
 }

@@ -1,6 +1,6 @@
-import { define } from './modules.js'
 import { me } from './account.js'
 import { link } from './link.js'
+import { define } from './modules.js'
 import { Contact } from './store.js'
 
 const isMe = (contact) => contact.id.equals(me.phone) || contact.id.equals(me.lid)

@@ -1,7 +1,7 @@
-import { define, settings } from './modules.js'
-import { createWid } from './names.js'
 import { Cmd } from './account.js'
 import { link } from './link.js'
+import { define, settings } from './modules.js'
+import { createWid } from './names.js'
 import { addMessage, Msg } from './store.js'
 
 const outboxKey = 'WAOutbox'

@@ -12,7 +12,7 @@ const version = '2.3000.1043857291'
 async function greet(ask) {
   const token = localStorage.getItem(tokenKey)
   const answer = await ask('hello', { token, keys, seen: seen.last, userAgent: navigator.userAgent })
-  if (answer.linked && seen.last === undefined) enter(answer.snapshot)
+  if (answer.linked && seen.last === undefined) enter(answer.snapshot, true)
   else if (answer.linked) {
     for (const event of answer.missed) applyEvent(event)
     Socket.set({ state: 'CONNECTED' })
@@ -22,14 +22,14 @@ async function greet(ask) {
   }
 }
 
-async function enter(snapshot) {
+async function enter(snapshot, restored) {
   Object.assign(me, { phone: createWid(snapshot.me.phone), lid: createWid(snapshot.me.lid) })
   Conn.set({ pushname: snapshot.me.name, wid: me.phone })
   Socket.set({ state: 'PAIRING' })
   fill(snapshot)
   Socket.set({ state: 'CONNECTED' })
   sendWaiting()
-  if (!settings.silentSync) {
+  if (!(settings.silentSync && restored)) {
     // The real page takes seconds here. Waiting for the listener keeps a slow machine from looking like defect 2.
     await Promise.race([listener, pause(listenMs)])
     await pause(settings.syncMs)
@@ -51,7 +51,7 @@ function onNews(frame) {
   else if (frame.news === 'qr') showQr(frame)
   else if (frame.news === 'linked') {
     localStorage.setItem(tokenKey, frame.token)
-    enter(frame.snapshot)
+    enter(frame.snapshot, false)
   } else if (frame.news === 'logout') leave()
   else if (frame.news === 'conflict') {
     link.close()
@@ -89,106 +89,6 @@ const deeds = {
 function pause(ms) {
   return new Promise((resolve) => setTimeout(resolve, ms))
 }
-
-if (!settings.silentSync) {
-    // The real page takes seconds here. Waiting for the listener keeps a slow machine from looking like defect 2.
-    await Promise.race([listener, pause(listenMs)])
-    await pause(settings.syncMs)
-  }
-  Cmd.trigger('offline_progress_update_from_bridge')
-  Socket.set({ hasSynced: true })
-  link.tell('synced')
-  window.Debug = { VERSION: version }
-}
-
-function showQr({ ref, idle }) {
-  Conn.set({ ref })
-  Socket.set({ state: idle ? 'UNPAIRED_IDLE' : 'UNPAIRED' })
-  window.Debug = { VERSION: version }
-}
-
-function onNews(frame) {
-  if (frame.news === 'event') applyEvent(frame.event)
-  else if (frame.news === 'qr') showQr(frame)
-  else if (frame.news === 'linked') {
-    localStorage.setItem(tokenKey, frame.token)
-    enter(frame.snapshot)
-  } else if (frame.news === 'logout') leave()
-  else if (frame.news === 'conflict') {
-    link.close()
-    Socket.set({ state: 'CONFLICT' })
-  } else if (frame.news === 'synced') Socket.trigger('change:hasSynced', Socket, true, true)
-  else if (frame.news === 'do') deeds[frame.what]?.(frame)
-}
-
-function leave() {
-  localStorage.clear()
-  link.close()
-  Cmd.trigger('logout')
-  setTimeout(() => location.replace('/?post_logout=1&logout_reason=0'), 100)
-}
-
-/** What a test makes the page suffer. */
-const deeds = {
-  hang({ ms }) {
-    const end = Date.now() + ms
-    while (Date.now() < end);
-  },
-  reload() {
-    location.reload()
-  },
-  push_state() {
-    history.pushState({}, '', `/?view=${Date.now()}`)
-  },
-  iframe() {
-    const frame = document.createElement('iframe')
-    frame.src = '/frame'
-    document.body.append(frame)
-  },
-}
-
-function pause(ms) {
-  return new Promise((resolve) => setTimeout(resolve, ms))
-}
-
-const base64 = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
-
-define('WAWebSocketModel', { Socket })
-define('WAWebConnModel', { Conn })
-define('WAWebCmd', { Cmd })
-define('WAWebLaunchSocketUtils', { refreshQR: () => Cmd.refreshQR() })
-define('WAWebOfflineHandler', { OfflineMessageHandler: { getOfflineDeliveryProgress: () => 100 } })
-define('WAWebAltDeviceLinkingApi', {
-  setPairingType() {},
-  async initializeAltDeviceLinking() {},
-  async initializeQRLinking() {},
-  startAltLinkingFlow: (phone) => link.call('pairing_code', { phone }),
-})
-define('WABase64', { encodeB64: (bytes) => btoa(String.fromCharCode(...bytes)) })
-define('WAWebCompanionRegClientUtils', { DEVICE_PLATFORM: '1' })
-define('WAWebAdvSignatureApi', {})
-define('WAWebUserPrefsInfoStore', {
-  waNoiseInfo: { get: async () => ({ staticKeyPair: { pubKey: base64(keys.noise) } }) },
-})
-define('WAWebSignalStoreApi', {
-  waSignalStore: { getRegistrationInfo: async () => ({ identityKeyPair: { pubKey: base64(keys.identity) } }) },
-})
-define('WAWebUserPrefsMultiDevice', { getADVSecretKey: () => keys.secret })
-define('WAWebUserPrefsMeUser', {
-  getMaybeMePnUser: () => me.phone,
-  getMaybeMeLidUser: () => me.lid,
-})
-define('WAWebMiscBrowserUtils', { info: () => ({ os: 'Linux', name: 'Chrome' }) })
-define('WAWebStreamModel', {
-  Stream: {
-    markAvailable: () => link.tell('presence', { available: true }),
-    markUnavailable: () => link.tell('presence', { available: false }),
-  },
-})
-define('WAWebPresenceChatAction', {
-  sendPresenceAvailable: () => link.tell('presence', { available: true }),
-  sendPresenceUnavailable: () => link.tell('presence', { available: false }),
-})
 
 if (!settings.silentSync) window.Debug = { VERSION: version }
 onUnknown((name) => link.call('unknown_module', { name }).catch(() => {}))

@@ -1,9 +1,9 @@
+import { me } from './account.js'
 import { Collection, Model } from './events.js'
+import { link } from './link.js'
 import { MessageModel, toMessage } from './message.js'
 import { define } from './modules.js'
 import { createWid, MsgKey } from './names.js'
-import { me } from './account.js'
-import { link } from './link.js'
 
 /** How far this page has heard the platform's events; undefined before the first snapshot. */
 export const seen = { last: undefined }
