@@ -29,6 +29,7 @@ export function listView(shop: Shop, found: readonly CoreConversation[]): Conver
     },
     mode: conversation.mode,
     modeReason: conversation.modeReason,
+    modeSince: conversation.modeSince,
     language: languageSchema.parse(conversation.language),
     unread: conversation.unread,
     doneAt: conversation.doneAt,

@@ -37,6 +37,8 @@ export const messageSchema = z.object({
   attachments: z.array(attachmentSchema),
   /** How far an own message got; null for the customer's and for notes. `unknown`: it may or may not have arrived. */
   delivery: z.enum(['queued', 'sending', 'sent', 'failed', 'unknown', 'cancelled']).nullable(),
+  /** Why, as the channel's own code; `queued_there`: the messenger's client has it and sends it once it is online. */
+  deliveryReason: z.string().nullable(),
   /** What the message was understood as, for the customer's messages. */
   understanding: z.object({ class: z.string(), score: z.number(), language: z.string() }).nullable(),
   hasTrace: z.boolean(),
@@ -52,6 +54,8 @@ export const conversationSchema = z.object({
   mode: modeSchema,
   /** Why the mode is what it is: `asked`, `complaint`, `loop`, `failed`… */
   modeReason: z.string(),
+  /** Since when the mode is what it is; null where it never changed. */
+  modeSince: instantSchema.nullable(),
   language: languageSchema.nullable(),
   unread: z.int(),
   doneAt: instantSchema.nullable(),

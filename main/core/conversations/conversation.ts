@@ -13,6 +13,7 @@ export interface Conversation {
   chatId: string
   mode: ConversationMode
   modeReason: string
+  modeSince: string | null
   epoch: number
   language: string | null
   unread: number
@@ -49,6 +50,8 @@ export interface Message {
   understanding: JsonValue
   /** What became of an own message: the worst state of its parts; null for what others wrote and for notes. */
   delivery: OutboxState | null
+  /** The channel's code for why it is in that state. */
+  deliveryReason: string | null
   hasTrace: boolean
   attachments: MessageAttachment[]
 }

@@ -18,7 +18,7 @@ interface ConversationRow extends Omit<Conversation, 'lastMessage'> {
 }
 
 const select = `SELECT c.id, c.customer_id AS customerId, cu.name AS customerName, c.channel_account_id AS accountId, a.kind AS channel,
-    c.chat_id AS chatId, c.mode, c.mode_reason AS modeReason, c.epoch, c.language, c.unread, c.done_at AS doneAt,
+    c.chat_id AS chatId, c.mode, c.mode_reason AS modeReason, c.mode_since AS modeSince, c.epoch, c.language, c.unread, c.done_at AS doneAt,
     c.last_message_seq AS lastMessageSeq, c.updated_at AS updatedAt, m.author AS lastAuthor, m.text AS lastText, m.sent_at AS lastAt
   FROM conversations c
   JOIN customers cu ON cu.id = c.customer_id
@@ -90,7 +90,8 @@ export class ConversationRepository {
         `SELECT m.seq, m.id, m.conversation_id AS conversationId, m.author, m.kind, m.text, m.reply_to_id AS replyToId,
            m.sent_at AS sentAt, m.edited_at AS editedAt, m.removed_at AS removedAt, m.understanding,
            EXISTS (SELECT 1 FROM traces t WHERE t.message_id = m.id) AS hasTrace,
-           (SELECT group_concat(o.state) FROM outbox o WHERE o.message_id = m.id) AS states
+           (SELECT group_concat(o.state) FROM outbox o WHERE o.message_id = m.id) AS states,
+           (SELECT o.error FROM outbox o WHERE o.message_id = m.id AND o.error IS NOT NULL AND o.state <> 'sent' ORDER BY o.part LIMIT 1) AS deliveryReason
          FROM messages m WHERE m.conversation_id = ? AND m.seq < ? ORDER BY m.seq DESC LIMIT ?`,
       )
       .all(conversationId, before, limit)
@@ -107,6 +108,7 @@ export class ConversationRepository {
       removedAt: row.removedAt,
       understanding: row.understanding === null ? null : (JSON.parse(row.understanding) as JsonValue),
       delivery: worstState(row.states),
+      deliveryReason: row.deliveryReason,
       hasTrace: row.hasTrace === 1,
       attachments: this.#attachments(row.id),
     }))
@@ -158,6 +160,7 @@ interface MessageRow {
   understanding: string | null
   hasTrace: number
   states: string | null
+  deliveryReason: string | null
 }
 
 const worstFirst: readonly OutboxState[] = ['unknown', 'failed', 'cancelled', 'sending', 'queued', 'sent']

@@ -188,13 +188,15 @@ export class Outbox {
     return row !== undefined
   }
 
+  /** What only the owner can tell; what the messenger's own client holds tells of itself later. */
   unknown(): UnknownSend[] {
     return this.#storage
       .prepare<
         [],
         { id: string; conversation_id: string; message_id: string; payload: string; updated_at: string }
       >(
-        `SELECT id, conversation_id, message_id, payload, updated_at FROM outbox WHERE state = 'unknown' ORDER BY seq`,
+        `SELECT id, conversation_id, message_id, payload, updated_at FROM outbox
+         WHERE state = 'unknown' AND coalesce(error, '') <> 'queued_there' ORDER BY seq`,
       )
       .all()
       .map((row) => ({
