@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { Command, CommanderError } from 'commander'
+import { browserCommands } from './browsers.ts'
 import { capCommands } from './caps.ts'
 import { cardCommands } from './cards.ts'
 import { catalogCommands } from './catalog.ts'
@@ -71,6 +72,7 @@ async function main(): Promise<number> {
   customerCommands(program, run)
   engineCommands(program, run)
   modelCommands(program, run)
+  browserCommands(program, run)
   capCommands(program, run)
   evalCommand(program, run)
   serveCommand(program, run)

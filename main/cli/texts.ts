@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../core/errors.ts'
+import { browserReason } from './browser-texts.ts'
 import { errors } from './error-texts.ts'
 
 export type CliLanguage = 'es' | 'en'
@@ -36,7 +37,10 @@ const issues: Record<string, Text | undefined> = {
 
 /** Text of an error; a code without a text of its own shows as it is. */
 export function errorText(code: string, data: Record<string, unknown>, language: CliLanguage): string {
-  const text = errors[code as ErrorCode]?.[language] ?? code
+  const text =
+    (code.startsWith('browser.') ? browserReason(data.reason, language) : null) ??
+    errors[code as ErrorCode]?.[language] ??
+    code
   // Who checks a whole document says where in it as `path`.
   const issue = typeof data.issue === 'string' ? issues[data.issue]?.[language] : undefined
   const given: Record<string, unknown> =

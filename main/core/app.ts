@@ -85,7 +85,13 @@ export async function createApp(config: AppConfig, host: Host): Promise<App> {
     inspect: (file) => models.inspect(file),
     prefixesOf: (file) => models.prefixesOf(file),
   })
-  const shops: ShopRegistry = new ShopRegistry(host, { ...defaults, embedders, ...config, modelHost })
+  const shops: ShopRegistry = new ShopRegistry(host, {
+    ...defaults,
+    embedders,
+    browser: (chosen) => (chosen === null ? browsers.resolve() : browsers.verify(chosen)),
+    ...config,
+    modelHost,
+  })
   const exams = new ExamService({
     host,
     engine: (shop, id, prompts) => examined(config.engine, shop, id, prompts),

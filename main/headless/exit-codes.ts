@@ -22,6 +22,7 @@ const inUse: ReadonlySet<string> = new Set([
   'host.already_running',
   'model.in_use',
   'model.download_running',
+  'browser.download_running',
   'exam.running',
 ])
 
@@ -34,6 +35,7 @@ const refused: ReadonlySet<string> = new Set([
   'engine.timeout',
   'model.unreachable',
   'model.checksum',
+  'browser.download_failed',
 ])
 
 const wrongUse: ReadonlySet<string> = new Set([
@@ -54,5 +56,6 @@ const wrongUse: ReadonlySet<string> = new Set([
   'model.no_chat',
   'model.no_embedding',
   'model.too_large',
+  'browser.not_usable',
   'exam.invalid_case',
 ])

@@ -1,11 +1,21 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { BACK_OFF_MS } from '../../main/core/browsers/download.ts'
 import { STALLED_MS } from '../../main/core/browsers/attempt.ts'
 import type { BrowserDownload } from '../../main/core/browsers/browser.ts'
 import type { Candidate } from '../../main/core/browsers/candidates.ts'
+import { BACK_OFF_MS } from '../../main/core/browsers/download.ts'
+import { ANSWER_MS } from '../../main/core/browsers/first-answer.ts'
 import { BrowserLibrary, PINNED_BUILD } from '../../main/core/browsers/service.ts'
 import { isDomainError } from '../../main/core/errors.ts'
 import type { ChildProcess } from '../../main/core/host.ts'
@@ -44,6 +54,7 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
+  vi.unstubAllEnvs()
   for (const library of opened) await library.close()
   await server.stop()
   rmSync(data, { recursive: true, force: true })
@@ -78,7 +89,10 @@ function library(given: Given = {}): BrowserLibrary {
 }
 
 /** Resolves with the download as soon as it is as wanted. */
-function until(browsers: BrowserLibrary, wanted: (download: BrowserDownload) => boolean): Promise<BrowserDownload> {
+function until(
+  browsers: BrowserLibrary,
+  wanted: (download: BrowserDownload) => boolean,
+): Promise<BrowserDownload> {
   const { promise, resolve } = Promise.withResolvers<BrowserDownload>()
   const look = () => {
     if (!wanted(browsers.download())) return
@@ -109,6 +123,12 @@ function put(name: string, content: string, mode = 0o755): string {
   return file
 }
 
+/** Whether a process is there and no mere entry that nobody has fetched. */
+function runs(pid: string): boolean {
+  const stat = `/proc/${pid}/stat`
+  return existsSync(stat) && !/\) Z /.test(readFileSync(stat, 'utf8'))
+}
+
 /** What lies in the folder of browsers, but for notes. */
 const unpacked = () =>
   existsSync(join(data, 'browsers'))
@@ -117,18 +137,22 @@ const unpacked = () =>
 
 describe('a browser that is installed', () => {
   it('is found, started once, and used', async () => {
+    const temporary = join(data, 'tmp')
+    mkdirSync(temporary)
+    vi.stubEnv('TMPDIR', temporary)
     const starts = join(data, 'starts')
     const path = put('google-chrome', `#!/bin/sh\necho x >> ${starts}\nexec /usr/bin/chromium "$@"\n`)
     const browsers = library({ installed: [{ path, name: 'Google Chrome' }] })
-    expect(await browsers.find()).toEqual([{ path, name: 'Google Chrome', source: 'installed', version: null }])
+    expect(await browsers.find()).toEqual([
+      { path, name: 'Google Chrome', source: 'installed', version: null },
+    ])
     const [first, again] = await Promise.all([browsers.resolve(), browsers.resolve()])
     expect(first.version).toMatch(/^\d+\.\d+\.\d+\.\d+$/)
     expect(first.userAgent).toMatch(/^Mozilla\/5\.0 .+ Chrome\/[\d.]+ Safari\/537\.36$/)
     expect(again).toEqual(first)
     expect((await browsers.find())[0]?.version).toBe(first.version)
-    const { readFileSync } = await import('node:fs')
     expect(readFileSync(starts, 'utf8')).toBe('x\n')
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('mostrador-browser-'))).toEqual([])
+    expect(readdirSync(temporary)).toEqual([])
   })
 
   it('is passed over for the next where it does not work', async () => {
@@ -181,9 +205,13 @@ describe('the owner’s choice', () => {
   it('is refused when it says nothing, and what it started ends', async () => {
     const pids = join(data, 'pids')
     const browsers = library()
-    clock.hurried.add(30_000)
     const path = put('mute', `#!/bin/sh\nsleep 300 &\necho $! > ${pids}\nwait\n`)
-    expect(await errorOf(browsers.choose(path))).toEqual({ code: 'browser.not_usable', reason: 'no_answer' })
+    const refused = errorOf(browsers.choose(path))
+    await expect.poll(() => existsSync(pids) && readFileSync(pids, 'utf8')).toMatch(/\n/)
+    clock.skip(ANSWER_MS)
+    expect(await refused).toEqual({ code: 'browser.not_usable', reason: 'no_answer' })
+    const pid = readFileSync(pids, 'utf8').trim()
+    await expect.poll(() => runs(pid)).toBe(false)
     expect((await errorOf(browsers.choose('chrome'))).code).toBe('input.invalid')
   })
 })
@@ -274,7 +302,13 @@ describe('a download', () => {
     browsers.startDownload()
     await moving(browsers)
     await browsers.cancelDownload()
-    expect(browsers.download()).toEqual({ state: 'none', step: null, bytes: 0, totalBytes: null, error: null })
+    expect(browsers.download()).toEqual({
+      state: 'none',
+      step: null,
+      bytes: 0,
+      totalBytes: null,
+      error: null,
+    })
     expect(unpacked()).toEqual([])
     browsers.startDownload()
     expect(await ended(browsers)).toMatchObject({ state: 'done' })

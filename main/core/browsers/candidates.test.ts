@@ -57,7 +57,8 @@ describe('where browsers usually lie', () => {
       fc.property(platforms, env, (platform, given) => {
         const found = candidates({ platform, env: given, home: '/home/eva' })
         expect(new Set(found.map(({ path }) => path)).size).toBe(found.length)
-        for (const { path } of found) expect(path).toMatch(platform === 'win32' ? /^([A-Za-z]:)?[\\/]/ : /^\//)
+        for (const { path } of found)
+          expect(path).toMatch(platform === 'win32' ? /^([A-Za-z]:)?[\\/]/ : /^\//)
       }),
     )
   })

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DomainError, isDomainError } from '../errors.ts'
 import type { Clock, Log, Processes } from '../host.ts'
@@ -26,7 +26,7 @@ export interface DownloadDeps {
 /** Archive and unpacked browser lie there together for a while, bytes. */
 export const NEEDED_DISK = 600 * 1024 * 1024
 /** Before each further try, ms. */
-export const BACK_OFF_MS: readonly number[] = [2_000, 8_000, 30_000]
+export const BACK_OFF_MS: readonly number[] = [2_000, 8_000, 20_000]
 
 /** One download: fetched, unpacked, started once, and only then the downloaded browser. */
 export class Download {
@@ -64,7 +64,7 @@ export class Download {
 
   async #underLock(): Promise<void> {
     const { root, freeDisk, downloaded } = this.#deps
-    // Makes the folder too, which the lock lies in.
+    await mkdir(root, { recursive: true })
     const free = await freeDisk()
     const file = join(root, 'download.lock')
     const lock = takeDownloadLock(file)

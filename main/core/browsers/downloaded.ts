@@ -59,9 +59,8 @@ export class DownloadedBrowser {
       if (name.startsWith('chrome-') && name !== kept) await remove(join(this.#root, name))
   }
 
-  /** Bytes that this user may still write there. */
+  /** Bytes that this user may still write there; the folder is to be there. */
   async freeDisk(): Promise<number> {
-    await mkdir(this.#root, { recursive: true })
     const { bavail, bsize } = await statfs(this.#root)
     return bavail * bsize
   }

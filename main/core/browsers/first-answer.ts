@@ -13,6 +13,8 @@ export const ANSWER_MS = 30_000
 const page = `data:text/html,${encodeURIComponent(
   '<script>document.title=navigator.userAgent;document.write(navigator.userAgent)</script>',
 )}`
+/** What has answered may end by itself, which leaves no files behind, ms. */
+const ENDING_MS = 5_000
 const LONGEST_ANSWER = 256 * 1024
 
 type Running = ChildProcessByStdio<null, Readable, null>
@@ -89,10 +91,12 @@ function answerOf(path: string, profile: string, clock: Clock, signal: AbortSign
     return Promise.reject(signal.aborted ? signal.reason : notUsable(path, 'does_not_start', error))
   }
   let said = ''
+  let cancelEnding = () => {}
   child.stdout.setEncoding('utf8')
   child.stdout.on('data', (text: string) => {
     said += text
-    if (said.includes('</html>') || said.length > LONGEST_ANSWER) resolve(said)
+    if (said.length > LONGEST_ANSWER) resolve(said)
+    else if (said.includes('</html>')) cancelEnding = clock.after(ENDING_MS, () => resolve(said))
   })
   child.on('error', (error) => reject(notUsable(path, 'does_not_start', error)))
   child.on('close', (code) => (code === 0 ? resolve(said) : reject(notUsable(path, 'does_not_start'))))
@@ -101,6 +105,7 @@ function answerOf(path: string, profile: string, clock: Clock, signal: AbortSign
   signal.addEventListener('abort', onAbort, { once: true })
   return promise.finally(() => {
     cancel()
+    cancelEnding()
     signal.removeEventListener('abort', onAbort)
     endGroup(child)
   })

@@ -22,7 +22,10 @@ export class KeptFile<Value> {
 
   /** @throws what the disk says */
   write(value: Value | null): void {
-    if (value === null) return rmSync(this.#file, { force: true })
+    if (value === null) {
+      rmSync(this.#file, { force: true })
+      return
+    }
     mkdirSync(dirname(this.#file), { recursive: true })
     const draft = `${this.#file}.tmp`
     writeFileSync(draft, JSON.stringify(value), { flush: true })
