@@ -1,24 +1,30 @@
 import type { Actor } from '../actor.ts'
 import type { ReplyTrace } from '../agent/trace.ts'
-import type { OutboundPayload } from '../channels/channel.ts'
+import type { ChannelCapabilities, OutboundPayload } from '../channels/channel.ts'
 import type { FormOfAddress, Language } from '../engines/engine.ts'
 import { DomainError } from '../errors.ts'
-import { newId } from '../ids.ts'
-import { messageLength, splitText } from '../language/split-text.ts'
 import type { Outbox } from '../outbox/service.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 import type { Journal } from '../turns/journal.ts'
 import type { TurnService } from '../turns/service.ts'
-import type { Conversation, ConversationMode, Message, UntoldEffect } from './conversation.ts'
+import type { Conversation, ConversationMode, Message, OwnFile, UntoldEffect } from './conversation.ts'
+import { checkText, type OwnMessage, OwnMessages, type Place, textParts } from './own-messages.ts'
 import { type ConversationFilter, ConversationRepository } from './repository.ts'
-
-const longestText = 8_000
+import { returnedReason } from './returning.ts'
+import { firstUnanswered } from './unanswered.ts'
 
 export interface ConversationDependencies {
   storage: Storage
   turns: TurnService
   outbox: Outbox
   journal: Journal
+  /** Quiet time after which what a person took goes back; null for never. Never where it is absent. */
+  handBackMinutes?: () => number | null
+  capabilities?: (accountId: string) => ChannelCapabilities | null
+  /** Why the shop's rules keep the assistant from answering there; null when they do not. */
+  refusal?: (tx: Tx, conversationId: string) => string | null
+  /** The owner gives the conversation to the assistant, whatever the rules say of its contact. */
+  allow?: (tx: Tx, conversationId: string) => void
 }
 
 /**
@@ -30,14 +36,19 @@ export class ConversationService {
   readonly #turns: TurnService
   readonly #outbox: Outbox
   readonly #journal: Journal
+  readonly #deps: ConversationDependencies
   readonly #repository: ConversationRepository
+  readonly #messages: OwnMessages
 
   constructor(deps: ConversationDependencies) {
+    this.#deps = deps
     this.#storage = deps.storage
     this.#turns = deps.turns
     this.#outbox = deps.outbox
     this.#journal = deps.journal
-    this.#repository = new ConversationRepository(deps.storage)
+    this.#repository = new ConversationRepository(deps.storage, deps.handBackMinutes ?? (() => null))
+    this.#messages = new OwnMessages(deps.storage, deps.outbox, deps.capabilities ?? (() => null))
+    deps.outbox.whenWithdrawn((tx, id) => this.#answerAfterAll(tx, id))
   }
 
   list(filter: ConversationFilter): Conversation[] {
@@ -76,32 +87,53 @@ export class ConversationService {
 
   /** Back to the bot, which answers what is still unanswered. */
   handBack(actor: Actor, id: string): void {
-    this.#storage.write(actor, (tx) => {
-      const epoch = this.switchMode(tx, id, 'bot', '')
-      this.#storage.prepare("UPDATE conversations SET loop_state = '{}' WHERE id = ?").run(id)
-      const seq = this.#repository.firstUnanswered(id)
-      if (seq !== null) this.#turns.schedule(tx, id, epoch, seq)
-    })
+    this.#storage.write(actor, (tx) => this.giveBack(tx, id))
   }
 
-  /** The owner writes; that takes the conversation over. Returns the message's id. */
-  send(actor: Actor, id: string, text: string): string {
+  /** The same inside a unit of work. The word of a person goes before the shop's rules. */
+  giveBack(tx: Tx, id: string): void {
+    this.#deps.allow?.(tx, id)
+    this.#toBot(tx, id, '')
+  }
+
+  /** After a quiet time, by itself: only where the shop's rules let the assistant answer. Gives what it is now. */
+  returnByItself(tx: Tx, id: string): 'bot' | 'paused' {
+    const refusal = this.#deps.refusal?.(tx, id) ?? null
+    if (refusal !== null) {
+      this.switchMode(tx, id, 'paused', refusal)
+      return 'paused'
+    }
+    this.#toBot(tx, id, returnedReason)
+    tx.emit('conversation.returned', { conversationId: id })
+    return 'bot'
+  }
+
+  /**
+   * The owner writes, with a file or without; that takes the conversation over. Returns the message's id.
+   * @throws DomainError `not_found`, `conversation.empty_message`, `conversation.channel_gone`, `input.invalid`
+   */
+  send(actor: Actor, id: string, text: string, file?: OwnFile): string {
+    return this.#storage.write(actor, (tx) => this.write(tx, id, text, file))
+  }
+
+  /** The same inside a unit of work. */
+  write(tx: Tx, id: string, text: string, file?: OwnFile): string {
+    const clean = file !== undefined && text.trim() === '' ? '' : checkText(text)
+    const place = this.#reachable(id)
+    const epoch = this.switchMode(tx, id, 'person', 'wrote')
+    return this.#messages.send(tx, place, epoch, { text: clean, ...(file === undefined ? {} : { file }) })
+  }
+
+  /**
+   * Sends what a person let go as it is without taking the conversation: an answer, not a take-over. The bot's turn and
+   * its replies that have not left are dropped. Returns the message's id.
+   */
+  answerFor(tx: Tx, id: string, text: string): string {
     const clean = checkText(text)
-    return this.#storage.write(actor, (tx) => {
-      const conversation = this.get(id)
-      const epoch = this.switchMode(tx, id, 'person', 'wrote')
-      const messageId = this.addMessage(tx, conversation, { author: 'person', kind: 'text', text: clean })
-      this.#outbox.enqueue(tx, {
-        conversationId: id,
-        accountId: conversation.accountId,
-        messageId,
-        turnId: null,
-        epoch,
-        author: 'person',
-        parts: textParts(clean),
-      })
-      return messageId
-    })
+    const place = this.#reachable(id)
+    const { mode, modeReason } = place
+    const epoch = this.switchMode(tx, id, mode, mode === 'person' ? 'draft_sent' : modeReason)
+    return this.#messages.send(tx, place, epoch, { text: clean })
   }
 
   /** A note that only the shop sees. */
@@ -110,6 +142,38 @@ export class ConversationService {
     return this.#storage.write(actor, (tx) =>
       this.addMessage(tx, this.get(id), { author: 'person', kind: 'note', text: clean }),
     )
+  }
+
+  /** Gives the conversation to a person, or to nobody in particular. The bot stops where it had it. */
+  assign(actor: Actor, id: string, personId: string | null): void {
+    this.#storage.write(actor, (tx) => {
+      const { mode } = this.get(id)
+      if (personId !== null && mode !== 'person') this.switchMode(tx, id, 'person', 'assigned')
+      this.#storage
+        .prepare(
+          'UPDATE conversations SET assigned_to = ?, person_at = ?, updated_at = ?, updated_by = ? WHERE id = ?',
+        )
+        .run(personId, tx.now, tx.now, tx.actor, id)
+      tx.emit('conversation.changed', { conversationId: id })
+    })
+  }
+
+  /** Somebody left the shop: nobody in particular has their conversations now. */
+  unassignAll(actor: Actor, personId: string): void {
+    this.#storage.write(actor, (tx) => {
+      const ids = this.#storage
+        .prepare<[string, string, string], { id: string }>(
+          `UPDATE conversations SET assigned_to = NULL, updated_at = ?, updated_by = ?
+           WHERE assigned_to = ? AND deleted_at IS NULL RETURNING id`,
+        )
+        .all(tx.now, tx.actor, personId)
+      for (const { id } of ids) tx.emit('conversation.changed', { conversationId: id })
+    })
+  }
+
+  /** The first customer message that nobody has answered yet; null when the last word is ours. */
+  firstUnanswered(id: string): number | null {
+    return firstUnanswered(this.#storage, id)
   }
 
   markRead(actor: Actor, id: string): void {
@@ -125,13 +189,15 @@ export class ConversationService {
    * replies. Returns the new epoch.
    */
   switchMode(tx: Tx, id: string, mode: ConversationMode, reason: string): number {
+    const person = tx.actor.startsWith('person:') || reason === 'wrote_outside' ? tx.now : null
     const epoch = this.#storage
-      .prepare<[string, string, string, string, string], number>(
-        `UPDATE conversations SET mode = ?, mode_reason = ?, epoch = epoch + 1, updated_at = ?, updated_by = ?
-         WHERE id = ? AND deleted_at IS NULL RETURNING epoch`,
+      .prepare<Record<string, string | null>, number>(
+        `UPDATE conversations SET mode = @mode, mode_reason = @reason, mode_since = iif(mode = @mode, mode_since, @now),
+           person_at = coalesce(@person, person_at), epoch = epoch + 1, updated_at = @now, updated_by = @actor
+         WHERE id = @id AND deleted_at IS NULL RETURNING epoch`,
       )
       .pluck()
-      .get(mode, reason, tx.now, tx.actor, id) as number | undefined
+      .get({ mode, reason, person, now: tx.now, actor: tx.actor, id }) as number | undefined
     if (epoch === undefined) throw new DomainError('not_found', { entity: 'conversation', id })
     this.#turns.cancelOpen(tx, id, reason === '' ? mode : reason)
     this.#outbox.cancelQueuedReplies(tx, id)
@@ -145,11 +211,12 @@ export class ConversationService {
    */
   handOver(tx: Tx, id: string, reason: string): number {
     const epoch = this.#storage
-      .prepare<[string, string, string, string], number>(
-        `UPDATE conversations SET mode = 'person', mode_reason = ?, epoch = epoch + 1, updated_at = ?, updated_by = ? WHERE id = ? RETURNING epoch`,
+      .prepare<Record<string, string>, number>(
+        `UPDATE conversations SET mode = 'person', mode_reason = @reason, mode_since = iif(mode = 'person', mode_since, @now),
+           epoch = epoch + 1, updated_at = @now, updated_by = @actor WHERE id = @id RETURNING epoch`,
       )
       .pluck()
-      .get(reason, tx.now, tx.actor, id) as number | undefined
+      .get({ reason, now: tx.now, actor: tx.actor, id }) as number | undefined
     if (epoch === undefined) throw new DomainError('not_found', { entity: 'conversation', id })
     this.#outbox.carryOver(id, epoch)
     tx.emit('conversation.changed', { conversationId: id })
@@ -166,11 +233,8 @@ export class ConversationService {
     const conversation = this.#repository.reachable(id)
     if (conversation === null) return null
     const messageId = this.addMessage(tx, conversation, { author: 'system', kind: 'text', text })
-    this.#outbox.enqueue(tx, {
-      conversationId: id,
-      accountId: conversation.accountId,
+    this.#messages.queue(tx, conversation, {
       messageId,
-      turnId: null,
       epoch: conversation.epoch,
       author: 'system',
       parts: [...textParts(text), ...parts],
@@ -184,47 +248,36 @@ export class ConversationService {
   }
 
   /** Adds a message of the shop's side to a conversation. Returns its id. */
-  addMessage(
-    tx: Tx,
-    conversation: { id: string; accountId: string; chatId: string },
-    message: {
-      author: 'agent' | 'person' | 'system'
-      kind: 'text' | 'note' | 'photo'
-      text: string
-      turnId?: string
-      externalId?: string
-      sentAt?: string
-    },
-  ): string {
-    const id = newId()
-    const { lastInsertRowid } = this.#storage
-      .prepare(
-        `INSERT INTO messages (id, conversation_id, channel_account_id, chat_id, external_id, author, author_id, kind, text, sent_at, turn_id,
-           created_at, updated_at, created_by, updated_by)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        id,
-        conversation.id,
-        conversation.accountId,
-        conversation.chatId,
-        message.externalId ?? null,
-        message.author,
-        tx.actor,
-        message.kind,
-        message.text,
-        message.sentAt ?? tx.now,
-        message.turnId ?? null,
-        tx.now,
-        tx.now,
-        tx.actor,
-        tx.actor,
-      )
-    this.#storage
-      .prepare('UPDATE conversations SET last_message_seq = ?, updated_at = ?, updated_by = ? WHERE id = ?')
-      .run(Number(lastInsertRowid), tx.now, tx.actor, conversation.id)
-    tx.emit('message.added', { conversationId: conversation.id, messageId: id })
-    return id
+  addMessage(tx: Tx, place: Place, message: OwnMessage): string {
+    return this.#messages.add(tx, place, message)
+  }
+
+  #toBot(tx: Tx, id: string, reason: string): void {
+    this.switchMode(tx, id, 'bot', reason)
+    this.#storage.prepare("UPDATE conversations SET loop_state = '{}' WHERE id = ?").run(id)
+    this.schedule(tx, id)
+  }
+
+  /** Lets the bot answer what nobody has answered, where it has the conversation. */
+  schedule(tx: Tx, id: string): void {
+    const conversation = this.#repository.get(id)
+    if (conversation?.mode !== 'bot') return
+    const seq = this.firstUnanswered(id)
+    if (seq !== null) this.#turns.schedule(tx, id, conversation.epoch, seq)
+  }
+
+  /** A reply of before a take-over that counted as on its way did not leave after all. */
+  #answerAfterAll(tx: Tx, id: string): void {
+    if (this.#turns.openOf(id) === null) this.schedule(tx, id)
+  }
+
+  #reachable(id: string): Conversation {
+    const conversation = this.#repository.reachable(id)
+    if (conversation === null) {
+      this.get(id)
+      throw new DomainError('conversation.channel_gone', { id })
+    }
+    return conversation
   }
 
   #patch(actor: Actor, id: string, assignment: 'unread = 0' | 'done_at = @now' | 'done_at = NULL'): void {
@@ -238,17 +291,4 @@ export class ConversationService {
       tx.emit('conversation.changed', { conversationId: id })
     })
   }
-}
-
-/** A text as channels take it; long ones in several parts. */
-function textParts(text: string): OutboundPayload[] {
-  return splitText(text, messageLength).map((part) => ({ type: 'text', text: part }))
-}
-
-function checkText(text: string): string {
-  const clean = text.trim()
-  if (clean === '') throw new DomainError('conversation.empty_message')
-  if (clean.length > longestText)
-    throw new DomainError('input.invalid', { field: 'text', limit: longestText })
-  return clean
 }

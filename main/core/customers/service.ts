@@ -19,6 +19,7 @@ import type {
   Sender,
 } from './customer.ts'
 import { checkedFields, toCustomer } from './customer-fields.ts'
+import { phoneKey } from './keys.ts'
 import { Merges } from './merges.ts'
 import { personalDataOf } from './personal-data.ts'
 import { Preferences } from './preferences.ts'
@@ -37,11 +38,13 @@ export class CustomerService {
   readonly #reader: CustomerReader
   readonly #merges: Merges
   readonly #acquaintance: Acquaintance
+  readonly #country: () => string
 
   constructor(storage: Storage) {
     this.#storage = storage
     const country = () =>
       (storage.prepare<[], string>('SELECT country FROM shop').pluck().get() ?? '') as string
+    this.#country = country
     this.#rows = new CustomerRepository(storage, country)
     this.#addresses = new Addresses(storage)
     this.#preferences = new Preferences(storage)
@@ -59,6 +62,11 @@ export class CustomerService {
   /** The customer behind a channel's sender; makes one at the first message and follows a changed display name. */
   resolve(tx: Tx, accountId: string, sender: Sender): string {
     return this.#acquaintance.resolve(tx, accountId, sender)
+  }
+
+  /** Digits of a phone with its country's code, the same however it was typed; null when it is too short to be one. */
+  phoneKey(phone: string): string | null {
+    return phoneKey(phone, this.#country())
   }
 
   /** The living record that an id stands for; null when there is none. */

@@ -31,6 +31,8 @@ CREATE TABLE chat_rules (
   phone TEXT,
   -- 1: was there before the shop was connected, or the owner wrote first
   existed INTEGER NOT NULL DEFAULT 0 CHECK (existed IN (0, 1)),
+  -- 1: because the owner wrote first
+  owner_first INTEGER NOT NULL DEFAULT 0 CHECK (owner_first IN (0, 1)),
   -- the owner's word; it goes before everything else
   answer TEXT NOT NULL DEFAULT 'default' CHECK (answer IN ('default', 'always', 'never')),
   created_at TEXT NOT NULL, updated_at TEXT NOT NULL, deleted_at TEXT,
@@ -64,6 +66,8 @@ CREATE TABLE reply_drafts (
   engine TEXT,
   -- code of why none could be written
   error TEXT,
+  -- how often writing it has begun; one that kills the process is given up
+  attempts INTEGER NOT NULL DEFAULT 0,
   -- what was sent of it
   message_id TEXT REFERENCES messages (id),
   created_at TEXT NOT NULL, updated_at TEXT NOT NULL, created_by TEXT NOT NULL, updated_by TEXT NOT NULL
@@ -121,6 +125,15 @@ INSERT INTO owner_notices_new (seq, id, owner_chat_id, card_id, kind, text, stat
 DROP TABLE owner_notices;
 ALTER TABLE owner_notices_new RENAME TO owner_notices;
 CREATE INDEX owner_notices_open ON owner_notices (owner_chat_id, seq) WHERE state IN ('queued', 'sending');
+
+-- the desk's selections, newest first
+CREATE INDEX conversations_mode ON conversations (mode, last_message_seq DESC) WHERE deleted_at IS NULL;
+CREATE INDEX conversations_unread ON conversations (last_message_seq DESC) WHERE deleted_at IS NULL AND unread > 0;
+CREATE INDEX conversations_waiting ON conversations (last_message_seq DESC)
+  WHERE deleted_at IS NULL AND done_at IS NULL AND (mode = 'person' OR instr(mode_reason, 'loop_') = 1);
+CREATE INDEX conversations_done ON conversations (last_message_seq DESC) WHERE deleted_at IS NULL AND done_at IS NOT NULL;
+CREATE INDEX conversations_assigned ON conversations (assigned_to, last_message_seq DESC)
+  WHERE deleted_at IS NULL AND assigned_to IS NOT NULL;
 
 -- what an account has said today, and what the platform calls it
 CREATE INDEX outbox_sent ON outbox (channel_account_id, updated_at) WHERE state = 'sent';
