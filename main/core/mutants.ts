@@ -21,6 +21,9 @@ export const mutantNames = [
   'epoch.reply',
   'epoch.claim',
   'outbox.unknown_not_repeated',
+  'outbox.echo_by_id',
+  'conversations.unanswered_ignores_cancelled',
+  'conversations.return_needs_person',
   'citations.revision',
   'search.reread',
   'loops.stop',
@@ -54,6 +57,9 @@ export const mutantNames = [
   'agent.repeated_calls',
   'agent.model_calls',
   'agent.seen_ids',
+  'whatsapp.conflict_stops',
+  'whatsapp.number_once',
+  'whatsapp.stored_after_commit',
 ] as const
 
 export type MutantName = (typeof mutantNames)[number]

@@ -19,8 +19,33 @@ export interface Conversation {
   unread: number
   doneAt: string | null
   lastMessageSeq: number
-  lastMessage: { author: MessageAuthor; text: string; at: string } | null
+  lastMessage: { author: MessageAuthor; kind: string; text: string; at: string } | null
+  /** A person of `app.db`. */
+  assignedTo: string | null
+  /** When a person of the shop last acted in it: took it, wrote, was given it. */
+  personAt: string | null
+  optedOutAt: string | null
+  /** The owner's word on whether the assistant answers this contact. */
+  answer: ContactAnswer
+  /** A reply that waits for a look. */
+  draftId: string | null
+  /** When it goes back to the assistant by itself; null when it does not. */
+  handBackAt: string | null
   updatedAt: string
+}
+
+export type ContactAnswer = 'default' | 'always' | 'never'
+
+/** `waiting`: a person is needed or has it, and it is not done. `mine`: assigned to the person who asks. */
+export type ConversationSelection = 'unread' | 'waiting' | 'done' | 'mine'
+
+/** A file that goes with an own message; it is in the media store already. */
+export interface OwnFile {
+  hash: string
+  mime: string
+  name: string
+  /** Bytes. */
+  size: number
 }
 
 export type MessageAuthor = 'customer' | 'agent' | 'person' | 'system'
@@ -34,6 +59,10 @@ export interface MessageAttachment {
   name: string | null
   size: number | null
   error: string | null
+  /** Degrees; for locations. */
+  location: { latitude: number; longitude: number; name: string | null } | null
+  /** What a reader made of it, such as a transcript. */
+  understood: string | null
 }
 
 export interface Message {
@@ -53,6 +82,8 @@ export interface Message {
   /** The channel's code for why it is in that state. */
   deliveryReason: string | null
   hasTrace: boolean
+  /** Which person of the shop wrote it; null for others, and for what was written on the phone. */
+  personId: string | null
   attachments: MessageAttachment[]
 }
 

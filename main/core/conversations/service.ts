@@ -96,6 +96,11 @@ export class ConversationService {
     this.#toBot(tx, id, '')
   }
 
+  /** Nothing keeps the assistant from answering there any more. */
+  resume(tx: Tx, id: string): void {
+    this.#toBot(tx, id, '')
+  }
+
   /** After a quiet time, by itself: only where the shop's rules let the assistant answer. Gives what it is now. */
   returnByItself(tx: Tx, id: string): 'bot' | 'paused' {
     const refusal = this.#deps.refusal?.(tx, id) ?? null

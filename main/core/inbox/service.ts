@@ -10,6 +10,7 @@ import type { Outbox } from '../outbox/service.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 import type { TurnService } from '../turns/service.ts'
 import { judgeLoop, type LoopState } from './loop-guard.ts'
+import { type Held, takesOver } from './own-message.ts'
 
 export type ReceiveResult =
   | { status: 'new'; conversationId: string; messageId: string; attachments: number }
@@ -21,6 +22,8 @@ export interface InboxDependencies {
   conversations: ConversationService
   turns: TurnService
   outbox: Outbox
+  /** Quiet time after which what a person took goes back; null or absent for never. */
+  handBackMinutes?: () => number | null
   probe(point: ProbePoint): void
 }
 
@@ -122,22 +125,43 @@ export class Inbox {
   #receiveOwn(tx: Tx, accountId: string, message: InboundMessage): ReceiveResult {
     const conversation = this.#findConversation(accountId, message.chatId)
     if (conversation === undefined) return { status: 'ignored' }
-    if (this.#deps.outbox.matchEcho(tx, conversation.id, message.text, message.externalId, message.sentAt)) {
-      return { status: 'echo' }
-    }
-    this.#deps.conversations.switchMode(tx, conversation.id, 'person', 'wrote_outside')
+    if (this.#deps.outbox.matchEcho(tx, accountId, conversation.id, message)) return { status: 'echo' }
+    const takes = takesOver(
+      message,
+      this.#held(conversation.id),
+      Date.parse(tx.now),
+      this.#deps.handBackMinutes?.() ?? null,
+    )
+    if (takes) this.#deps.conversations.switchMode(tx, conversation.id, 'person', 'wrote_outside')
+    const replyTo = this.#repliedTo(accountId, message)
     const messageId = this.#deps.conversations.addMessage(
       tx,
       { id: conversation.id, accountId, chatId: message.chatId },
       {
         author: 'person',
-        kind: 'text',
+        kind: message.attachments[0]?.kind ?? 'text',
         text: message.text.slice(0, longestText),
         externalId: message.externalId,
+        ...(replyTo === null ? {} : { replyToId: replyTo }),
         sentAt: new Date(message.sentAt).toISOString(),
+        missed: message.missed === true,
       },
     )
-    return { status: 'new', conversationId: conversation.id, messageId, attachments: 0 }
+    this.#attach(tx, messageId, message)
+    const attachments = message.attachments.length
+    return { status: 'new', conversationId: conversation.id, messageId, attachments }
+  }
+
+  #held(conversationId: string): Held {
+    const row = this.#storage
+      .prepare<[string], Held>(
+        `SELECT c.mode, c.mode_reason AS modeReason, c.mode_since AS modeSince, (SELECT max(m.sent_at) FROM messages m
+           WHERE m.conversation_id = c.id AND m.author = 'customer' AND m.removed_at IS NULL) AS newestCustomerAt
+         FROM conversations c WHERE c.id = ?`,
+      )
+      .get(conversationId)
+    if (row === undefined) throw new Error('the conversation was just found')
+    return row
   }
 
   #insert(
@@ -148,10 +172,6 @@ export class Inbox {
     message: InboundMessage,
   ): { id: string; seq: number } {
     const id = newId()
-    const replyTo =
-      message.replyToExternalId === undefined
-        ? undefined
-        : this.#message(accountId, message.chatId, message.replyToExternalId)
     const externalId = isOff('inbox.unique_message') ? `${message.externalId}#${id}` : message.externalId
     const { lastInsertRowid } = this.#storage
       .prepare(
@@ -167,13 +187,24 @@ export class Inbox {
         externalId,
         message.attachments[0]?.kind ?? 'text',
         message.text.slice(0, longestText),
-        replyTo?.id ?? null,
+        this.#repliedTo(accountId, message),
         new Date(message.sentAt).toISOString(),
         tx.now,
         tx.now,
         author,
         author,
       )
+    this.#attach(tx, id, message)
+    return { id, seq: Number(lastInsertRowid) }
+  }
+
+  #repliedTo(accountId: string, { chatId, replyToExternalId }: InboundMessage): string | null {
+    if (replyToExternalId === undefined) return null
+    return this.#message(accountId, chatId, replyToExternalId)?.id ?? null
+  }
+
+  /** What came along is fetched after the commit. */
+  #attach(tx: Tx, messageId: string, message: InboundMessage): void {
     const attach = this.#storage.prepare(
       `INSERT INTO attachments (id, message_id, position, kind, state, mime, name, size, reference, created_at, updated_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -181,7 +212,7 @@ export class Inbox {
     message.attachments.forEach((attachment, position) => {
       attach.run(
         newId(),
-        id,
+        messageId,
         position,
         attachment.kind,
         attachment.kind === 'location' ? 'stored' : 'pending',
@@ -193,7 +224,6 @@ export class Inbox {
         tx.now,
       )
     })
-    return { id, seq: Number(lastInsertRowid) }
   }
 
   #judgeLoop(tx: Tx, conversation: ConversationRow, message: InboundMessage): boolean {

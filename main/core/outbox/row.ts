@@ -39,12 +39,13 @@ export interface Row {
   state: OutboxState
   attempts: number
   not_before: string | null
+  external_id: string | null
   epoch: number
   conversation_epoch: number
 }
 
 export const selectRow = `SELECT o.seq, o.id, o.conversation_id, o.channel_account_id, c.chat_id, o.message_id, o.part, o.author,
-    o.payload, o.state, o.attempts, o.not_before, o.epoch, c.epoch AS conversation_epoch
+    o.payload, o.state, o.attempts, o.not_before, o.external_id, o.epoch, c.epoch AS conversation_epoch
   FROM outbox o JOIN conversations c ON c.id = o.conversation_id`
 
 /** The text of a part as the customer sees it. */

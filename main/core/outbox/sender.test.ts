@@ -73,7 +73,8 @@ describe('the sender', () => {
     expect(way.value('SELECT sent_after_seq FROM outbox')).toBeNull()
     way.receive('¿hola?')
     const newest = way.value('SELECT max(seq) FROM messages')
-    way.test.storage.write('system', (tx) => way.outbox.matchEcho(tx, conversationId, 'uno', 'echo', 0))
+    const echo = { chatId: 'chat', externalId: 'echo', sentAt: 0, text: 'uno', attachments: [] }
+    way.test.storage.write('system', (tx) => way.outbox.matchEcho(tx, way.accountId, conversationId, echo))
     expect(way.value('SELECT sent_after_seq FROM outbox')).toBe(newest)
   })
 
