@@ -7,7 +7,14 @@ const candidates = [
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome-stable',
   '/usr/bin/google-chrome',
+  '/opt/google/chrome/chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
+
+/** The browser that tests use, or undefined where there is none; the wrapper needs a shell. */
+export function findBrowser(): string | undefined {
+  return candidates.find((path) => existsSync(path))
+}
 
 /** A browser as the product finds it, except that `web.whatsapp.com` is here and nothing else is anywhere. */
 export class ChromeWrapper {
@@ -15,7 +22,7 @@ export class ChromeWrapper {
   readonly #folder: string
 
   constructor(options: { port: number; spkiHash: string; browser?: string; noSandbox?: boolean }) {
-    const browser = options.browser ?? candidates.find((path) => existsSync(path))
+    const browser = options.browser ?? findBrowser()
     if (browser === undefined) throw new Error('no Chrome or Chromium on this computer')
     this.#folder = mkdtempSync(join(tmpdir(), 'whatsapp-chrome-'))
     this.path = join(this.#folder, 'chrome')

@@ -88,13 +88,10 @@ export class Devices {
     send(page, { news: 'qr', ref: page.ref, idle: page.idle })
   }
 
-  logout(by: 'phone' | 'page', pages: readonly Page[] = this.linked): void {
-    if (by === 'phone') this.#sessions.clear()
-    for (const page of pages) {
-      if (page.token !== undefined) this.#sessions.delete(page.token)
-      send(page, { news: 'logout' })
-    }
-    this.#platform.log.add({ kind: 'logout', by })
+  logoutFromPhone(): void {
+    this.#sessions.clear()
+    this.#platform.log.add({ kind: 'logout', by: 'phone' })
+    for (const page of this.linked) send(page, { news: 'logout' })
   }
 
   conflict(): void {
@@ -112,10 +109,6 @@ export class Devices {
       const conflict = this.#sessions.get(page.token ?? '')?.conflict ?? true
       if (!conflict && !isOwn(event, page.token)) send(page, { news: 'event', event })
     }
-  }
-
-  disconnectAll(): void {
-    for (const page of this.#pages) page.socket.terminate()
   }
 
   #welcome(socket: WebSocket): void {
@@ -176,7 +169,8 @@ export class Devices {
         return log.add({ kind: 'typing', chat: text.parse(values.chat), state })
       }
       case 'logout':
-        return this.logout('page', [page])
+        this.#sessions.delete(page.token ?? '')
+        return log.add({ kind: 'logout', by: 'page' })
       default:
         return this.#answerAboutMessages(page, call, values)
     }

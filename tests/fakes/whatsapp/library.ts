@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import WhatsAppWeb, { type Client, type Message } from 'whatsapp-web.js'
+import WhatsAppWeb, { type Client, type ClientOptions, type Message } from 'whatsapp-web.js'
 import type { FakeWhatsApp } from './server.ts'
 
 const patience = 60_000
@@ -31,6 +31,8 @@ const events = [
 export class LibraryUnderTest {
   readonly profile = mkdtempSync(join(tmpdir(), 'whatsapp-profile-'))
   readonly said: Said[] = []
+  /** Injections after the first that failed. */
+  readonly failures: unknown[] = []
   readonly #whatsapp: FakeWhatsApp
   #client: Client | undefined
   readonly #watchers = new Set<() => void>()
@@ -45,7 +47,7 @@ export class LibraryUnderTest {
   }
 
   /** Starts the browser and waits until the page is there. */
-  async start(): Promise<void> {
+  async start(options: ClientOptions = {}): Promise<void> {
     const { Client, LocalAuth } = WhatsAppWeb
     const client = new Client({
       authStrategy: new LocalAuth({ dataPath: this.profile }),
@@ -58,15 +60,19 @@ export class LibraryUnderTest {
         protocolTimeout: patience,
         timeout: patience,
       },
+      ...options,
     })
     this.#client = client
     for (const event of events) client.on(event, (...values) => this.#hear(event, values))
+    this.#guard(client)
     await client.initialize()
+    // A browser that goes away resets its pipes, at which puppeteer does not listen any more.
+    for (const pipe of client.pupBrowser?.process()?.stdio ?? []) pipe?.on('error', () => {})
   }
 
   /** Links a new device and waits until it is ready. */
-  async link(): Promise<void> {
-    await this.start()
+  async link(options: ClientOptions = {}): Promise<void> {
+    await this.start(options)
     await this.nth('qr')
     await this.#whatsapp.scan()
     await this.nth('ready')
@@ -121,6 +127,21 @@ export class LibraryUnderTest {
       clearTimeout(timer)
       this.#watchers.delete(check)
     }
+  }
+
+  /** A later injection that fails is nobody's: the library leaves it as an unhandled rejection, which ends Node. */
+  #guard(client: Client): void {
+    const inject: unknown = Reflect.get(client, 'inject')
+    if (typeof inject !== 'function') throw new Error('the library has no inject() any more')
+    let first = true
+    const guarded = async (): Promise<void> => {
+      const initial = first
+      first = false
+      const injection = Promise.resolve(inject.call(client))
+      if (initial) await injection
+      else await injection.catch((error: unknown) => void this.failures.push(error))
+    }
+    Reflect.set(client, 'inject', guarded)
   }
 
   #hear(event: string, values: unknown[]): void {

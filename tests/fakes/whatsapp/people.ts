@@ -30,6 +30,11 @@ export interface MessageOptions {
   raw?: Record<string, unknown>
 }
 
+export interface HistoryOptions extends MessageOptions {
+  fromMe?: boolean
+  unread?: boolean
+}
+
 /** What customers and the owner's phone do. Every id given and taken is whole: `<fromMe>_<chat>_<id>[_<author>]`. */
 export class People {
   readonly #platform: Platform
@@ -53,11 +58,7 @@ export class People {
   }
 
   /** A message of before: nobody hears of it as something new, and it counts as read unless `unread`. */
-  history(
-    chat: string,
-    text: string,
-    options: MessageOptions & { fromMe?: boolean; unread?: boolean },
-  ): string {
+  history(chat: string, text: string, options: HistoryOptions): string {
     const id = this.#openChat(chat, options.name)
     const added = this.#platform.add(this.#message(id, text, options, options.fromMe ?? false))
     if (options.unread === true) this.#platform.setUnread(id, (this.#platform.chat(id)?.unread ?? 0) + 1)

@@ -1,11 +1,9 @@
-import { createServer, type Server } from 'node:https'
-import type { AddressInfo, Socket } from 'node:net'
-import { makeCertificate } from './certificate.ts'
 import { ChromeWrapper } from './chrome.ts'
 import { Devices, qrText } from './devices.ts'
+import { Host } from './host.ts'
 import type { PlatformLog, SentMessage, TimedEntry } from './log.ts'
 import { type PageSettings, servePage } from './pages.ts'
-import { type MessageOptions, People } from './people.ts'
+import { type HistoryOptions, type MessageOptions, People } from './people.ts'
 import { type ChatSeed, Platform, type Refusal } from './platform.ts'
 import { toChatId, type WireChat, type WireMessage } from './wire.ts'
 
@@ -13,7 +11,8 @@ export interface FakeWhatsAppOptions {
   /** How a message's key names its whole text; `$1` as sites do since July 2026. */
   idMode?: '_serialized' | '$1'
   account?: { phone?: string; lid?: string; name?: string }
-  chats?: ChatSeed[]
+  /** What the account has before anything happens. */
+  chats?: (ChatSeed & { history?: (HistoryOptions & { text: string })[] })[]
   /** Time between connection and `hasSynced`, from the moment when somebody listens for it. */
   syncMs?: number
   /** A restored session has synced before anybody listens: the library says neither `authenticated` nor `ready`. */
@@ -41,12 +40,10 @@ export class FakeWhatsApp {
   readonly platform: Platform
   readonly #devices: Devices
   readonly #people: People
-  readonly #server: Server
-  readonly #sockets = new Set<Socket>()
+  readonly #host: Host
   readonly #wrapper: ChromeWrapper
-  #online = true
 
-  private constructor(options: FakeWhatsAppOptions, server: Server, wrapper: ChromeWrapper) {
+  private constructor(options: FakeWhatsAppOptions, host: Host, wrapper: ChromeWrapper) {
     this.settings = {
       idMode: options.idMode ?? '_serialized',
       silentSync: options.silentSync ?? false,
@@ -57,23 +54,20 @@ export class FakeWhatsApp {
     this.platform = new Platform({ phone, lid, name }, (event) => this.#devices.announce(event))
     this.#devices = new Devices(this.platform)
     this.#people = new People(this.platform)
-    this.#server = server
+    this.#host = host
     this.#wrapper = wrapper
-    for (const seed of options.chats ?? []) this.platform.addChat(seed)
-    this.#serve()
+    for (const { history = [], ...seed } of options.chats ?? []) {
+      const chat = this.platform.addChat(seed)
+      for (const { text, ...said } of history) this.#people.history(chat, text, said)
+    }
+    host.serve((request, response) => servePage(request, response, this), this.#devices.server)
   }
 
   static async start(options: FakeWhatsAppOptions): Promise<FakeWhatsApp> {
-    const { key, cert, spkiHash } = makeCertificate('web.whatsapp.com')
-    const server = createServer({ key, cert })
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(0, '127.0.0.1', resolve)
-    })
-    // A server that listens on TCP has an address of this shape.
-    const { port } = server.address() as AddressInfo
+    const host = await Host.start('web.whatsapp.com')
+    const { port, spkiHash } = host
     const { browser, noSandbox } = options
-    return new FakeWhatsApp(options, server, new ChromeWrapper({ port, spkiHash, browser, noSandbox }))
+    return new FakeWhatsApp(options, host, new ChromeWrapper({ port, spkiHash, browser, noSandbox }))
   }
 
   /** Path of the browser to start: an executable that knows where `web.whatsapp.com` is. */
@@ -140,7 +134,7 @@ export class FakeWhatsApp {
   }
 
   logoutFromPhone(): void {
-    this.#devices.logout('phone')
+    this.#devices.logoutFromPhone()
   }
 
   /** WhatsApp Web was opened elsewhere; the page is in CONFLICT until it takes over. */
@@ -187,8 +181,8 @@ export class FakeWhatsApp {
   }
 
   /** A message of before; call it while no page is connected. */
-  history(chat: string, text: string, options?: Parameters<People['history']>[2]): string {
-    return this.#people.history(chat, text, options ?? {})
+  history(chat: string, text: string, options: HistoryOptions = {}): string {
+    return this.#people.history(chat, text, options)
   }
 
   /** The page hears of a message as new once more. */
@@ -245,14 +239,12 @@ export class FakeWhatsApp {
 
   /** No connection any more, of pages or of browsers. */
   goOffline(): void {
-    this.#online = false
+    this.#host.goOffline()
     this.log.add({ kind: 'offline' })
-    this.#devices.disconnectAll()
-    for (const socket of this.#sockets) socket.destroy()
   }
 
   goOnline(): void {
-    this.#online = true
+    this.#host.goOnline()
     this.log.add({ kind: 'online' })
   }
 
@@ -287,25 +279,12 @@ export class FakeWhatsApp {
   }
 
   async close(): Promise<void> {
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
-    this.#devices.disconnectAll()
-    for (const socket of this.#sockets) socket.destroy()
-    await closed
+    await this.#host.close()
     this.#wrapper.remove()
   }
-
-  #serve(): void {
-    this.#server.on('connection', (socket: Socket) => {
-      if (!this.#online) socket.destroy()
-      this.#sockets.add(socket)
-      socket.on('close', () => void this.#sockets.delete(socket))
-    })
-    this.#server.on('request', (request, response) => {
-      servePage(request, response, this).catch(() => response.destroy())
-    })
-    this.#server.on('upgrade', (request, socket, head) => {
-      const { server } = this.#devices
-      server.handleUpgrade(request, socket, head, (page) => server.emit('connection', page, request))
-    })
-  }
 }
+
+export type { LogEntry, SentMessage } from './log.ts'
+export type { HistoryOptions, MessageOptions } from './people.ts'
+export type { ChatSeed } from './platform.ts'
+export type { WireChat, WireMessage } from './wire.ts'

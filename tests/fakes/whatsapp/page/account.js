@@ -18,6 +18,7 @@ class SocketModel extends Model {
 
   async logout() {
     await link.call('logout')
+    leave()
   }
 
   /** "Use here": whoever connects last has the session. */
@@ -32,6 +33,10 @@ class Commands extends Emitter {
   refreshQR() {
     link.tell('refresh_qr')
   }
+
+  takeover() {
+    Socket.takeover()
+  }
 }
 
 class ConnModel extends Model {
@@ -44,6 +49,14 @@ export const Socket = new SocketModel({ state: 'OPENING', hasSynced: false })
 export const Conn = new ConnModel({ platform: 'android' })
 export const Cmd = new Commands()
 export const me = { phone: undefined, lid: undefined }
+
+/** The session is over: the page forgets it and starts anew. */
+export function leave() {
+  localStorage.clear()
+  link.close()
+  Cmd.trigger('logout')
+  setTimeout(() => location.replace('/?post_logout=1&logout_reason=0'), 100)
+}
 
 /** The text of the QR code is put together by the library; the platform knows it from these parts. */
 function readKeys() {

@@ -1,4 +1,4 @@
-import { Cmd, Conn, keys, listener, me, Socket } from './account.js'
+import { Cmd, Conn, keys, leave, listener, me, Socket } from './account.js'
 import { link } from './link.js'
 import { onUnknown, settings } from './modules.js'
 import { createWid } from './names.js'
@@ -18,7 +18,8 @@ async function greet(ask) {
     Socket.set({ state: 'CONNECTED' })
   } else {
     localStorage.removeItem(tokenKey)
-    showQr(answer)
+    if (seen.last === undefined) showQr(answer)
+    else leave()
   }
 }
 
@@ -58,13 +59,6 @@ function onNews(frame) {
     Socket.set({ state: 'CONFLICT' })
   } else if (frame.news === 'synced') Socket.trigger('change:hasSynced', Socket, true, true)
   else if (frame.news === 'do') deeds[frame.what]?.(frame)
-}
-
-function leave() {
-  localStorage.clear()
-  link.close()
-  Cmd.trigger('logout')
-  setTimeout(() => location.replace('/?post_logout=1&logout_reason=0'), 100)
 }
 
 /** What a test makes the page suffer. */
