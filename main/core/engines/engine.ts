@@ -82,6 +82,8 @@ export interface PromptMaterial {
   conversationId: string
   /** Why the engine is asked: live turns go before everything else. */
   purpose: EnginePurpose
+  /** A preview of a real conversation: the request is kept with it, and goes when its customer is erased. */
+  ofCustomer?: boolean
   /** Profile, policies and categories of the shop as text; the same bytes until the owner changes something. */
   shopSummary: string
   /** Whether the shop is open at this moment, in words. */

@@ -168,7 +168,9 @@ class LedgerEntry {
       purpose,
       turnId: purpose === 'turn' ? request.turnId : null,
       conversationId:
-        purpose === 'turn' || purpose === 'summary' ? (request.prompt?.conversationId ?? null) : null,
+        purpose === 'turn' || purpose === 'summary' || request.prompt?.ofCustomer === true
+          ? (request.prompt?.conversationId ?? null)
+          : null,
       step: purpose === 'turn' ? request.step : null,
       worst: {
         inputTokens: conversationTokens(conversation) + estimateTokens(JSON.stringify(request.tools)),

@@ -149,7 +149,9 @@ class RemoteEngine implements Engine {
         purpose,
         turnId: purpose === 'turn' ? request.turnId : null,
         conversationId:
-          purpose === 'turn' || purpose === 'summary' ? (request.prompt?.conversationId ?? null) : null,
+          purpose === 'turn' || purpose === 'summary' || request.prompt?.ofCustomer === true
+            ? (request.prompt?.conversationId ?? null)
+            : null,
         step: purpose === 'turn' ? request.step : null,
         worst: {
           inputTokens: worstTokens(JSON.stringify(body)),
