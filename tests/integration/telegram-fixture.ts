@@ -13,6 +13,7 @@ import { createTelegramAdapter } from '../../main/core/channels/telegram/adapter
 import { ConversationService } from '../../main/core/conversations/service.ts'
 import { CustomerService } from '../../main/core/customers/service.ts'
 import type { EventBus } from '../../main/core/events.ts'
+import { GovernorService } from '../../main/core/governor/service.ts'
 import type { Clock, Log } from '../../main/core/host.ts'
 import { Inbox } from '../../main/core/inbox/service.ts'
 import { MediaStore } from '../../main/core/media/service.ts'
@@ -24,6 +25,7 @@ import { TurnService } from '../../main/core/turns/service.ts'
 import type { FakeTelegram } from '../fakes/telegram/server.ts'
 import { ManualClock } from '../fixtures/clock.ts'
 import { createTestHost } from '../fixtures/host.ts'
+import { testBrief } from '../fixtures/shop.ts'
 
 /** Keeps everything that is logged, to look for what must not be there. */
 export class RecordingLog implements Log {
@@ -153,6 +155,8 @@ export function connect(telegram: FakeTelegram, token = telegram.token): Connect
     folder: join(dir, 'account'),
     processes: createTestHost(dir).processes,
     browser: () => Promise.reject(new Error('a bot needs no browser')),
+    groups: () => false,
+    openChats: () => [],
   })
   const close = async (): Promise<void> => {
     await adapter.stop()
@@ -178,7 +182,14 @@ export function openTelegramShop(
   const outbox = new Outbox(storage)
   const conversations = new ConversationService({ storage, turns, outbox, journal: new Journal(storage) })
   const customers = new CustomerService(storage)
-  const inbox = new Inbox({ storage, customers, conversations, turns, outbox, probe: () => {} })
+  const governor = new GovernorService({
+    storage,
+    conversations,
+    customers,
+    shop: () => testBrief,
+    clock,
+  })
+  const inbox = new Inbox({ storage, customers, conversations, turns, outbox, governor, probe: () => {} })
   const media = new MediaStore(join(dir, 'media'))
   const secrets = new Secrets(storage, keyFileWrapper(join(dir, 'secret.key')))
   const adapters = { telegram: createTelegramAdapter }

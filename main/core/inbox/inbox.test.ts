@@ -62,13 +62,15 @@ describe('receiving', () => {
     expect(way.value('SELECT count(*) FROM messages')).toBe(stored + 1)
   })
 
-  it('ignores groups unless the owner turned them on', () => {
-    const group = way.message('hola a todos', { chatKind: 'group' })
+  it('ignores groups unless the owner turned them on, and what is not said to it there', () => {
+    const chat = { chatId: '-100', chatKind: 'group' as const }
+    const group = way.message('hola a todos', { ...chat, addressed: true })
     expect(way.inbox.receive(way.accountId, group)).toEqual({ status: 'ignored' })
-    way.test.storage.write('person:1', (tx) => {
-      tx.sql.prepare("INSERT INTO settings VALUES ('channels.groups', 'true', '', '')").run()
-    })
+    way.test.storage.write('person:1', (tx) => way.governor.setRules(tx, way.accountId, { groups: true }))
+    expect(way.inbox.receive(way.accountId, way.message('hola a todos', chat))).toEqual({ status: 'ignored' })
     expect(way.inbox.receive(way.accountId, group)).toMatchObject({ status: 'new' })
+    const status = way.message('de vacaciones', { chatKind: 'broadcast', addressed: true })
+    expect(way.inbox.receive(way.accountId, status)).toEqual({ status: 'ignored' })
   })
 
   it('keeps what a message said before it was edited, replies and removals', () => {

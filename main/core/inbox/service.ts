@@ -1,15 +1,17 @@
-import type { InboundEdit, InboundMessage, InboundRemoval } from '../channels/channel.ts'
+import type { ChannelKind, InboundEdit, InboundMessage, InboundRemoval } from '../channels/channel.ts'
 import type { ConversationMode } from '../conversations/conversation.ts'
 import type { ConversationService } from '../conversations/service.ts'
 import type { Sender } from '../customers/customer.ts'
 import type { CustomerService } from '../customers/service.ts'
+import type { GovernorService } from '../governor/service.ts'
 import type { ProbePoint } from '../host.ts'
 import { newId } from '../ids.ts'
 import { isOff } from '../mutants.ts'
 import type { Outbox } from '../outbox/service.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 import type { TurnService } from '../turns/service.ts'
-import { judgeLoop, type LoopState } from './loop-guard.ts'
+import type { WakeService } from '../wake/service.ts'
+import { LoopStop } from './loop-stop.ts'
 import { type Held, takesOver } from './own-message.ts'
 
 export type ReceiveResult =
@@ -22,6 +24,9 @@ export interface InboxDependencies {
   conversations: ConversationService
   turns: TurnService
   outbox: Outbox
+  governor: Pick<GovernorService, 'hears' | 'admit' | 'ownerWroteFirst' | 'incident'>
+  /** Knows when nobody listened, and what waits for the owner's look; without it only the channel tells what was missed. */
+  wake?: Pick<WakeService, 'isBacklog' | 'overtake'>
   /** Quiet time after which what a person took goes back; null or absent for never. */
   handBackMinutes?: () => number | null
   probe(point: ProbePoint): void
@@ -32,7 +37,7 @@ interface ConversationRow {
   mode: ConversationMode
   epoch: number
   loop_state: string
-  channel: string
+  channel: ChannelKind
 }
 
 const longestText = 16_000
@@ -41,10 +46,12 @@ const longestText = 16_000
 export class Inbox {
   readonly #storage: Storage
   readonly #deps: InboxDependencies
+  readonly #loops: LoopStop
 
   constructor(deps: InboxDependencies) {
     this.#storage = deps.storage
     this.#deps = deps
+    this.#loops = new LoopStop(deps.storage, deps.conversations, deps.governor)
   }
 
   /**
@@ -53,7 +60,7 @@ export class Inbox {
    * @throws DomainError `storage.*` when it could not be committed; nothing is stored and the same message may come again.
    */
   receive(accountId: string, message: InboundMessage): ReceiveResult {
-    if (message.chatKind !== 'private' && !this.#groupsAllowed()) return { status: 'ignored' }
+    if (!this.#deps.governor.hears(accountId, message)) return { status: 'ignored' }
     return this.#storage.write('system', (tx) => {
       if (this.#known(accountId, message.chatId, message.externalId)) return { status: 'repeat' as const }
       const result = message.own
@@ -101,17 +108,25 @@ export class Inbox {
 
   #receiveCustomer(tx: Tx, accountId: string, message: InboundMessage): ReceiveResult {
     const customerId = this.#deps.customers.resolve(tx, accountId, message.from)
-    const conversation = this.#conversation(tx, accountId, message.chatId, customerId)
+    const known = this.#findConversation(accountId, message.chatId)
+    const conversation = known ?? this.#make(accountId, message.chatId, customerId, tx)
     const stored = this.#insert(tx, accountId, conversation.id, `customer:${customerId}`, message)
+    const overtaken = this.#deps.wake?.overtake(tx, conversation.id) ?? null
     this.#storage
       .prepare(
         `UPDATE conversations SET last_message_seq = ?, unread = unread + 1, done_at = NULL, updated_at = ?, updated_by = ? WHERE id = ?`,
       )
       .run(stored.seq, tx.now, tx.actor, conversation.id)
     tx.emit('message.added', { conversationId: conversation.id, messageId: stored.id })
-    const stopped = this.#judgeLoop(tx, conversation, message)
-    if (!stopped && conversation.mode === 'bot') {
-      this.#deps.turns.schedule(tx, conversation.id, conversation.epoch, stored.seq)
+    const conversationId = conversation.id
+    const isNew = known === undefined
+    const admitted = this.#deps.governor.admit(tx, { conversationId, isNew, message })
+    const held = this.#findConversation(accountId, message.chatId) ?? conversation
+    const stopped = this.#loops.stops(tx, accountId, held, message)
+    if (!stopped && admitted.answer) {
+      // What waited for the owner's look is answered together with what the customer writes now.
+      const first = Math.min(stored.seq, overtaken ?? stored.seq)
+      this.#deps.turns.schedule(tx, conversation.id, admitted.epoch, first)
     }
     return {
       status: 'new',
@@ -124,7 +139,12 @@ export class Inbox {
   /** A message from the shop's own account: an echo of what we sent, or the owner writing outside the app. */
   #receiveOwn(tx: Tx, accountId: string, message: InboundMessage): ReceiveResult {
     const conversation = this.#findConversation(accountId, message.chatId)
-    if (conversation === undefined) return { status: 'ignored' }
+    if (conversation === undefined) {
+      // Who writes there later answers the owner, not the assistant.
+      const { chatId, chatName: name } = message
+      this.#deps.governor.ownerWroteFirst(tx, accountId, { chatId, ...(name === undefined ? {} : { name }) })
+      return { status: 'ignored' }
+    }
     if (this.#deps.outbox.matchEcho(tx, accountId, conversation.id, message)) return { status: 'echo' }
     const takes = takesOver(
       message,
@@ -175,9 +195,9 @@ export class Inbox {
     const externalId = isOff('inbox.unique_message') ? `${message.externalId}#${id}` : message.externalId
     const { lastInsertRowid } = this.#storage
       .prepare(
-        `INSERT INTO messages (id, conversation_id, channel_account_id, chat_id, external_id, author, kind, text, reply_to_id, sent_at,
+        `INSERT INTO messages (id, conversation_id, channel_account_id, chat_id, external_id, author, kind, text, reply_to_id, sent_at, backlog,
            created_at, updated_at, created_by, updated_by)
-         VALUES (?, ?, ?, ?, ?, 'customer', ?, ?, ?, ?, ?, ?, ?, ?)`,
+         VALUES (?, ?, ?, ?, ?, 'customer', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         id,
@@ -189,6 +209,7 @@ export class Inbox {
         message.text.slice(0, longestText),
         this.#repliedTo(accountId, message),
         new Date(message.sentAt).toISOString(),
+        (this.#deps.wake?.isBacklog(accountId, message) ?? message.missed === true) ? 1 : 0,
         tx.now,
         tx.now,
         author,
@@ -226,38 +247,11 @@ export class Inbox {
     })
   }
 
-  #judgeLoop(tx: Tx, conversation: ConversationRow, message: InboundMessage): boolean {
-    const replies = this.#storage
-      .prepare<[string], { text: string; created_at: string }>(
-        `SELECT text, created_at FROM messages WHERE conversation_id = ? AND author = 'agent' ORDER BY seq DESC LIMIT 4`,
-      )
-      .all(conversation.id)
-    const last = replies[0]
-    const verdict = judgeLoop(
-      // Written below from this type.
-      JSON.parse(conversation.loop_state) as LoopState,
-      {
-        text: message.text,
-        fromBot: message.from.isBot,
-        afterReplyMs: last === undefined ? null : Math.abs(Date.parse(tx.now) - Date.parse(last.created_at)),
-        ownReplies: replies.map((reply) => reply.text),
-        judgePace: conversation.channel !== 'testchat',
-      },
-    )
-    this.#storage
-      .prepare('UPDATE conversations SET loop_state = ? WHERE id = ?')
-      .run(JSON.stringify(verdict.state), conversation.id)
-    if (!verdict.stop || isOff('loops.stop')) return false
-    if (conversation.mode === 'bot') {
-      this.#deps.conversations.switchMode(tx, conversation.id, 'paused', `loop_${verdict.reason}`)
-      tx.emit('handover.requested', { conversationId: conversation.id, reason: `loop_${verdict.reason}` })
-    }
-    return true
+  #conversation(tx: Tx, accountId: string, chatId: string, customerId: string): ConversationRow {
+    return this.#findConversation(accountId, chatId) ?? this.#make(accountId, chatId, customerId, tx)
   }
 
-  #conversation(tx: Tx, accountId: string, chatId: string, customerId: string): ConversationRow {
-    const known = this.#findConversation(accountId, chatId)
-    if (known !== undefined) return known
+  #make(accountId: string, chatId: string, customerId: string, tx: Tx): ConversationRow {
     const actor = `customer:${customerId}`
     this.#storage
       .prepare(
@@ -294,13 +288,5 @@ export class Inbox {
         'SELECT id, text, conversation_id FROM messages WHERE channel_account_id = ? AND chat_id = ? AND external_id = ?',
       )
       .get(accountId, chatId, externalId)
-  }
-
-  #groupsAllowed(): boolean {
-    const value = this.#storage
-      .prepare<[], string>("SELECT value FROM settings WHERE key = 'channels.groups'")
-      .pluck()
-      .get()
-    return value === 'true'
   }
 }
