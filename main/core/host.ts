@@ -37,6 +37,11 @@ export interface Clock {
   now(): number
   /** Monotonic time in ms. For every timer, window and duration. */
   monotonic(): number
+  /**
+   * Ms since the computer was started, also those in which it slept; setting the wall clock does not move it. Where it is
+   * absent, a wall clock that jumps ahead counts as sleep.
+   */
+  uptime?(): number
   /** Calls `fn` once after `ms` of monotonic time; the returned function cancels it. Never holds the process open. */
   after(ms: number, fn: () => void): () => void
 }

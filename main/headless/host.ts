@@ -1,3 +1,4 @@
+import { uptime } from 'node:os'
 import { join } from 'node:path'
 import type { Clock, Host, Log, Notifier } from '../core/host.ts'
 import { keyFileWrapper } from '../core/secrets/key-file.ts'
@@ -8,6 +9,7 @@ import { forkProcess } from './fork-process.ts'
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
+  uptime: () => uptime() * 1_000,
   after(ms, fn) {
     const timer = setTimeout(fn, ms)
     timer.unref()

@@ -77,6 +77,8 @@ export const drafts = {
     .input(one.extend({ text: z.string().trim().min(1).max(20_000) }))
     .output(z.object({ messageId: idSchema })),
   dismiss: shopCall.input(one).output(done),
+  /** Has one written again that failed. Throws `draft.not_ready`. */
+  retry: shopCall.input(one).output(done),
 }
 
 export const quickReplies = {

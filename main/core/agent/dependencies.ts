@@ -10,6 +10,7 @@ import type { Outbox } from '../outbox/service.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Journal } from '../turns/journal.ts'
 import type { TurnService } from '../turns/service.ts'
+import type { WakeService } from '../wake/service.ts'
 import type { ConversationMemory } from './memory.ts'
 import type { PromptSource } from './prompt-material.ts'
 import type { Tool } from './tools/tool.ts'
@@ -25,6 +26,8 @@ export interface AgentDependencies {
   customers: Pick<CustomerService, 'memory'>
   outbox: Outbox
   away: AwayService
+  /** What is too old to be answered; everything is answered where this is left out. */
+  wake?: Pick<WakeService, 'isOldTurn' | 'draftTurn'>
   engine: Engine
   /** The engine that would be asked first now in that turn, null when it is the built-in one; `engine` itself where this is left out. */
   lead?(turnId: string): Engine | null

@@ -11,6 +11,7 @@ import { ContextReader, type ConversationContext, type TurnInput } from './conve
 import type { AgentDependencies } from './dependencies.ts'
 import { EngineSteps, stepsLeft } from './engine-steps.ts'
 import { isPrompted, maxRewrites, modelsAreDone, retrievalStepName } from './finished-steps.ts'
+import { OldMessages } from './old-messages.ts'
 import { RepeatedCalls } from './repeated-calls.ts'
 import { type Draft, ReplyWriter } from './reply.ts'
 import { requestFor } from './request.ts'
@@ -31,6 +32,7 @@ export class Agent {
   readonly #calls: CallRunner
   readonly #replies: ReplyWriter
   readonly #away: AwayReply
+  readonly #old: OldMessages
   readonly #steps: EngineSteps
   readonly #specs: ToolSpec[]
 
@@ -40,6 +42,7 @@ export class Agent {
     this.#calls = new CallRunner(deps)
     this.#replies = new ReplyWriter(deps, this.#context)
     this.#away = new AwayReply(deps, this.#context, this.#replies)
+    this.#old = new OldMessages(deps, this.#context, this.#replies)
     this.#specs = toolSpecs(deps.tools)
     this.#steps = new EngineSteps(deps, this.#context, this.#specs)
   }
@@ -53,7 +56,7 @@ export class Agent {
       this.#deps.storage.write('system', (tx) => this.#deps.turns.end(tx, turn, 'cancelled', 'epoch'))
       return
     }
-    if (this.#away.end(turn, conversation)) return
+    if (this.#old.end(turn, conversation) || this.#away.end(turn, conversation)) return
     this.#deps.typing(conversation, true)
     const seen = this.#deps.journal.seenIds(conversation.id)
     for (;;) {

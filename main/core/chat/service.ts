@@ -44,6 +44,8 @@ export interface ChatDependencies {
   bus: EventBus
   clock: Clock
   accountId(): string
+  /** Nobody is answered now. */
+  paused(): boolean
 }
 
 /** The test chat: somebody of the shop plays a customer, through the same way that every message takes. */
@@ -89,9 +91,11 @@ export class ChatService {
     const turnEnd = this.#waitForTurn(conversationId, signal)
     try {
       this.say(conversationId, text)
-      // Nobody answers when a person has the conversation: then no turn was opened.
-      if (this.#deps.turns.openOf(conversationId) !== null) await turnEnd.ended
-      await this.#waitForSends(conversationId, signal)
+      // Nobody answers when a person has the conversation: then no turn was opened. Nor while everything is paused.
+      if (!this.#deps.paused()) {
+        if (this.#deps.turns.openOf(conversationId) !== null) await turnEnd.ended
+        await this.#waitForSends(conversationId, signal)
+      }
       return this.#reply(conversationId, before)
     } finally {
       turnEnd.forget()

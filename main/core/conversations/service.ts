@@ -211,6 +211,23 @@ export class ConversationService {
   }
 
   /**
+   * Stops what the bot is writing before it says anything, and changes nothing in who holds the conversation: the turn
+   * goes on later where it was, and what is queued stays.
+   */
+  interrupt(tx: Tx, id: string): void {
+    const open = this.#turns.openOf(id)
+    if (open === null) return
+    const epoch = this.#storage
+      .prepare<[string, string, string], number>(
+        'UPDATE conversations SET epoch = epoch + 1, updated_at = ?, updated_by = ? WHERE id = ? RETURNING epoch',
+      )
+      .pluck()
+      .get(tx.now, tx.actor, id) as number
+    this.#turns.hold(tx, open.id, epoch)
+    this.#outbox.carryOver(id, epoch)
+  }
+
+  /**
    * The bot gives the conversation to a person with its reply: what it queued still leaves, under the new epoch.
    * Returns that epoch.
    */

@@ -34,7 +34,7 @@ export const erasurePlan: Readonly<Record<string, TablePlan>> = {
     where: own('reply_drafts'),
     set: {
       text: "''",
-      state: "CASE WHEN state IN ('waiting', 'ready') THEN 'dismissed' ELSE state END",
+      state: "CASE WHEN state IN ('waiting', 'ready', 'failed') THEN 'dismissed' ELSE state END",
       error: 'NULL',
     },
     keep: ['engine'],

@@ -91,6 +91,18 @@ export class Outbox {
     return rows.length
   }
 
+  /** Cancels what has not left of a message. Returns its texts, in order. */
+  withdraw(tx: Tx, messageId: string, reason: string): string {
+    const rows = this.#storage
+      .prepare<[string], Row>(`${selectRow} WHERE o.message_id = ? AND o.state = 'queued' ORDER BY o.part`)
+      .all(messageId)
+    for (const row of rows) this.#setState(tx, row, 'cancelled', { error: reason })
+    return rows
+      .map((row) => payloadText(parsePayload(row.payload)).trim())
+      .filter((text) => text !== '')
+      .join('\n\n')
+  }
+
   /** Lets what is queued or being handed over leave under a new epoch: the bot itself handed over. */
   carryOver(conversationId: string, epoch: number): void {
     this.#storage

@@ -5,6 +5,7 @@ import { ConversationMemory } from '../agent/memory.ts'
 import { createMentions } from '../agent/mentions.ts'
 import { AgentPreview } from '../agent/preview.ts'
 import { promptSource } from '../agent/prompt-material.ts'
+import { Suggestions } from '../agent/suggestion.ts'
 import { createTools } from '../agent/tools/registry.ts'
 import { AwayService } from '../away/service.ts'
 import { assembleCards, type CardParts } from '../cards/assemble.ts'
@@ -12,8 +13,7 @@ import type { OwnerChatService } from '../cards/owner-chats.ts'
 import type { CardService } from '../cards/service.ts'
 import { CatalogService } from '../catalog/service.ts'
 import type { ChannelAdapter } from '../channels/channel.ts'
-import { ChannelService } from '../channels/service.ts'
-import { createTelegramAdapter } from '../channels/telegram/adapter.ts'
+import type { ChannelService } from '../channels/service.ts'
 import { TestChatAdapter } from '../channels/testchat/adapter.ts'
 import { ChatService } from '../chat/service.ts'
 import { CheckoutService } from '../checkout/service.ts'
@@ -22,6 +22,8 @@ import { CustomerErasure } from '../customers/erasure.ts'
 import { CustomerService } from '../customers/service.ts'
 import { DemandService } from '../demand/service.ts'
 import { DocumentService } from '../documents/service.ts'
+import { DraftService } from '../drafts/service.ts'
+import { DraftWorker } from '../drafts/worker.ts'
 import { assembleEngines } from '../engines/assemble.ts'
 import type { Engine, ShopBrief } from '../engines/engine.ts'
 import type { ModelHost } from '../engines/local/model-host.ts'
@@ -29,6 +31,7 @@ import type { EngineService } from '../engines/service.ts'
 import { DomainError } from '../errors.ts'
 import { EventBus } from '../events.ts'
 import { ExportService } from '../exports/service.ts'
+import { GovernorService } from '../governor/service.ts'
 import type { Clock, Host } from '../host.ts'
 import { Inbox } from '../inbox/service.ts'
 import { KnowledgeService } from '../knowledge/service.ts'
@@ -39,6 +42,7 @@ import type { UnpaidOrders } from '../orders/unpaid.ts'
 import { Sender } from '../outbox/sender.ts'
 import { Outbox } from '../outbox/service.ts'
 import { PersonalityService } from '../personality/service.ts'
+import { QuickReplyService } from '../quick-replies/service.ts'
 import type { EmbedderSource } from '../search/embedder.ts'
 import { SearchService } from '../search/service.ts'
 import { Secrets } from '../secrets/service.ts'
@@ -55,6 +59,8 @@ import { TariffService } from '../tariffs/service.ts'
 import { Journal } from '../turns/journal.ts'
 import { TurnRunner } from '../turns/runner.ts'
 import { TurnService } from '../turns/service.ts'
+import { WakeService } from '../wake/service.ts'
+import { assembleChannels } from './assemble-channels.ts'
 import { briefReader } from './brief.ts'
 
 export interface ShopConfig {
@@ -102,6 +108,7 @@ export class Shop {
   readonly ownerChats: OwnerChatService
   readonly demand: DemandService
   readonly conversations: ConversationService
+  readonly governor: GovernorService
   readonly inbox: Inbox
   readonly turns: TurnService
   readonly outbox: Outbox
@@ -113,12 +120,17 @@ export class Shop {
   readonly engines: EngineService
   readonly personality: PersonalityService
   readonly serving: ServingSettingsStore
+  readonly drafts: DraftService
+  readonly wake: WakeService
   readonly preview: AgentPreview
+  readonly suggestions: Suggestions
+  readonly quickReplies: QuickReplyService
   readonly #lock: Lock
   readonly #unpaid: UnpaidOrders
   readonly #runner: TurnRunner
   readonly #memory: ConversationMemory
   readonly #sender: Sender
+  readonly #draftWorker: DraftWorker
   readonly #cardParts: CardParts
   readonly #serve: boolean
   readonly #clock: Clock
@@ -173,7 +185,28 @@ export class Shop {
     this.turns = new TurnService(storage)
     this.outbox = new Outbox(storage)
     const journal = new Journal(storage)
-    this.conversations = new ConversationService({ storage, turns: this.turns, outbox: this.outbox, journal })
+    this.conversations = new ConversationService({
+      storage,
+      turns: this.turns,
+      outbox: this.outbox,
+      journal,
+      handBackMinutes: () => this.serving.get().handBackMinutes,
+      capabilities: (accountId) => this.#adapter(accountId)?.capabilities ?? null,
+    })
+    this.quickReplies = new QuickReplyService(storage)
+    this.drafts = new DraftService({ storage, bus, conversations: this.conversations })
+    this.wake = new WakeService({
+      storage,
+      bus,
+      clock,
+      log,
+      turns: this.turns,
+      outbox: this.outbox,
+      conversations: this.conversations,
+      drafts: this.drafts,
+      settings: () => this.serving.get(),
+      isServed: (accountId) => this.#isServed(accountId),
+    })
     this.orders = new OrderService({
       storage,
       catalog: this.catalog,
@@ -223,12 +256,21 @@ export class Shop {
       clock,
       log,
     })
+    this.governor = new GovernorService({
+      storage,
+      conversations: this.conversations,
+      customers: this.customers,
+      shop: this.brief,
+      clock,
+    })
     this.inbox = new Inbox({
+      governor: this.governor,
       storage,
       customers: this.customers,
       conversations: this.conversations,
       turns: this.turns,
       outbox: this.outbox,
+      wake: this.wake,
       probe,
     })
     this.#cardParts = assembleCards({
@@ -248,21 +290,23 @@ export class Shop {
     this.cards = this.#cardParts.cards
     this.ownerChats = this.#cardParts.ownerChats
     this.demand = new DemandService(storage, this.brief)
-    this.channels = new ChannelService({
-      folder: join(dir, 'whatsapp'),
-      processes: host.processes,
-      browser: config.browser ?? noBrowser,
+    this.channels = assembleChannels({
+      governor: this.governor,
+      slug,
+      dir,
       storage,
+      bus,
+      clock,
+      log,
+      notifier,
+      processes: host.processes,
+      browser: config.browser,
       secrets: this.secrets,
       media: this.media,
       inbox: this.#cardParts.inbox,
-      clock,
-      log,
-      bus,
-      adapters: {
-        telegram: createTelegramAdapter,
-        testchat: () => this.#testChat,
-      },
+      governor: this.governor,
+      delivered: (accountId, receipt) => this.outbox.delivered(accountId, receipt),
+      testChat: this.#testChat,
     })
     this.chat = new ChatService({
       inbox: this.inbox,
@@ -274,6 +318,7 @@ export class Shop {
       bus,
       clock,
       accountId: () => this.channels.testChatAccount(),
+      paused: () => this.wake.paused(),
     })
     const { engines, spending } = assembleEngines({
       slug,
@@ -321,7 +366,17 @@ export class Shop {
       clock,
     })
     const mentions = this.#mentions()
-    this.preview = new AgentPreview({ tools, prompts, shop: this.brief, clock, mentions })
+    const rehearsal = { tools, prompts, shop: this.brief, clock, mentions }
+    this.preview = new AgentPreview(rehearsal)
+    this.suggestions = new Suggestions({
+      ...rehearsal,
+      storage,
+      journal,
+      engine,
+      conversations: this.conversations,
+      customers: this.customers,
+      memory: this.#memory,
+    })
     const agent = new Agent({
       storage,
       bus,
@@ -333,6 +388,7 @@ export class Shop {
       customers: this.customers,
       outbox: this.outbox,
       away: this.away,
+      wake: this.wake,
       demand: this.demand,
       engine,
       lead,
@@ -353,8 +409,18 @@ export class Shop {
       parallel: engine.parallel,
       quietWindowMs: (conversationId) => (this.chat.isHurried(conversationId) ? 0 : config.quietWindowMs),
       longestWaitMs: config.longestWaitMs,
+      paused: () => this.wake.paused(),
       run: (turn, signal) => agent.run(turn, signal),
       giveUp: (turn) => agent.giveUp(turn),
+    })
+    this.#draftWorker = new DraftWorker({
+      drafts: this.drafts,
+      bus,
+      log,
+      suggest: async () => {
+        throw new DomainError('engine.not_available')
+      },
+      busy: () => this.wake.paused() || this.turns.open().length > 0,
     })
     this.#sender = new Sender({
       outbox: this.outbox,
@@ -376,6 +442,8 @@ export class Shop {
     this.channels.testChatAccount()
     await this.search.start({ embed: this.#serve })
     await this.exports.start()
+    this.drafts.start()
+    if (this.#serve) this.wake.start()
     this.#sender.start()
     this.#cardParts.start({ deadlines: this.#serve })
     if (this.#serve) await this.channels.start()
@@ -388,6 +456,7 @@ export class Shop {
       })
     this.#runner.start({ resume: this.#serve })
     if (!this.#serve) return
+    this.#draftWorker.start()
     this.#unpaid.start()
     this.spending.start()
   }
@@ -396,6 +465,7 @@ export class Shop {
   async close(): Promise<void> {
     if (this.#started) {
       this.#unpaid.stop()
+      await this.#draftWorker.stop()
       await this.#runner.stop()
       await this.#memory.stop()
       await this.channels.stop()
@@ -404,6 +474,8 @@ export class Shop {
       // A process that lives only for one command leaves no work behind for the next one.
       if (!this.#serve) await this.#letSearchCatchUp()
       await this.search.stop()
+      this.wake.stop()
+      this.drafts.stop()
     }
     this.engines.close()
     this.spending.stop()
@@ -418,6 +490,12 @@ export class Shop {
     const { file, name } = this.search.embedding()
     const embedding = file === null ? [] : [{ file, name: name ?? '' }]
     return [...this.engines.files(), ...embedding].map((use) => ({ ...use, shop: this.slug }))
+  }
+
+  /** Whether customers write to an account: it is on, and was connected at least once. */
+  #isServed(accountId: string): boolean {
+    const account = this.channels.list().find(({ id }) => id === accountId)
+    return account?.enabled === true && account.externalId !== null && account.kind !== 'testchat'
   }
 
   async #letSearchCatchUp(): Promise<void> {
@@ -461,10 +539,6 @@ function makeFolder(path: string): void {
   } catch (error) {
     throw toFileError(error, path)
   }
-}
-
-async function noBrowser(): Promise<never> {
-  throw new DomainError('browser.not_found')
 }
 
 async function notConnected(): Promise<void> {

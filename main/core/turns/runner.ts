@@ -16,6 +16,8 @@ export interface RunnerDependencies {
   /** Quiet time that joins a burst, ms; a burst that never rests is answered after `longestWaitMs`. */
   quietWindowMs(conversationId: string): number
   longestWaitMs: number
+  /** While it is true no turn begins; `serving.changed` tells of its change. */
+  paused?(): boolean
   run(turn: Turn, signal: AbortSignal): Promise<void>
   /** Ends a turn that died too often. */
   giveUp(turn: Turn): void
@@ -51,6 +53,10 @@ export class TurnRunner {
       if (event.type === 'turn.scheduled') this.#schedule(event.payload.conversationId, event.payload.turnId)
       if (event.type === 'turn.changed' && event.payload.state === 'cancelled')
         this.#cancel(event.payload.turnId)
+      // A turn that is held goes on where it was, once nothing is paused any more.
+      if (event.type === 'turn.changed' && event.payload.state === 'pending')
+        this.#hold(event.payload.conversationId, event.payload.turnId)
+      if (event.type === 'serving.changed') this.#fill()
     })
     if (!options.resume) return
     for (const turn of this.#deps.turns.open()) this.#enqueue(turn.conversationId, turn.id)
@@ -92,6 +98,7 @@ export class TurnRunner {
   }
 
   #fill(): void {
+    if (this.#deps.paused?.() === true) return
     while (!this.#stopping && this.#active.size < this.#deps.parallel) {
       const index = this.#ready.findIndex((entry) => !this.#active.has(entry.conversationId))
       if (index === -1) return
@@ -111,6 +118,11 @@ export class TurnRunner {
   async #run(conversationId: string, turnId: string, signal: AbortSignal): Promise<void> {
     // One turn must not start inside the transaction or the tick that scheduled it.
     await new Promise<void>((resolve) => setImmediate(resolve))
+    if (this.#stopping) return
+    if (this.#deps.paused?.() === true) {
+      this.#ready.unshift({ conversationId, turnId })
+      return
+    }
     try {
       const turn = this.#deps.turns.claim(turnId)
       if (turn === null) return
@@ -136,6 +148,12 @@ export class TurnRunner {
       this.#enqueue(conversationId, turnId)
     })
     this.#retries.set(turnId, cancel)
+  }
+
+  #hold(conversationId: string, turnId: string): void {
+    if (this.#active.get(conversationId)?.turnId !== turnId) return
+    this.#cancel(turnId)
+    this.#ready.push({ conversationId, turnId })
   }
 
   #cancel(turnId: string): void {

@@ -90,6 +90,25 @@ export class TurnService {
       .run(messageSeq, id)
   }
 
+  /** Lets a turn take in what came before its first message too. */
+  extend(id: string, firstMessageSeq: number): void {
+    this.#storage
+      .prepare('UPDATE turns SET first_message_seq = min(first_message_seq, ?) WHERE id = ?')
+      .run(firstMessageSeq, id)
+  }
+
+  /** Lets a turn that runs wait, under a new epoch. What its journal holds is not done again; the attempt does not count. */
+  hold(tx: Tx, id: string, epoch: number): void {
+    const turn = this.get(id)
+    if (turn === null) return
+    this.#storage
+      .prepare(
+        `UPDATE turns SET state = 'pending', epoch = ?, attempts = max(0, attempts - 1), updated_at = ? WHERE id = ?`,
+      )
+      .run(epoch, tx.now, id)
+    tx.emit('turn.changed', { conversationId: turn.conversationId, turnId: id, state: 'pending' })
+  }
+
   end(tx: Tx, turn: { id: string; conversationId: string }, state: TurnState, reason: string): void {
     this.#storage
       .prepare('UPDATE turns SET state = ?, ended_at = ?, end_reason = ?, updated_at = ? WHERE id = ?')
