@@ -18,8 +18,8 @@ function vendor(name, packages, owners) {
   }
 }
 
-/** Where a shop's parts are put together: it may name them all. */
-const wiring = '^main/core/shops/shop[.]ts$'
+/** Where a shop's parts are put together: they may name them all. */
+const wiring = '^main/core/shops/(shop|assemble-[a-z]+)[.]ts$'
 
 /** Folders whose every file is meant for the whole core: no feature, but the ground that features stand on. */
 const ground = '(storage|money|language|understanding)'

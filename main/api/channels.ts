@@ -1,5 +1,6 @@
+import type { ChannelChange, ChannelService } from '../core/channels/service.ts'
 import { DomainError } from '../core/errors.ts'
-import { actorOf } from './context.ts'
+import { actorOf, requireOwner } from './context.ts'
 import { implementer, isDone, shopOf } from './procedure.ts'
 
 const os = implementer.channels
@@ -13,7 +14,8 @@ export const channels = {
     }),
   ),
   remove: os.remove.handler(async ({ context, input }) => {
-    await shopOf(context, input).channels.remove(actorOf(context), input.channelAccountId)
+    const { channelAccountId, unlink } = input
+    await shopOf(context, input).channels.remove(actorOf(context), channelAccountId, { unlink })
     return isDone
   }),
   setEnabled: os.setEnabled.handler(async ({ context, input }) => {
@@ -23,13 +25,60 @@ export const channels = {
     if (account === undefined) throw new DomainError('channel.not_found', { id: input.channelAccountId })
     return account
   }),
-  addWhatsApp: os.addWhatsApp.handler(notYet),
-  setBrowser: os.setBrowser.handler(notYet),
+  addWhatsApp: os.addWhatsApp.handler(({ context, input }) => {
+    // It names a program of this computer, which is started.
+    if (input.browser !== undefined) requireOwner(context)
+    return shopOf(context, input).channels.addWhatsApp(actorOf(context), input)
+  }),
+  setBrowser: os.setBrowser.handler(({ context, input }) => {
+    requireOwner(context)
+    const { channelAccountId, browser } = input
+    return shopOf(context, input).channels.setBrowser(actorOf(context), channelAccountId, browser)
+  }),
   setRules: os.setRules.handler(notYet),
-  useHere: os.useHere.handler(notYet),
-  refreshCode: os.refreshCode.handler(notYet),
+  useHere: os.useHere.handler(({ context, input }) =>
+    shopOf(context, input).channels.useHere(input.channelAccountId),
+  ),
+  refreshCode: os.refreshCode.handler(async ({ context, input }) => {
+    await shopOf(context, input).channels.refreshCode(input.channelAccountId)
+    return isDone
+  }),
+  follow: os.follow.handler(({ context, input, signal }) => follow(shopOf(context, input).channels, signal)),
   chats: os.chats.handler(notYet),
   setChat: os.setChat.handler(notYet),
+}
+
+/** More changes than this are not kept for a reader that does not read: the oldest are left out. */
+const longestQueue = 1_000
+
+async function* follow(
+  channels: ChannelService,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ChannelChange> {
+  const at = new Date().toISOString()
+  let queue: ChannelChange[] = channels
+    .list()
+    .map((account) => ({ channelAccountId: account.id, at, account }))
+  let wake = Promise.withResolvers<void>()
+  const stop = channels.follow((change) => {
+    queue.push(change)
+    if (queue.length > longestQueue) queue.shift()
+    wake.resolve()
+  })
+  const onAbort = () => wake.resolve()
+  signal?.addEventListener('abort', onAbort, { once: true })
+  try {
+    while (signal?.aborted !== true) {
+      const changes = queue
+      queue = []
+      wake = Promise.withResolvers<void>()
+      yield* changes
+      if (queue.length === 0) await wake.promise
+    }
+  } finally {
+    stop()
+    signal?.removeEventListener('abort', onAbort)
+  }
 }
 
 /** Being built. */

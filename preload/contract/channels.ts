@@ -1,3 +1,4 @@
+import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { done, idSchema, inShop, instantSchema, shopCall } from './base.ts'
 import { channelKindSchema } from './conversations.ts'
@@ -85,6 +86,14 @@ export const channelAccountSchema = z.object({
 })
 export type ChannelAccount = z.output<typeof channelAccountSchema>
 
+/** What an account is now; null when it was removed. */
+export const channelChangeSchema = z.object({
+  channelAccountId: idSchema,
+  at: instantSchema,
+  account: channelAccountSchema.nullable(),
+})
+export type ChannelChange = z.output<typeof channelChangeSchema>
+
 /** A chat of an account and whether the assistant answers there. */
 export const chatRuleSchema = z.object({
   chatId: z.string(),
@@ -129,6 +138,8 @@ export const channels = {
   /** Takes the connection back from another computer or tab. */
   useHere: shopCall.input(one).output(channelAccountSchema),
   refreshCode: shopCall.input(one).output(done),
+  /** Every account as it is now, then each change of any, in order: codes to scan, steps, failures. Runs until it is ended. */
+  follow: shopCall.input(inShop).output(eventIterator(channelChangeSchema)),
   /** Chats that have a rule or a conversation; by name. `after` is the `chatId` of the last one shown. */
   chats: shopCall
     .input(

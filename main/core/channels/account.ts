@@ -90,6 +90,10 @@ export interface AdapterDeps {
   processes: Processes
   /** The browser that drives a messenger's page. @throws DomainError `browser.*` */
   browser(chosen: string | null): Promise<{ path: string; version: string; userAgent: string }>
+  /** Whether the rules of the account want groups told too. */
+  groups(): boolean
+  /** Chats in which something may have gone unheard after `since`, with the time of the newest message known; ms since the epoch. */
+  openChats(since: number): { chatId: string; after: number }[]
   /** The opened secret, where the account has one. It lives in memory only. */
   token: string | null
   media: MediaStore

@@ -1,70 +1,48 @@
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { isAbsolute, join } from 'node:path'
 import type { Actor } from '../actor.ts'
 import { DomainError, isDomainError } from '../errors.ts'
-import type { EventBus } from '../events.ts'
 import { usualRules } from '../governor/rules.ts'
-import type { Clock, Log, Processes } from '../host.ts'
 import { newId } from '../ids.ts'
-import type { MediaStore } from '../media/service.ts'
-import type { Secrets } from '../secrets/service.ts'
-import type { Storage, Tx } from '../storage/storage.ts'
-import type { AdapterFactory, ChannelAccount, ChannelAccountView } from './account.ts'
+import type { Tx } from '../storage/storage.ts'
+import type { ChannelAccount, ChannelAccountView } from './account.ts'
 import { AttachmentDownloads } from './attachment-downloads.ts'
-import type {
-  ChannelAdapter,
-  ChannelKind,
-  ChannelSink,
-  ChannelState,
-  InboundEdit,
-  InboundMessage,
-  InboundRemoval,
-} from './channel.ts'
+import type { ChannelAdapter, ChannelState } from './channel.ts'
+import { Connections } from './connections.ts'
+import type { ChannelChange, ChannelServiceDeps } from './dependencies.ts'
 import { ChannelRepository } from './repository.ts'
+import { stateKey, type Trouble, troubleOf } from './states.ts'
 import { identifyBot } from './telegram/identify.ts'
+import { TelegramAccounts } from './telegram-accounts.ts'
+import { WhatsAppAccounts } from './whatsapp-accounts.ts'
 
-/** Where inbound messages go. Each call is one transaction: it returns after the commit and throws when there was none. */
-export interface ChannelInbox {
-  receive(accountId: string, message: InboundMessage): unknown
-  edit(accountId: string, edit: InboundEdit): unknown
-  remove(accountId: string, removal: InboundRemoval): unknown
-}
-
-export interface ChannelServiceDeps {
-  /** `<shop>/whatsapp` and its like: each account has a folder in it. */
-  folder: string
-  processes: Processes
-  /** The browser that drives a messenger's page. @throws DomainError `browser.*` */
-  browser(chosen: string | null): Promise<{ path: string; version: string; userAgent: string }>
-  storage: Storage
-  secrets: Secrets
-  media: MediaStore
-  inbox: ChannelInbox
-  clock: Clock
-  log: Log
-  bus: EventBus
-  adapters: Partial<Record<ChannelKind, AdapterFactory>>
-}
-
-interface Running {
-  adapter: ChannelAdapter
-  state: ChannelState
-}
+export type { ChannelChange, ChannelGovernor, ChannelInbox, ChannelServiceDeps } from './dependencies.ts'
 
 /** The shop's connections: keeps their accounts and secrets, runs their adapters, hands what arrives to the inbox. */
 export class ChannelService {
   readonly #deps: ChannelServiceDeps
   readonly #repository: ChannelRepository
   readonly #downloads: AttachmentDownloads
-  readonly #running = new Map<string, Running>()
-  /** Why an enabled account has no adapter: its secret does not open, or nothing here speaks its kind. */
-  readonly #broken = new Map<string, ChannelState>()
+  readonly #telegram: TelegramAccounts
+  readonly #whatsApp: WhatsAppAccounts
+  readonly #connections: Connections
+  readonly #followers = new Set<(change: ChannelChange) => void>()
   #started = false
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(deps: ChannelServiceDeps) {
     this.#deps = deps
     this.#repository = new ChannelRepository(deps.storage)
-    this.#downloads = new AttachmentDownloads({ ...deps, adapter: (accountId) => this.adapter(accountId) })
+    this.#telegram = new TelegramAccounts(deps.storage, this.#repository, deps.secrets)
+    this.#whatsApp = new WhatsAppAccounts(deps.storage, this.#repository)
+    this.#connections = new Connections(deps, {
+      state: (id, state, before) => this.#onState(id, state, before),
+      identify: (id, ready) => this.#identify(id, ready),
+      fetchable: () => this.#downloads.kick(),
+    })
+    // From an account that is not ready nothing comes: it is asked again once it is.
+    const adapter = (id: string) => (this.#stateOf(id).state === 'ready' ? this.adapter(id) : null)
+    this.#downloads = new AttachmentDownloads({ ...deps, adapter })
   }
 
   list(): ChannelAccountView[] {
@@ -78,7 +56,7 @@ export class ChannelService {
 
   /** The running adapter of an account, whatever its state; null while it is off, removed or cannot be opened. */
   adapter(accountId: string): ChannelAdapter | null {
-    return this.#running.get(accountId)?.adapter ?? null
+    return this.#connections.adapter(accountId)
   }
 
   /**
@@ -95,24 +73,98 @@ export class ChannelService {
       if (existing !== null && !this.#tokenRefused(existing.id)) {
         throw new DomainError('channel.already_added', { id: existing.id, name: existing.name })
       }
-      if (existing !== null) await this.#halt(existing.id)
-      const account = this.#deps.storage.write(actor, (tx) => this.#saveBot(tx, bot))
-      if (this.#started) await this.#launch(account)
+      if (existing !== null) await this.#connections.halt(existing.id)
+      const account = this.#telegram.save(actor, bot)
+      if (this.#started) await this.#connections.launch(account)
       return this.#view(account)
     })
   }
 
-  /** Disconnects an account, puts it away and forgets its secret. Its conversations stay. Throws `channel.not_found`. */
-  remove(actor: Actor, id: string): Promise<void> {
+  /**
+   * Adds a WhatsApp account; the code to scan appears in its state.
+   * @param input `browser`: absolute path of one for this account alone; it is started once to see that it works
+   * @throws DomainError `channel.risk_not_accepted`, `input.invalid` (`field: 'browser'`), `browser.not_usable`
+   */
+  addWhatsApp(
+    actor: Actor,
+    input: { riskAccepted: boolean; browser?: string | undefined },
+  ): Promise<ChannelAccountView> {
+    return this.#exclusive(async () => {
+      if (!input.riskAccepted) throw new DomainError('channel.risk_not_accepted')
+      if (input.browser !== undefined) await this.#requireBrowser(input.browser)
+      const id = this.#whatsApp.add(actor, input.browser)
+      await this.#relaunch(id)
+      return this.#view(this.#account(id))
+    })
+  }
+
+  /** Chooses the browser of an account; null for the computer's. @throws as `addWhatsApp`, `channel.not_found` */
+  setBrowser(actor: Actor, id: string, browser: string | null): Promise<ChannelAccountView> {
     return this.#exclusive(async () => {
       const account = this.#account(id)
-      await this.#halt(id)
+      if (browser !== null) await this.#requireBrowser(browser)
+      this.#whatsApp.setBrowser(actor, account, browser)
+      await this.#relaunch(id)
+      return this.#view(this.#account(id))
+    })
+  }
+
+  /** Takes the connection back from where else it was opened. @throws DomainError `channel.no_conflict`, `channel.not_found` */
+  async useHere(id: string): Promise<ChannelAccountView> {
+    const account = this.#account(id)
+    const adapter = this.adapter(id)
+    if (adapter?.useHere === undefined) throw new DomainError('channel.no_conflict', { id })
+    await adapter.useHere()
+    return this.#view(account)
+  }
+
+  /** Asks for a fresh code. @throws DomainError `channel.not_pairing`, `channel.not_found` */
+  async refreshCode(id: string): Promise<void> {
+    this.#account(id)
+    const adapter = this.adapter(id)
+    if (adapter?.refreshCode === undefined) throw new DomainError('channel.not_pairing', { id })
+    await adapter.refreshCode()
+  }
+
+  /** To be called when an account's rules are others. */
+  rulesChanged(id: string): void {
+    this.adapter(id)?.rulesChanged?.()
+    this.#tell(id)
+  }
+
+  /** To be called when a browser has arrived or another one was chosen: accounts that found none try again. */
+  browsersChanged(): void {
+    void this.#exclusive(async () => {
+      for (const account of this.#repository.list()) {
+        const state = this.#stateOf(account.id)
+        if (state.state === 'refused' && state.reason === 'browser') await this.#relaunch(account.id)
+      }
+    }).catch(() => undefined)
+  }
+
+  /** Every change of every account, in order, from now on. */
+  follow(listener: (change: ChannelChange) => void): () => void {
+    this.#followers.add(listener)
+    return () => this.#followers.delete(listener)
+  }
+
+  /**
+   * Disconnects an account, puts it away and forgets its secret or session. Its conversations stay.
+   * @param unlink ends the session at the platform too, where it is connected
+   * @throws DomainError `channel.not_found`
+   */
+  remove(actor: Actor, id: string, { unlink }: { unlink: boolean } = { unlink: true }): Promise<void> {
+    return this.#exclusive(async () => {
+      const account = this.#account(id)
+      await this.#connections.halt(id, unlink ? 'unlink' : 'stop')
       this.#deps.storage.write(actor, (tx) => {
         this.#repository.update(tx, id, { secretId: null, enabled: false })
         if (account.secretId !== null) this.#deps.secrets.remove(tx, account.secretId)
         this.#repository.remove(tx, id)
         tx.emit('channel.changed', { channelAccountId: id, state: 'removed' })
       })
+      this.#tell(id)
+      await rm(join(this.#deps.folder, id), { recursive: true, force: true, maxRetries: 5 })
     })
   }
 
@@ -120,14 +172,14 @@ export class ChannelService {
   setEnabled(actor: Actor, id: string, enabled: boolean): Promise<ChannelAccountView> {
     return this.#exclusive(async () => {
       this.#account(id)
-      await this.#halt(id)
+      await this.#connections.halt(id)
       this.#deps.storage.write(actor, (tx) => {
         this.#repository.update(tx, id, { enabled })
         tx.emit('channel.changed', { channelAccountId: id, state: enabled ? 'enabled' : 'disabled' })
       })
-      const account = this.#account(id)
-      if (this.#started && enabled) await this.#launch(account)
-      return this.#view(account)
+      await this.#relaunch(id)
+      this.#tell(id)
+      return this.#view(this.#account(id))
     })
   }
 
@@ -141,7 +193,7 @@ export class ChannelService {
       this.#repository.insert(tx, { ...fields, config: {}, secretId: null, enabled: true })
       return this.#inside(tx, id)
     })
-    if (this.#started) void this.#exclusive(() => this.#launch(account))
+    if (this.#started) void this.#exclusive(() => this.#connections.launch(account))
     return account.id
   }
 
@@ -151,7 +203,8 @@ export class ChannelService {
       if (this.#started) return
       this.#started = true
       await this.#deps.media.sweep()
-      for (const account of this.#repository.list()) if (account.enabled) await this.#launch(account)
+      for (const account of this.#repository.list())
+        if (account.enabled) await this.#connections.launch(account)
       this.#downloads.start()
     })
   }
@@ -161,63 +214,59 @@ export class ChannelService {
     return this.#exclusive(async () => {
       this.#started = false
       await this.#downloads.stop()
-      await Promise.all([...this.#running.keys()].map((id) => this.#halt(id)))
+      await this.#connections.close()
     })
   }
 
-  async #launch(account: ChannelAccount): Promise<void> {
-    if (this.#running.has(account.id)) return
-    this.#broken.delete(account.id)
-    const log = this.#deps.log.child({ channel: account.kind, channelAccountId: account.id })
+  /** Starts an account anew with what it is now. */
+  async #relaunch(id: string): Promise<void> {
+    await this.#connections.halt(id)
+    const account = this.#account(id)
+    if (this.#started && account.enabled) await this.#connections.launch(account)
+  }
+
+  /** @throws DomainError `input.invalid`, `browser.not_usable` */
+  async #requireBrowser(path: string): Promise<void> {
+    if (!isAbsolute(path)) throw new DomainError('input.invalid', { field: 'browser' })
+    await this.#deps.browser(path)
+  }
+
+  #identify(id: string, ready: { name: string; externalId: string }): ChannelState | null {
     try {
-      const factory = this.#deps.adapters[account.kind]
-      if (factory === undefined) throw new DomainError('channel.not_connected', { kind: account.kind })
-      const token = account.secretId === null ? null : await this.#deps.secrets.open(account.secretId)
-      const { media, clock, processes, browser } = this.#deps
-      const folder = join(this.#deps.folder, account.id)
-      const adapter = factory(account, { token, media, clock, log, folder, processes, browser })
-      this.#running.set(account.id, { adapter, state: adapter.state() })
-      await adapter.start(this.#sink(account.id))
+      return this.#whatsApp.identify(id, ready)
     } catch (error) {
-      // One account that cannot start must not keep the others from starting.
-      const detail = isDomainError(error) ? error.code : 'failed'
-      log.error('channel.start_failed', { code: detail })
-      this.#running.delete(account.id)
-      this.#broken.set(account.id, { state: 'refused', reason: 'token', detail })
-      this.#announce(account.id, 'refused')
+      // It can be noted when it is ready the next time.
+      this.#deps.log.warn('channel.not_noted', { channelAccountId: id, code: codeOf(error) })
+      return null
     }
   }
 
-  async #halt(id: string): Promise<void> {
-    this.#broken.delete(id)
-    const running = this.#running.get(id)
-    if (running === undefined) return
-    await running.adapter.stop()
-    this.#running.delete(id)
+  #onState(id: string, state: ChannelState, before: ChannelState): void {
+    if (stateKey(before) !== stateKey(state)) this.#announce(id, state.state)
+    else if (JSON.stringify(before) !== JSON.stringify(state))
+      this.#deps.bus.publishEphemeral('channel.live', { channelAccountId: id }, this.#deps.storage.now())
+    const trouble = troubleOf(state)
+    if (trouble !== null && trouble !== troubleOf(before)) this.#call(id, trouble)
+    this.#tell(id)
   }
 
-  #sink(accountId: string): ChannelSink {
-    const { inbox } = this.#deps
-    return {
-      receive: async (message) => {
-        inbox.receive(accountId, message)
-        if (message.attachments.length > 0) this.#downloads.kick()
-        // A platform hands over a hundred messages at once: between two commits everybody else gets a turn.
-        await new Promise((resolve) => setImmediate(resolve))
-      },
-      edit: async (edit) => void inbox.edit(accountId, edit),
-      remove: async (removal) => void inbox.remove(accountId, removal),
-      state: (state) => this.#onState(accountId, state),
+  /** Nothing goes on without the owner. */
+  #call(id: string, reason: Trouble): void {
+    this.#deps.notify?.({ kind: 'channel', data: { channelAccountId: id, reason } })
+    if (reason !== 'logged_out' && reason !== 'conflict') return
+    try {
+      this.#deps.storage.write('system', (tx) => this.#deps.governor?.incident(tx, id, reason))
+    } catch (error) {
+      this.#deps.log.warn('channel.event_lost', { channelAccountId: id, code: codeOf(error) })
     }
   }
 
-  #onState(accountId: string, state: ChannelState): void {
-    const running = this.#running.get(accountId)
-    if (running === undefined) return
-    const before = running.state
-    running.state = state
-    if (stateKey(before) !== stateKey(state)) this.#announce(accountId, state.state)
-    if (state.state === 'ready' && before.state !== 'ready') this.#downloads.kick()
+  #tell(id: string): void {
+    if (this.#followers.size === 0) return
+    const account = this.#repository.find(id)
+    const view = account === null ? null : this.#view(account)
+    const change: ChannelChange = { channelAccountId: id, at: this.#deps.storage.now(), account: view }
+    for (const follower of [...this.#followers]) follower(change)
   }
 
   #announce(channelAccountId: string, state: string): void {
@@ -227,27 +276,6 @@ export class ChannelService {
       // The state itself is in memory and listed; a full disk must not stop the adapter that reports it.
       this.#deps.log.warn('channel.event_lost', { channelAccountId, code: codeOf(error) })
     }
-  }
-
-  #saveBot(
-    tx: Tx,
-    bot: { id: string; username: string; token: string; apiRoot: string | null },
-  ): ChannelAccount {
-    const config = bot.apiRoot === null ? {} : { apiRoot: bot.apiRoot }
-    const live = this.#repository.findByExternalId('telegram', bot.id, tx)
-    const removed = live === null ? this.#repository.findRemoved(tx, 'telegram', bot.id) : null
-    const id = live?.id ?? removed?.id ?? newId()
-    const secretId = this.#deps.secrets.put(tx, bot.token)
-    if (removed !== null) this.#repository.restore(tx, removed.id)
-    if (live === null && removed === null) {
-      const fields = { id, kind: 'telegram' as const, name: bot.username, externalId: bot.id }
-      this.#repository.insert(tx, { ...fields, config, secretId, enabled: true })
-    } else {
-      this.#repository.update(tx, id, { name: bot.username, config, secretId, enabled: true })
-      if (live?.secretId) this.#deps.secrets.remove(tx, live.secretId)
-    }
-    tx.emit('channel.changed', { channelAccountId: id, state: 'added' })
-    return this.#inside(tx, id)
   }
 
   #tokenRefused(id: string): boolean {
@@ -268,7 +296,7 @@ export class ChannelService {
   }
 
   #stateOf(id: string): ChannelState {
-    return this.#running.get(id)?.state ?? this.#broken.get(id) ?? { state: 'stopped' }
+    return this.#connections.stateOf(id)
   }
 
   #view(account: ChannelAccount): ChannelAccountView {
@@ -283,8 +311,8 @@ export class ChannelService {
       enabled,
       createdAt,
       state: this.#stateOf(id),
-      rules: usualRules(kind),
-      risk: { level: 'low', reasons: [] },
+      rules: this.#deps.governor?.rulesOf(id) ?? usualRules(kind),
+      risk: this.#deps.governor?.risk(id) ?? { level: 'low', reasons: [] },
       browser: account.config.browser ?? null,
       riskAcceptedAt: account.config.riskAcceptedAt ?? null,
     }
@@ -296,12 +324,6 @@ export class ChannelService {
     this.#last = result.catch(() => undefined)
     return result
   }
-}
-
-function stateKey(state: ChannelState): string {
-  return state.state === 'waiting' || state.state === 'refused'
-    ? `${state.state}:${state.reason}`
-    : state.state
 }
 
 function codeOf(error: unknown): string {

@@ -417,9 +417,7 @@ export class Shop {
       drafts: this.drafts,
       bus,
       log,
-      suggest: async () => {
-        throw new DomainError('engine.not_available')
-      },
+      suggest: (conversationId, signal) => this.suggestions.suggest(conversationId, signal),
       busy: () => this.wake.paused() || this.turns.open().length > 0,
     })
     this.#sender = new Sender({
