@@ -10,6 +10,7 @@ test('the owner pairs a chat, is asked there and answers from there', async ({ p
     await signIn(page, host, 'es')
     await openDemo(page, 'es')
     await go(page, 'channels')
+    await page.getByRole('button', { name: 'Añadir un bot de Telegram' }).click()
     await page.getByRole('textbox', { name: /^Token/ }).fill(telegram.token)
     await page.getByRole('button', { name: 'Avanzado' }).click()
     await page.getByRole('textbox', { name: 'Servidor propio de la Bot API' }).fill(telegram.apiRoot)

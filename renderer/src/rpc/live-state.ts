@@ -19,6 +19,9 @@ export type Stale =
   | { area: 'engines' }
   | { area: 'personality' }
   | { area: 'exams' }
+  | { area: 'drafts' }
+  | { area: 'serving' }
+  | { area: 'quick_replies' }
   | { area: 'everything' }
 
 /** Place of an event against the last one seen. `null` is an ephemeral event, or nothing seen yet. */
@@ -38,6 +41,7 @@ export function staleAfter(event: EventLike): Stale[] {
   const conversationId = typeof event.payload.conversationId === 'string' ? event.payload.conversationId : ''
   switch (event.type) {
     case 'conversation.changed':
+    case 'conversation.returned':
     case 'handover.requested':
       return [{ area: 'conversations' }, { area: 'conversation', conversationId }]
     case 'message.added':
@@ -48,6 +52,19 @@ export function staleAfter(event: EventLike): Stale[] {
       ]
     case 'message.changed':
       return [{ area: 'messages', conversationId }, { area: 'conversations' }]
+    case 'draft.changed':
+      // A conversation says whether one waits, an absence how many do.
+      return [
+        { area: 'drafts' },
+        { area: 'serving' },
+        { area: 'conversations' },
+        { area: 'conversation', conversationId },
+      ]
+    case 'serving.changed':
+    case 'absence.changed':
+      return [{ area: 'serving' }]
+    case 'quick_reply.changed':
+      return [{ area: 'quick_replies' }]
     case 'outbox.changed':
       return [{ area: 'messages', conversationId }, { area: 'outbox' }]
     case 'product.changed':
@@ -59,6 +76,7 @@ export function staleAfter(event: EventLike): Stale[] {
     case 'profile.changed':
       return [{ area: 'profile' }, { area: 'knowledge' }]
     case 'channel.changed':
+    case 'channel.live':
       return [{ area: 'channels' }]
     case 'order.placed':
     case 'order.changed':

@@ -1,8 +1,6 @@
 import { Accordion, Button, Group, List, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { IconBrandTelegram } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShop } from '../../app/shop.ts'
 import { api } from '../../rpc/client.ts'
@@ -11,23 +9,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { notifyDone } from '../../ui/notify.ts'
 import { looksLikeToken } from './state.ts'
 
-/** `open`: shown at once, for a shop without any bot. */
-export function AddTelegram({ open }: { open: boolean }) {
-  const { t } = useTranslation(['channels', 'common'])
-  const [asked, setAsked] = useState(false)
-  if (!open && !asked) {
-    return (
-      <Group>
-        <Button leftSection={<IconBrandTelegram size={18} />} onClick={() => setAsked(true)}>
-          {t('add')}
-        </Button>
-      </Group>
-    )
-  }
-  return <AddForm onAdded={() => setAsked(false)} />
-}
-
-function AddForm({ onAdded }: { onAdded(): void }) {
+export function AddTelegram({ onAdded, onLeave }: { onAdded(): void; onLeave(): void }) {
   const { t } = useTranslation(['channels', 'common'])
   const shop = useShop()
   const queries = useQueryClient()
@@ -96,6 +78,9 @@ function AddForm({ onAdded }: { onAdded(): void }) {
           <Group>
             <Button type="submit" loading={add.isPending}>
               {add.isPending ? t('connecting') : t('connect')}
+            </Button>
+            <Button variant="subtle" color="gray" onClick={onLeave}>
+              {t('common:cancel')}
             </Button>
           </Group>
         </Stack>
