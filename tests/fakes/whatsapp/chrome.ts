@@ -20,13 +20,15 @@ export function findBrowser(): string | undefined {
 export class ChromeWrapper {
   readonly path: string
   readonly #folder: string
+  readonly #address: string
 
   constructor(options: { port: number; spkiHash: string; browser?: string; noSandbox?: boolean }) {
     const browser = options.browser ?? findBrowser()
     if (browser === undefined) throw new Error('no Chrome or Chromium on this computer')
     this.#folder = mkdtempSync(join(tmpdir(), 'whatsapp-chrome-'))
     this.path = join(this.#folder, 'chrome')
-    const rules = `MAP web.whatsapp.com:443 127.0.0.1:${options.port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`
+    this.#address = `MAP web.whatsapp.com:443 127.0.0.1:${options.port},`
+    const rules = `${this.#address} MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`
     const flags = [
       `--host-resolver-rules=${rules}`,
       `--ignore-certificate-errors-spki-list=${options.spkiHash}`,
@@ -46,7 +48,7 @@ export class ChromeWrapper {
     const file = join(this.#folder, 'pids')
     if (!existsSync(file)) return []
     const pids = readFileSync(file, 'utf8').trim().split('\n').map(Number)
-    return pids.filter((pid) => commandOf(pid).includes(`--host-resolver-rules=MAP web.whatsapp.com`))
+    return pids.filter((pid) => commandOf(pid).includes(this.#address))
   }
 
   /** As if the system had killed the browser. */

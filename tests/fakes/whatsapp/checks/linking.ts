@@ -106,6 +106,16 @@ describe.runIf(findBrowser())('linking', { timeout: 180_000 }, () => {
     expect(whatsapp.sessions).toEqual([])
   })
 
+  it('hears of the end of the session when the connection is back', async () => {
+    await begin()
+    await library.link()
+    whatsapp.goOffline()
+    await library.nth('change_state')
+    whatsapp.logoutFromPhone()
+    whatsapp.goOnline()
+    expect(await library.nth('disconnected')).toEqual(['LOGOUT'])
+  })
+
   it('asks for a QR code when the session was ended while the browser was closed', async () => {
     await begin()
     await library.link()

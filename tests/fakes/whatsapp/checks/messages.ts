@@ -157,6 +157,24 @@ describe.runIf(findBrowser())('messages', { timeout: 180_000 }, () => {
     expect((await hear(channel, 'Noticia')).from).toBe(channel)
   })
 
+  it('lists chats and people', async () => {
+    const chats = await library.client.getChats()
+    expect(chats.map((chat) => chat.id._serialized)).toEqual(expect.arrayContaining([ana, withPhone, group]))
+    const people = await library.client.getContacts()
+    expect(people.map((contact) => contact.pushname)).toEqual(
+      expect.arrayContaining([hostile, 'Beto', 'Caro']),
+    )
+    expect((await library.client.getContactById(group)).isGroup).toBe(true)
+  })
+
+  it('brings a message that could not be read at first', async () => {
+    const id = whatsapp.customerSays(ana, '', { raw: { type: 'ciphertext', body: undefined } })
+    whatsapp.platform.change(id, { type: 'chat', body: 'Ahora sí' })
+    const heard = await library.message()
+    expect([heard.id._serialized, heard.body]).toEqual([id, 'Ahora sí'])
+    expect(library.all('message')).toHaveLength(1)
+  })
+
   it('repeats a message', async () => {
     const heard = await hear(ana, 'Una vez')
     whatsapp.repeatMessage(heard.id._serialized)

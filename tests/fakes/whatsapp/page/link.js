@@ -26,6 +26,7 @@ class Link {
 
   close() {
     this.#wanted = false
+    this.#ready = false
     this.#socket?.close()
   }
 
@@ -42,6 +43,7 @@ class Link {
         return await this.call(name, values)
       } catch (error) {
         if (!(error instanceof LinkDown)) throw error
+        await new Promise((resolve) => setTimeout(resolve, 20))
       }
     }
   }
@@ -73,6 +75,7 @@ class Link {
       } catch {
         return
       }
+      if (socket.readyState !== WebSocket.OPEN) return
       this.#ready = true
       for (const resolve of this.#waiting.splice(0)) resolve()
     }
