@@ -192,6 +192,11 @@ export class Shop {
       journal,
       handBackMinutes: () => this.serving.get().handBackMinutes,
       capabilities: (accountId) => this.#adapter(accountId)?.capabilities ?? null,
+      refusal: (_tx, conversationId) => {
+        const answer = this.governor.answerOf(conversationId)
+        return answer.answers ? null : answer.reason
+      },
+      allow: (tx, conversationId) => this.governor.allow(tx, conversationId),
     })
     this.quickReplies = new QuickReplyService(storage)
     this.drafts = new DraftService({ storage, bus, conversations: this.conversations })
@@ -271,6 +276,7 @@ export class Shop {
       turns: this.turns,
       outbox: this.outbox,
       wake: this.wake,
+      handBackMinutes: () => this.serving.get().handBackMinutes,
       probe,
     })
     this.#cardParts = assembleCards({
@@ -304,7 +310,6 @@ export class Shop {
       secrets: this.secrets,
       media: this.media,
       inbox: this.#cardParts.inbox,
-      governor: this.governor,
       delivered: (accountId, receipt) => this.outbox.delivered(accountId, receipt),
       testChat: this.#testChat,
     })

@@ -1,7 +1,7 @@
 import { isDomainError } from '../../errors.ts'
 import type { ChannelSink, ChannelState } from '../channel.ts'
 import { afterLife, BackOff, type EndReason, LOOK_MS, missedSince, Silence, STEADY_MS } from './decisions.ts'
-import { Life, type LifeDeps } from './life.ts'
+import { type LifeDeps, ProcessLife } from './process-life.ts'
 import { Profile } from './profile.ts'
 import type { FromProcess, Order } from './protocol.ts'
 import { isTold, ToldMessages } from './told.ts'
@@ -43,7 +43,7 @@ export class Supervisor {
   /** What it would be if everything that is told could be written down. */
   #base: ChannelState = { state: 'stopped' }
   #wanted = false
-  #life: Life | null = null
+  #life: ProcessLife | null = null
   #silence = new Silence()
   /** Timers of the present life or pause. */
   #timers = new Map<'look' | 'steady' | 'pause', () => void>()
@@ -149,7 +149,7 @@ export class Supervisor {
       memoryLimit,
       tellChats: !chatsTold,
     }
-    const life: Life = new Life(this.#deps, options, {
+    const life: ProcessLife = new ProcessLife(this.#deps, options, {
       message: (message) => {
         // A life that is over has nothing to say any more, whatever was still on its way.
         if (this.#life === life) this.#onMessage(life, message)
@@ -176,7 +176,7 @@ export class Supervisor {
     }
   }
 
-  #onMessage(life: Life, message: FromProcess): void {
+  #onMessage(life: ProcessLife, message: FromProcess): void {
     this.#silence.heard()
     if (isTold(message)) {
       this.#toldAt = this.#deps.clock.monotonic()
@@ -220,7 +220,7 @@ export class Supervisor {
     this.#setState({ state: 'pairing', qr, since, reason })
   }
 
-  #onReady(life: Life, { name, phone }: { name: string; phone: string }): void {
+  #onReady(life: ProcessLife, { name, phone }: { name: string; phone: string }): void {
     const first = !life.ready
     const { readyAt } = this.profile.note
     life.ready = true
@@ -240,7 +240,7 @@ export class Supervisor {
     if (chats.length > 0) life.order({ type: 'catch_up', chats })
   }
 
-  #onBeat(life: Life, { heavy }: { heavy: boolean }): void {
+  #onBeat(life: ProcessLife, { heavy }: { heavy: boolean }): void {
     this.#noteReady(false)
     const { clock, log } = this.#deps
     if (!heavy || !life.ready || this.#events.isAsked() || clock.monotonic() - this.#toldAt < quietMs) return
@@ -256,7 +256,7 @@ export class Supervisor {
     this.#setState(this.#base)
   }
 
-  #onOver(life: Life): void {
+  #onOver(life: ProcessLife): void {
     this.#life = null
     this.#events.over()
     if (!this.#wanted) return
@@ -296,7 +296,7 @@ export class Supervisor {
     )
   }
 
-  #look(life: Life): void {
+  #look(life: ProcessLife): void {
     this.#timers.set(
       'look',
       this.#deps.clock.after(LOOK_MS, () => {

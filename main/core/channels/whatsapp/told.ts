@@ -1,7 +1,7 @@
 import { isDomainError } from '../../errors.ts'
 import { isOff } from '../../mutants.ts'
 import type { ChannelSink } from '../channel.ts'
-import type { Life } from './life.ts'
+import type { ProcessLife } from './process-life.ts'
 import type { FromProcess } from './protocol.ts'
 
 /** What a process tells until it hears that it is stored. */
@@ -30,7 +30,7 @@ export class ToldMessages {
   }
 
   /** @param isCurrent false once the life that told it is over: its messages are told again by the next one */
-  take(told: Told, life: Life, isCurrent: () => boolean): void {
+  take(told: Told, life: ProcessLife, isCurrent: () => boolean): void {
     this.#last = this.#last.then(async () => {
       if (!isCurrent()) return
       if (isOff('whatsapp.stored_after_commit')) life.order({ type: 'stored', id: told.id })
