@@ -5,6 +5,7 @@ import type {
   Message as CoreMessage,
 } from '../core/conversations/conversation.ts'
 import type { Shop } from '../core/shops/shop.ts'
+import type { ApiContext } from './context.ts'
 
 const languageSchema = z.enum(['es', 'en']).nullable().catch(null)
 const understandingSchema = z
@@ -16,7 +17,11 @@ const kindSchema = z
   .catch('other')
 
 /** Conversations as the desk shows them, each with the name of its channel. */
-export function listView(shop: Shop, found: readonly CoreConversation[]): Conversation[] {
+export function listView(
+  context: ApiContext,
+  shop: Shop,
+  found: readonly CoreConversation[],
+): Conversation[] {
   if (found.length === 0) return []
   const names = new Map(shop.channels.list().map(({ id, name }) => [id, name]))
   return found.map((conversation) => ({
@@ -34,19 +39,19 @@ export function listView(shop: Shop, found: readonly CoreConversation[]): Conver
     unread: conversation.unread,
     doneAt: conversation.doneAt,
     lastMessageSeq: conversation.lastMessageSeq,
-    lastMessage: conversation.lastMessage === null ? null : { ...conversation.lastMessage, kind: 'text' },
-    assignedTo: null,
-    answer: 'default',
-    optedOutAt: null,
-    handBackAt: null,
-    draftId: null,
+    lastMessage: conversation.lastMessage,
+    assignedTo: presentPerson(context, conversation.assignedTo),
+    answer: conversation.answer,
+    optedOutAt: conversation.optedOutAt,
+    handBackAt: conversation.handBackAt,
+    draftId: conversation.draftId,
   }))
 }
 
 /** @throws DomainError `not_found`. */
-export function detailView(shop: Shop, id: string): ConversationDetail {
+export function detailView(context: ApiContext, shop: Shop, id: string): ConversationDetail {
   const found = shop.conversations.get(id)
-  const [view] = listView(shop, [found])
+  const [view] = listView(context, shop, [found])
   if (view === undefined) throw new Error('a conversation has one view')
   return { ...view, untold: found.untold }
 }
@@ -54,13 +59,12 @@ export function detailView(shop: Shop, id: string): ConversationDetail {
 export function messageView(message: CoreMessage): Message {
   return {
     ...message,
-    attachments: message.attachments.map((attachment) => ({
-      ...attachment,
-      location: null,
-      understood: null,
-    })),
-    personId: null,
     kind: kindSchema.parse(message.kind),
     understanding: understandingSchema.parse(message.understanding),
   }
+}
+
+/** Nobody has what was given to somebody who has left. */
+function presentPerson(context: ApiContext, id: string | null): string | null {
+  return id === null ? null : (context.serving.people.person(id)?.id ?? null)
 }

@@ -1,47 +1,74 @@
+import type { OwnFile } from '../core/conversations/conversation.ts'
 import { DomainError } from '../core/errors.ts'
-import { actorOf } from './context.ts'
+import { type ApiContext, actorOf, signedIn } from './context.ts'
 import { detailView, listView, messageView } from './conversation-view.ts'
+import { withoutEngine } from './engine-errors.ts'
 import { implementer, isDone, shopOf } from './procedure.ts'
+import { keepUpload } from './uploads.ts'
 
 const os = implementer.conversations
+type Named = { shop: string; conversationId: string }
 
 export const conversations = {
   list: os.list.handler(({ context, input }) => {
     const shop = shopOf(context, input)
-    const { mode, text, limit, before } = input
-    const found = shop.conversations.list({ mode, text, before, limit: limit + 1 })
-    return { items: listView(shop, found.slice(0, limit)), more: found.length > limit }
+    const { mode, only, text, limit, before } = input
+    const person = signedIn(context).person.id
+    const found = shop.conversations.list({ mode, only, person, text, before, limit: limit + 1 })
+    return { items: listView(context, shop, found.slice(0, limit)), more: found.length > limit }
   }),
-  get: os.get.handler(({ context, input }) => detailView(shopOf(context, input), input.conversationId)),
+  get: os.get.handler(({ context, input }) => shown(context, input)),
   messages: os.messages.handler(({ context, input }) => {
     const { conversationId, before, limit } = input
     const found = shopOf(context, input).conversations.messages({ conversationId, before, limit: limit + 1 })
     return { items: found.slice(-limit).map(messageView), more: found.length > limit }
   }),
   take: os.take.handler(({ context, input }) => {
-    const shop = shopOf(context, input)
-    shop.conversations.take(actorOf(context), input.conversationId)
-    return detailView(shop, input.conversationId)
+    shopOf(context, input).conversations.take(actorOf(context), input.conversationId)
+    return shown(context, input)
   }),
   handBack: os.handBack.handler(({ context, input }) => {
-    const shop = shopOf(context, input)
-    shop.conversations.handBack(actorOf(context), input.conversationId)
-    return detailView(shop, input.conversationId)
+    shopOf(context, input).conversations.handBack(actorOf(context), input.conversationId)
+    return shown(context, input)
   }),
   pause: os.pause.handler(({ context, input }) => {
-    const shop = shopOf(context, input)
-    shop.conversations.pause(actorOf(context), input.conversationId)
-    return detailView(shop, input.conversationId)
+    shopOf(context, input).conversations.pause(actorOf(context), input.conversationId)
+    return shown(context, input)
   }),
-  send: os.send.handler(({ context, input }) => ({
-    messageId: shopOf(context, input).conversations.send(actorOf(context), input.conversationId, input.text),
-  })),
+  send: os.send.handler(async ({ context, input }) => {
+    const shop = shopOf(context, input)
+    const { conversationId, text, uploadId } = input
+    const send = (file?: OwnFile) => ({
+      messageId: shop.conversations.send(actorOf(context), conversationId, text, file),
+    })
+    if (uploadId === undefined) return send()
+    shop.conversations.get(conversationId)
+    return await keepUpload(context, shop, uploadId, ['image/*', 'application/pdf'], send)
+  }),
   note: os.note.handler(({ context, input }) => ({
     messageId: shopOf(context, input).conversations.note(actorOf(context), input.conversationId, input.text),
   })),
-  assign: os.assign.handler(notYet),
-  suggest: os.suggest.handler(notYet),
-  setAnswer: os.setAnswer.handler(notYet),
+  assign: os.assign.handler(({ context, input }) => {
+    const { conversationId, personId } = input
+    if (personId !== null && context.serving.people.person(personId) === null)
+      throw new DomainError('person.not_found', { id: personId })
+    shopOf(context, input).conversations.assign(actorOf(context), conversationId, personId)
+    return shown(context, input)
+  }),
+  suggest: os.suggest.handler(async ({ context, input, signal }) => {
+    const { suggestions } = shopOf(context, input)
+    try {
+      return await suggestions.suggest(input.conversationId, signal ?? new AbortController().signal)
+    } catch (error) {
+      throw withoutEngine(error)
+    }
+  }),
+  setAnswer: os.setAnswer.handler(({ context, input }) => {
+    const { storage, governor, conversations: all } = shopOf(context, input)
+    const { accountId, chatId } = all.get(input.conversationId)
+    storage.write(actorOf(context), (tx) => governor.setChat(tx, accountId, chatId, input.answer))
+    return shown(context, input)
+  }),
   markRead: os.markRead.handler(({ context, input }) => {
     shopOf(context, input).conversations.markRead(actorOf(context), input.conversationId)
     return isDone
@@ -52,9 +79,8 @@ export const conversations = {
   }),
 }
 
-/** Being built. */
-function notYet(): never {
-  throw new DomainError('not_found')
+function shown(context: ApiContext, input: Named) {
+  return detailView(context, shopOf(context, input), input.conversationId)
 }
 
 export const chat = {

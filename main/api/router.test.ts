@@ -45,6 +45,11 @@ const serving: ServingHost = {
   instanceId: 'i',
   people: {
     person: () => null,
+    list: () => [],
+    addPerson: () => {
+      throw new Error('nobody is added here')
+    },
+    removePerson: () => undefined,
     updatePerson: () => {
       throw new Error('the password is hunter2')
     },

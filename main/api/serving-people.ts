@@ -1,15 +1,9 @@
 import type { ReplyDraft } from '../../preload/contract/index.ts'
 import type { ReplyDraftView } from '../core/drafts/draft.ts'
-import { DomainError } from '../core/errors.ts'
 import { type ApiContext, actorOf } from './context.ts'
 import { implementer, isDone, shopOf } from './procedure.ts'
 
 const os = implementer.serving
-
-/** Being built. */
-function notYet(): never {
-  throw new DomainError('not_found')
-}
 
 export const serving = {
   settings: os.settings.handler(({ context, input }) => shopOf(context, input).serving.get()),
@@ -65,12 +59,4 @@ function nameOf(context: ApiContext, actor: string | null): string | null {
 function draftView(draft: ReplyDraftView): ReplyDraft {
   const { id, conversationId, customer, state, asked, text, engine, error, createdAt } = draft
   return { id, conversationId, customer, state, asked, text, engine, error, createdAt }
-}
-
-export const quickReplies = {
-  list: implementer.quickReplies.list.handler(() => []),
-  save: implementer.quickReplies.save.handler(notYet),
-  remove: implementer.quickReplies.remove.handler(notYet),
-  restore: implementer.quickReplies.restore.handler(notYet),
-  order: implementer.quickReplies.order.handler(notYet),
 }

@@ -11,6 +11,11 @@ export interface ServingHost {
   readonly people: {
     /** Null for somebody who is not known here. */
     person(id: string): Person | null
+    /** Everybody who works here, the owner first. */
+    list(): Person[]
+    addPerson(actor: Actor, name: string): Person
+    /** @throws DomainError `person.not_found`, `conflict` for the owner. */
+    removePerson(actor: Actor, id: string): void
     updatePerson(actor: Actor, id: string, changes: { name?: string; language?: 'es' | 'en' | null }): Person
   }
   /** A fresh link that signs one browser in. */

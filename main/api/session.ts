@@ -1,13 +1,7 @@
-import { DomainError } from '../core/errors.ts'
-import { actorOf, signedIn } from './context.ts'
+import { actorOf, requireOwner, signedIn } from './context.ts'
 import { implementer, isDone } from './procedure.ts'
 
 const os = implementer.session
-
-/** Being built. */
-function notYet(): never {
-  throw new DomainError('person.not_found')
-}
 
 export const session = {
   me: os.me.handler(({ context }) => {
@@ -21,9 +15,20 @@ export const session = {
   update: os.update.handler(({ context, input }) =>
     context.serving.people.updatePerson(actorOf(context), signedIn(context).person.id, input),
   ),
-  people: os.people.handler(({ context }) => [signedIn(context).person]),
-  addPerson: os.addPerson.handler(notYet),
-  removePerson: os.removePerson.handler(notYet),
+  people: os.people.handler(({ context }) => {
+    signedIn(context)
+    return context.serving.people.list()
+  }),
+  addPerson: os.addPerson.handler(({ context, input }) => {
+    requireOwner(context)
+    return context.serving.people.addPerson(actorOf(context), input.name)
+  }),
+  removePerson: os.removePerson.handler(({ context, input }) => {
+    requireOwner(context)
+    context.serving.people.removePerson(actorOf(context), input.id)
+    for (const shop of context.app.shops.opened()) shop.conversations.unassignAll(actorOf(context), input.id)
+    return isDone
+  }),
   logout: os.logout.handler(({ context }) => {
     const caller = signedIn(context)
     if (caller.via === 'desk') context.serving.endSession(caller.sessionId)

@@ -21,7 +21,7 @@ import { verdictOn } from './verdict.ts'
 
 export interface GovernorDependencies {
   storage: Storage
-  conversations: Pick<ConversationService, 'switchMode' | 'giveBack' | 'notify'>
+  conversations: Pick<ConversationService, 'switchMode' | 'resume' | 'notify'>
   customers: Pick<CustomerService, 'phoneKey'>
   shop: () => ShopBrief
   clock: Clock
@@ -285,7 +285,7 @@ export class GovernorService {
     const { id, mode, reason } = conversation
     const verdict = this.#verdict(conversation, person)
     const isRulePaused = mode === 'paused' && isRuleReason(reason)
-    if (verdict === null && isRulePaused) this.#deps.conversations.giveBack(tx, id)
+    if (verdict === null && isRulePaused) this.#deps.conversations.resume(tx, id)
     if (verdict === null) return
     if (mode === 'bot' || (isRulePaused && reason !== verdict))
       this.#deps.conversations.switchMode(tx, id, 'paused', verdict)

@@ -17,6 +17,11 @@ export function findPerson(reader: Reader, id: string): Person | null {
   return reader.orm.select(personColumns).from(people).where(where).get() ?? null
 }
 
+export function allPeople(reader: Reader): Person[] {
+  const query = reader.orm.select(personColumns).from(people).where(isNull(people.deletedAt))
+  return query.orderBy(asc(people.role), asc(people.name), asc(people.id)).all()
+}
+
 export function firstOwner(reader: Reader): Person | null {
   const where = and(eq(people.role, 'owner'), isNull(people.deletedAt))
   const query = reader.orm.select(personColumns).from(people).where(where).orderBy(asc(people.id)).limit(1)
@@ -56,6 +61,12 @@ export function extendSession(tx: Tx, id: string, expiresAt: string): void {
 
 export function endSession(tx: Tx, id: string): void {
   tx.sql.prepare('UPDATE sessions SET ended_at = ? WHERE id = ? AND ended_at IS NULL').run(tx.now, id)
+}
+
+export function endSessionsOf(tx: Tx, personId: string): void {
+  tx.sql
+    .prepare('UPDATE sessions SET ended_at = ? WHERE person_id = ? AND ended_at IS NULL')
+    .run(tx.now, personId)
 }
 
 /** Sessions are keys, not business data: those long over are removed. */

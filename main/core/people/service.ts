@@ -7,13 +7,15 @@ import type { Clock, Log } from '../host.ts'
 import { newId } from '../ids.ts'
 import type { JsonValue } from '../json.ts'
 import { openStorage } from '../storage/open.ts'
-import { insertRow, updateRow } from '../storage/rows.ts'
+import { insertRow, softDeleteRow, updateRow } from '../storage/rows.ts'
 import type { Storage } from '../storage/storage.ts'
 import { appMigrations } from './migrations.ts'
 import type { Person } from './person.ts'
 import {
+  allPeople,
   deleteOldSessions,
   endSession,
+  endSessionsOf,
   extendSession,
   findPerson,
   findSession,
@@ -76,6 +78,33 @@ export class PeopleService {
 
   person(id: string): Person | null {
     return findPerson(this.#storage, id)
+  }
+
+  /** Everybody who works here, the owner first. */
+  list(): Person[] {
+    this.owner()
+    return allPeople(this.#storage)
+  }
+
+  /** A clerk, without a sign-in of their own. */
+  addPerson(actor: Actor, name: string): Person {
+    const person: Person = { id: newId(), name: name.trim(), role: 'staff', language: null }
+    this.#storage.write(actor, (tx) => insertRow(tx, people, { ...person }))
+    return person
+  }
+
+  /**
+   * Their sessions end. What they did keeps their id.
+   * @throws DomainError `person.not_found`, `conflict` for the owner.
+   */
+  removePerson(actor: Actor, id: string): void {
+    const person = findPerson(this.#storage, id)
+    if (person === null) throw new DomainError('person.not_found', { id })
+    if (person.role === 'owner') throw new DomainError('conflict', { entity: 'people', role: person.role })
+    this.#storage.write(actor, (tx) => {
+      softDeleteRow(tx, people, id)
+      endSessionsOf(tx, id)
+    })
   }
 
   /** @throws DomainError `not_found`. */
