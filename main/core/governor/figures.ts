@@ -32,18 +32,21 @@ export class AccountFigures {
       accountId,
       since,
     )
-    return sent + this.#unknown(accountId, since)
+    return sent + this.#underWay(accountId, since)
   }
 
   /** Customers whom the assistant has answered since a moment, and never before. */
   newContacts(accountId: string, since: string): number {
     return this.#count(
-      `SELECT count(*) FROM (SELECT DISTINCT conversation_id FROM outbox
-         WHERE channel_account_id = ? AND state = 'sent' AND updated_at >= ? AND author = 'agent') AS answered
+      `SELECT count(*) FROM (
+         SELECT conversation_id FROM outbox WHERE channel_account_id = ? AND state = 'sent' AND updated_at >= ? AND author = 'agent'
+         UNION SELECT conversation_id FROM outbox WHERE state IN ('sending', 'unknown') AND channel_account_id = ? AND author = 'agent'
+       ) AS answered
        WHERE NOT EXISTS (SELECT 1 FROM messages m JOIN outbox o ON o.message_id = m.id
          WHERE m.conversation_id = answered.conversation_id AND m.author = 'agent' AND m.created_at < ? AND o.state = 'sent' AND o.updated_at < ?)`,
       accountId,
       since,
+      accountId,
       since,
       since,
     )
@@ -55,7 +58,7 @@ export class AccountFigures {
       this.#storage
         .prepare(
           `SELECT 1 FROM messages m JOIN outbox o ON o.message_id = m.id
-           WHERE m.conversation_id = ? AND m.author = 'agent' AND o.state IN ('sent', 'unknown') LIMIT 1`,
+           WHERE m.conversation_id = ? AND m.author = 'agent' AND o.state IN ('sent', 'sending', 'unknown') LIMIT 1`,
         )
         .get(conversationId) !== undefined
     )
@@ -123,9 +126,9 @@ export class AccountFigures {
     return { sent, received }
   }
 
-  #unknown(accountId: string, since: string): number {
+  #underWay(accountId: string, since: string): number {
     return this.#count(
-      `SELECT count(*) FROM outbox WHERE state = 'unknown' AND channel_account_id = ? AND updated_at >= ? AND author = 'agent'`,
+      `SELECT count(*) FROM outbox WHERE state IN ('sending', 'unknown') AND channel_account_id = ? AND updated_at >= ? AND author = 'agent'`,
       accountId,
       since,
     )

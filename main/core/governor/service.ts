@@ -222,7 +222,9 @@ export class GovernorService {
     conversationId: string,
     ceiling: 'replies_ceiling' | 'contacts_ceiling',
   ): void {
-    this.#deps.conversations.switchMode(tx, conversationId, 'person', 'ceiling')
+    const { mode, reason } = this.#conversation(conversationId)
+    // Whom a person has already keeps the reason why.
+    this.#deps.conversations.switchMode(tx, conversationId, 'person', mode === 'person' ? reason : 'ceiling')
     const since = this.#dayStart(Date.parse(tx.now))
     if (this.#figures.incidents(accountId, ceiling, since) > 0) return
     this.incident(tx, accountId, ceiling)
@@ -428,7 +430,8 @@ export class GovernorService {
       .prepare<[string], ChannelKind>('SELECT kind FROM channel_accounts WHERE id = ? AND deleted_at IS NULL')
       .pluck()
       .get(accountId) as ChannelKind | undefined
-    if (kind === undefined) throw new DomainError('channel.not_found', { id: accountId })
+    if (kind === undefined || kind === 'testchat')
+      throw new DomainError('channel.not_found', { id: accountId })
     return kind
   }
 

@@ -1,11 +1,15 @@
 import type { ChannelAdapter } from '../channels/channel.ts'
 import { isDomainError } from '../errors.ts'
 import type { EventBus } from '../events.ts'
+import type { Departures } from '../governor/departures.ts'
 import type { Clock, Log, ProbePoint } from '../host.ts'
+import { isOff } from '../mutants.ts'
 import type { Outbox, OutboxRow } from './service.ts'
 
 export interface SenderDependencies {
   outbox: Outbox
+  /** When a reply may leave; at once where this is left out. */
+  departures?: Departures
   bus: EventBus
   clock: Clock
   log: Log
@@ -21,13 +25,16 @@ const retryMs = 1_000
 
 /**
  * Hands queued rows to the channels: in order for each conversation, several conversations at once, and nothing to a
- * channel that is not connected.
+ * channel that is not connected. What a reply waits for it waits for before it is claimed, so that whoever takes the
+ * conversation over meanwhile cancels it.
  */
 export class Sender {
   readonly #deps: SenderDependencies
   readonly #busy = new Map<string, string>()
   readonly #waiting = new Map<string, Set<string>>()
   readonly #timers = new Map<string, () => void>()
+  /** Conversations whose next reply waits for its time; anything new in them is looked at at once. */
+  readonly #holds = new Map<string, () => void>()
   readonly #stop = new AbortController()
   readonly #running = new Set<Promise<void>>()
   #unsubscribe: (() => void) | null = null
@@ -40,8 +47,16 @@ export class Sender {
   start(): void {
     this.#deps.outbox.recover()
     this.#unsubscribe = this.#deps.bus.subscribe((event) => {
-      if (event.type === 'outbox.changed' && event.payload.state === 'queued') this.#refresh()
+      if (event.type === 'outbox.changed' && ['queued', 'cancelled'].includes(event.payload.state)) {
+        this.#release(event.payload.conversationId)
+        this.#refresh()
+      }
       if (event.type === 'channel.changed' && event.payload.state === 'ready') this.#refresh()
+      const isRule = event.type === 'channel.changed' && event.payload.state === 'rules'
+      if (isRule || event.type === 'serving.changed') {
+        for (const conversationId of [...this.#holds.keys()]) this.#release(conversationId)
+        this.#refresh()
+      }
     })
     this.#refresh()
   }
@@ -50,8 +65,9 @@ export class Sender {
   async stop(): Promise<void> {
     this.#unsubscribe?.()
     this.#stop.abort()
-    for (const cancel of this.#timers.values()) cancel()
+    for (const cancel of [...this.#timers.values(), ...this.#holds.values()]) cancel()
     this.#timers.clear()
+    this.#holds.clear()
     await Promise.allSettled([...this.#running])
   }
 
@@ -83,6 +99,7 @@ export class Sender {
     for (const conversationId of waiting) {
       if (active >= adapter.capabilities.parallelSends) return
       if (this.#busy.has(conversationId) || this.#timers.has(conversationId)) continue
+      if (this.#holds.has(conversationId)) continue
       waiting.delete(conversationId)
       active += 1
       this.#busy.set(conversationId, accountId)
@@ -99,7 +116,7 @@ export class Sender {
   async #drain(conversationId: string, adapter: ChannelAdapter): Promise<void> {
     try {
       while (!this.#stop.signal.aborted && adapter.state().state === 'ready') {
-        const row = this.#deps.outbox.claim(conversationId)
+        const row = await this.#claim(conversationId, adapter)
         if (row === null) return
         if (row.state === 'queued') {
           this.#wakeAt(conversationId, Date.parse(row.notBefore ?? '') - this.#deps.clock.now())
@@ -110,6 +127,33 @@ export class Sender {
     } catch (error) {
       this.#deps.log.error('outbox.drain_failed', { code: isDomainError(error) ? error.code : String(error) })
       this.#wakeAt(conversationId, retryMs)
+    }
+  }
+
+  /** Claims what may leave now; null when nothing does, and then it is known when to look again. */
+  async #claim(conversationId: string, adapter: ChannelAdapter): Promise<OutboxRow | null> {
+    const { outbox, departures, clock } = this.#deps
+    for (;;) {
+      const row = outbox.next(conversationId)
+      const isLater = row?.notBefore != null && Date.parse(row.notBefore) > clock.now()
+      if (departures === undefined || row === null || isLater) return outbox.claim(conversationId)
+      const departure = departures.of(row, adapter.capabilities.personal === true)
+      if (departure.go === 'now') return outbox.claim(conversationId, row.id)
+      if (departure.go === 'never') {
+        departures.drop(row, departure.why)
+        if (outbox.next(conversationId)?.id !== row.id) continue
+        throw new Error('what was dropped is still there')
+      }
+      if (departure.typing) void adapter.typing(row.chatId).catch(() => undefined)
+      if (isOff('governor.wait_before_claim')) {
+        const claimed = outbox.claim(conversationId, row.id)
+        await this.#pause(departure.afterMs)
+        return claimed
+      }
+      const passing = outbox.next(conversationId, true)
+      if (passing !== null) return outbox.claim(conversationId, passing.id)
+      this.#hold(conversationId, departure.afterMs)
+      return null
     }
   }
 
@@ -129,7 +173,8 @@ export class Sender {
         case 'later':
           return this.#deps.outbox.markLater(row.id, outcome.afterMs, outcome.reason)
         case 'failed':
-          return this.#deps.outbox.markFailed(row.id, outcome.reason)
+          this.#deps.outbox.markFailed(row.id, outcome.reason)
+          return this.#deps.departures?.refused(row.accountId)
         case 'queued':
           return this.#deps.outbox.markQueuedThere(row.id, outcome.externalId)
         case 'unknown':
@@ -148,13 +193,31 @@ export class Sender {
       } catch (error) {
         if (!isDomainError(error) || this.#stop.signal.aborted) throw error
         this.#deps.log.error('outbox.record_failed', { code: error.code })
-        const { promise, resolve } = Promise.withResolvers<void>()
-        const cancel = this.#deps.clock.after(retryMs, resolve)
-        this.#stop.signal.addEventListener('abort', () => resolve(), { once: true })
-        await promise
-        cancel()
+        await this.#pause(retryMs)
       }
     }
+  }
+
+  async #pause(ms: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const cancel = this.#deps.clock.after(ms, resolve)
+    this.#stop.signal.addEventListener('abort', () => resolve(), { once: true })
+    await promise
+    cancel()
+  }
+
+  #hold(conversationId: string, afterMs: number): void {
+    this.#release(conversationId)
+    const cancel = this.#deps.clock.after(Math.max(afterMs, 1), () => {
+      this.#holds.delete(conversationId)
+      this.#refresh()
+    })
+    this.#holds.set(conversationId, cancel)
+  }
+
+  #release(conversationId: string): void {
+    this.#holds.get(conversationId)?.()
+    this.#holds.delete(conversationId)
   }
 
   #wakeAt(conversationId: string, afterMs: number): void {

@@ -132,23 +132,37 @@ export class Outbox {
       .all(accountId) as string[]
   }
 
+  /** The row of a conversation that leaves next, those of the bot left out where `passing`; null while one is under way. */
+  next(conversationId: string, passing = false): OutboxRow | null {
+    const rows = this.#storage
+      .prepare<[string], Row>(
+        `${selectRow} WHERE o.conversation_id = ? AND o.state IN ('queued', 'sending') ORDER BY o.seq`,
+      )
+      .all(conversationId)
+    if (rows.some((row) => row.state === 'sending')) return null
+    const row = rows.find((one) => !isPassed(one) && (!passing || one.author !== 'agent'))
+    return row === undefined ? null : toRow(row)
+  }
+
   /**
-   * Takes the next row of a conversation for sending, or null when there is none to send now. A reply whose epoch has
-   * passed is cancelled instead.
+   * Takes the next row of a conversation for sending, or null when there is none to send now; the one with `id` where that
+   * is given, which then passes those before it. A reply whose epoch has passed is cancelled instead.
    */
-  claim(conversationId: string): OutboxRow | null {
+  claim(conversationId: string, id?: string): OutboxRow | null {
     return this.#storage.write('system', (tx) => {
       for (;;) {
-        const row = this.#storage
+        const first = this.#storage
           .prepare<[string], Row>(
             `${selectRow} WHERE o.conversation_id = ? AND o.state IN ('queued', 'sending') ORDER BY o.seq LIMIT 1`,
           )
           .get(conversationId)
-        if (row === undefined || row.state === 'sending') return null
-        if (isPassed(row)) {
-          this.#withdraw(tx, row, 'cancelled', 'epoch')
+        if (first === undefined || first.state === 'sending') return null
+        if (isPassed(first)) {
+          this.#withdraw(tx, first, 'cancelled', 'epoch')
           continue
         }
+        const row = id === undefined ? first : this.#row(id)
+        if (row.state !== 'queued') return null
         if (row.not_before !== null && row.not_before > tx.now) return { ...toRow(row), state: 'queued' }
         this.#setState(tx, row, 'sending', { attempts: row.attempts + 1 })
         return { ...toRow(row), state: 'sending', attempts: row.attempts + 1 }

@@ -31,6 +31,7 @@ import type { EngineService } from '../engines/service.ts'
 import { DomainError } from '../errors.ts'
 import { EventBus } from '../events.ts'
 import { ExportService } from '../exports/service.ts'
+import { Departures } from '../governor/departures.ts'
 import { GovernorService } from '../governor/service.ts'
 import type { Clock, Host } from '../host.ts'
 import { Inbox } from '../inbox/service.ts'
@@ -427,6 +428,14 @@ export class Shop {
     })
     this.#sender = new Sender({
       outbox: this.outbox,
+      departures: new Departures({
+        storage,
+        governor: this.governor,
+        holds: this.wake,
+        timeZone: () => this.brief().timeZone,
+        clock,
+        random: Math.random,
+      }),
       bus,
       clock,
       log,
