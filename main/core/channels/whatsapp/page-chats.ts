@@ -1,0 +1,193 @@
+import type { PageWindow } from './page-window.ts'
+
+/** Functions that run in WhatsApp's page, each sent there as its own source text. */
+
+/** A chat of the account, people only. */
+export interface PageKnownChat {
+  chatId: string
+  name: string
+  /** `<digits>@c.us` where the site tells it. */
+  phoneId: string | null
+}
+
+/** Every chat with a person that is there now. Answers from what the page knows; asks nobody. */
+export function listChats(): PageKnownChat[] {
+  const page = globalThis as unknown as PageWindow
+  const { Chat } = page.require('WAWebCollections')
+  return Chat.getModelsArray().flatMap((chat) => {
+    const chatId = String(chat.id)
+    if (!/@(c\.us|lid)$/.test(chatId)) return []
+    let phoneId: string | null = chatId.endsWith('@c.us') ? chatId : null
+    if (phoneId === null) {
+      try {
+        const phone = page.require('WAWebApiContact').getPhoneNumber(chat.id)
+        phoneId = phone === undefined || phone === null ? null : String(phone)
+      } catch {
+        // The site tells no phones.
+      }
+    }
+    return [{ chatId, name: String(chat.formattedTitle ?? chat.name ?? ''), phoneId }]
+  })
+}
+
+export interface PageChatNews {
+  chatId: string
+  unread: number
+}
+
+/**
+ * Chats that have something unread or newer than `since` (seconds, null for none), those last that were active last.
+ */
+export function listChatsWithNews(order: {
+  since: number | null
+  groups: boolean
+  limit: number
+}): PageChatNews[] {
+  const page = globalThis as unknown as PageWindow
+  const kinds = order.groups ? /@(c\.us|lid|g\.us)$/ : /@(c\.us|lid)$/
+  return page
+    .require('WAWebCollections')
+    .Chat.getModelsArray()
+    .filter((chat) => kinds.test(String(chat.id)))
+    .map((chat) => ({ chatId: String(chat.id), unread: Math.max(0, chat.unreadCount ?? 0), t: chat.t ?? 0 }))
+    .filter((chat) => chat.unread > 0 || (order.since !== null && chat.t >= order.since))
+    .sort((one, other) => one.t - other.t)
+    .slice(-order.limit)
+    .map(({ chatId, unread }) => ({ chatId, unread }))
+}
+
+/**
+ * Messages of a chat since `after` (seconds, null for none) and those of the `unread` newest of the other side, oldest
+ * first, as the library describes messages.
+ */
+export async function readChat(order: {
+  chatId: string
+  after: number | null
+  unread: number
+  limit: number
+}): Promise<unknown[]> {
+  const page = globalThis as unknown as PageWindow
+  const library = page.WWebJS
+  const chat = await library?.getChat(order.chatId, { getAsModel: false })
+  if (library === undefined || chat?.msgs === undefined) return []
+  const byTime = () =>
+    [...(chat.msgs?.getModelsArray() ?? [])]
+      .filter((message) => message.isNotification !== true)
+      .sort((one, other) => (one.t ?? 0) - (other.t ?? 0))
+  let messages = byTime()
+  for (;;) {
+    const incoming = messages.filter((message) => !message.id.fromMe).length
+    const reachesBack =
+      order.after === null || messages.some((message) => (message.t ?? 0) < (order.after ?? 0))
+    if (messages.length >= order.limit || (reachesBack && incoming >= order.unread)) break
+    let loaded: unknown
+    try {
+      loaded = await page.require('WAWebChatLoadMessages').loadEarlierMsgs({ chat })
+    } catch {
+      break
+    }
+    const before = messages.length
+    messages = byTime()
+    if (!Array.isArray(loaded) || loaded.length === 0 || messages.length === before) break
+  }
+  const unread = new Set(
+    order.unread > 0 ? messages.filter((message) => !message.id.fromMe).slice(-order.unread) : [],
+  )
+  const wanted = messages.filter(
+    (message) => unread.has(message) || (order.after !== null && (message.t ?? 0) >= order.after),
+  )
+  return wanted.slice(-order.limit).flatMap((message) => {
+    try {
+      return [library.getMessageModel(message)]
+    } catch {
+      return []
+    }
+  })
+}
+
+/** What is known about who wrote a message. */
+export interface PageSender {
+  chatName: string | null
+  savedName: string | null
+  pushName: string | null
+  phoneId: string | null
+  /** The chat has messages of before `before`, other than `messageId`. */
+  older: boolean
+}
+
+export async function describeSender(order: {
+  chatId: string
+  authorId: string
+  messageId: string
+  /** Seconds. */
+  before: number
+}): Promise<PageSender> {
+  const page = globalThis as unknown as PageWindow
+  const { Chat, Contact } = page.require('WAWebCollections')
+  const { createWid } = page.require('WAWebWidFactory')
+  const attempt = <Value>(read: () => Value): Value | undefined => {
+    try {
+      return read()
+    } catch {
+      return undefined
+    }
+  }
+  const chat = attempt(() => Chat.get(createWid(order.chatId)))
+  const contact = attempt(() => Contact.get(createWid(order.authorId)))
+  const isOlder = (): boolean =>
+    (chat?.msgs?.getModelsArray() ?? []).some(
+      (message) =>
+        message.isNotification !== true &&
+        !['e2e_notification', 'notification_template', 'gp2'].includes(message.type) &&
+        String(message.id) !== order.messageId &&
+        (message.t ?? order.before) < order.before,
+    )
+  let older = isOlder()
+  if (!older && chat !== undefined && (chat.msgs?.getModelsArray() ?? []).length < 5) {
+    try {
+      await page.require('WAWebChatLoadMessages').loadEarlierMsgs({ chat })
+      older = isOlder()
+    } catch {
+      // What is loaded has to do.
+    }
+  }
+  let phoneId: string | null = order.authorId.endsWith('@c.us') ? order.authorId : null
+  if (phoneId === null && order.authorId.endsWith('@lid')) {
+    try {
+      const phone = (await page.WWebJS?.enforceLidAndPnRetrieval(order.authorId))?.phone
+      phoneId = phone === undefined || phone === null ? null : String(phone)
+    } catch {
+      // Not told.
+    }
+    phoneId ??= contact?.phoneNumber === undefined ? null : String(contact.phoneNumber)
+  }
+  return {
+    chatName: chat?.formattedTitle ?? chat?.name ?? null,
+    savedName: contact?.name ?? null,
+    pushName: contact?.pushname ?? contact?.verifiedName ?? null,
+    phoneId,
+    older,
+  }
+}
+
+/** What can be known about a message's file before it is fetched. */
+export interface PageMedia {
+  type: string
+  size: number | null
+  stage: string | null
+  /** A contact card's text. */
+  card: string | null
+}
+
+export async function describeMedia(messageId: string): Promise<PageMedia | null> {
+  const page = globalThis as unknown as PageWindow
+  const { Msg } = page.require('WAWebCollections')
+  const message = Msg.get(messageId) ?? (await Msg.getMessagesById([messageId]))?.messages?.[0]
+  if (message === undefined || message === null) return null
+  return {
+    type: message.type,
+    size: typeof message.size === 'number' ? message.size : null,
+    stage: message.mediaData?.mediaStage ?? null,
+    card: message.type === 'vcard' && typeof message.body === 'string' ? message.body : null,
+  }
+}

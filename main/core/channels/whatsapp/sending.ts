@@ -1,0 +1,220 @@
+import { readFile } from 'node:fs/promises'
+import whatsapp, { type MessageSendOptions } from 'whatsapp-web.js'
+import type { z } from 'zod'
+import type { ShopClient } from './client.ts'
+import { describeError, within } from './failure.ts'
+import { readLibraryMessage } from './library-message.ts'
+import { callBackSend, watchSends } from './page-shims.ts'
+import type { SendNews } from './page-window.ts'
+import type { Order, outcomeSchema } from './protocol.ts'
+
+export type Outcome = z.output<typeof outcomeSchema>
+export type SendOrder = Extract<Order, { type: 'send' }>
+
+/** How long a text may take until it is with the site's own client, and a file, which is uploaded before that; ms. */
+const TEXT_LIMIT_MS = 30_000
+const FILE_LIMIT_MS = 120_000
+/** How long the site's client may take to say what became of it; ms. */
+const RESULT_LIMIT_MS = 30_000
+/** The same when it is known that there is no connection; ms. */
+const OFFLINE_LIMIT_MS = 3000
+const RETRY_MS = 5000
+
+interface UnderWay {
+  handed: PromiseWithResolvers<string>
+  finished: PromiseWithResolvers<{ result: string } | { error: string }>
+  id: string | null
+}
+
+type Call = { message: unknown } | { error: unknown }
+
+/**
+ * Sends, and says exactly what became of it: once something is with the site's own client it is never sent again, and
+ * before that it is called back when it takes too long.
+ */
+export class Sending {
+  readonly #client: ShopClient
+  readonly #isOnline: () => boolean
+  readonly #underWay = new Map<string, UnderWay>()
+  readonly #aborted = new Set<number>()
+  readonly #lanes = new Map<string, Promise<unknown>>()
+  #watched = false
+
+  constructor(client: ShopClient, isOnline: () => boolean) {
+    this.#client = client
+    this.#isOnline = isOnline
+  }
+
+  /** Called when a page's library is ready. False where the site does not let sends be watched. */
+  async watchPage(): Promise<boolean> {
+    const { page } = this.#client
+    await page.exposeFunction('mostradorSend', (news: SendNews) => this.#hear(news)).catch(() => undefined)
+    this.#watched = await page.evaluate(watchSends)
+    return this.#watched
+  }
+
+  /** One after the other in a chat. */
+  async send(order: SendOrder): Promise<Outcome> {
+    const before = this.#lanes.get(order.chatId) ?? Promise.resolve()
+    const work = before.then(() => this.#sendNow(order))
+    const settled = work.catch(() => undefined)
+    this.#lanes.set(order.chatId, settled)
+    void settled.then(() => {
+      if (this.#lanes.get(order.chatId) === settled) this.#lanes.delete(order.chatId)
+    })
+    return work
+  }
+
+  /** Calls back what has not left yet; `send` says so. */
+  abort(id: number): void {
+    this.#aborted.add(id)
+    if (this.#underWay.has(String(id))) void this.#callBack(String(id))
+  }
+
+  /** A message of ours is with the platform (1 or more), or was refused by it (-1). */
+  acknowledged(id: string, ack: number): void {
+    for (const one of this.#underWay.values()) {
+      if (one.id !== id) continue
+      if (ack > 0) one.finished.resolve({ result: 'OK' })
+      else if (ack < 0) one.finished.resolve({ result: 'REFUSED' })
+    }
+  }
+
+  async #sendNow(order: SendOrder): Promise<Outcome> {
+    if (this.#aborted.delete(order.id)) return later('aborted')
+    if (!this.#isOnline()) return later('offline')
+    const prepared = await this.#prepare(order)
+    if ('outcome' in prepared) return prepared.outcome
+    const token = String(order.id)
+    const one: UnderWay = { handed: Promise.withResolvers(), finished: Promise.withResolvers(), id: null }
+    this.#underWay.set(token, one)
+    try {
+      const extra = this.#watched ? { extra: { mostradorSend: token } } : {}
+      const call: Promise<Call> = this.#client
+        .sendMessage(order.chatId, prepared.content, {
+          ...prepared.options,
+          ...extra,
+          sendSeen: false,
+          linkPreview: false,
+          waitUntilMsgSent: true,
+        })
+        .then(
+          (message) => ({ message }),
+          (error: unknown) => ({ error }),
+        )
+      return this.#watched ? await this.#follow(order, one, call) : await this.#followBlindly(call)
+    } finally {
+      this.#underWay.delete(token)
+      this.#aborted.delete(order.id)
+    }
+  }
+
+  async #prepare(
+    order: SendOrder,
+  ): Promise<
+    { content: string | whatsapp.MessageMedia; options: MessageSendOptions } | { outcome: Outcome }
+  > {
+    const { payload } = order
+    if (payload.type === 'text') {
+      return { content: payload.text, options: { quotedMessageId: payload.replyToExternalId } }
+    }
+    const bytes = await readFile(payload.path).catch(() => null)
+    if (bytes === null) return { outcome: { state: 'failed', reason: 'file_missing' } }
+    const name = payload.name ?? undefined
+    const content = new whatsapp.MessageMedia(payload.mime, bytes.toString('base64'), name, bytes.length)
+    const caption = payload.caption === '' ? undefined : payload.caption
+    return { content, options: { caption, sendMediaAsDocument: payload.asDocument } }
+  }
+
+  async #follow(order: SendOrder, one: UnderWay, call: Promise<Call>): Promise<Outcome> {
+    const limit = order.payload.type === 'text' ? TEXT_LIMIT_MS : FILE_LIMIT_MS
+    const handed = one.handed.promise.then((id) => ({ id }))
+    const first = await within(limit, Promise.race([handed, call])).catch(() => null)
+    if (first === null) {
+      const calledBack = await this.#callBack(String(order.id))
+      if (calledBack === true) return later('slow')
+      if (calledBack === null) return { state: 'unknown', reason: 'page_silent' }
+    } else if (one.id === null && !('id' in first)) return withoutHandOver(first)
+    return this.#result(one)
+  }
+
+  async #result(one: UnderWay): Promise<Outcome> {
+    const id = await one.handed.promise
+    const started = performance.now()
+    for (;;) {
+      const finished = await within(OFFLINE_LIMIT_MS, one.finished.promise).catch(() => null)
+      if (finished !== null) return afterHandOver(id, finished)
+      if (!this.#isOnline()) return { state: 'queued', externalId: id, reason: 'offline' }
+      if (performance.now() - started > RESULT_LIMIT_MS) {
+        return { state: 'queued', externalId: id, reason: 'no_answer' }
+      }
+    }
+  }
+
+  async #followBlindly(call: Promise<Call>): Promise<Outcome> {
+    const done = await within(RESULT_LIMIT_MS, call).catch(() => null)
+    if (done === null) {
+      if (this.#isOnline()) return { state: 'unknown', reason: 'no_answer' }
+      return { state: 'queued', externalId: null, reason: 'offline' }
+    }
+    if ('error' in done) {
+      const outcome = withoutHandOver(done)
+      return outcome.state === 'failed' ? outcome : { state: 'unknown', reason: describeError(done.error) }
+    }
+    const message = readLibraryMessage(rawOf(done.message))
+    if (message === null) return { state: 'unknown', reason: 'no_message' }
+    if ((message.ack ?? 0) < 0) return { state: 'failed', reason: 'refused' }
+    return { state: 'sent', externalId: message.id.whole, sentAt: Date.now() }
+  }
+
+  /** True when nothing has left and nothing will; null when the page does not say. */
+  async #callBack(token: string): Promise<boolean | null> {
+    if (this.#underWay.get(token)?.id !== null) return false
+    return within(3000, this.#client.page.evaluate(callBackSend, token)).catch(() => null)
+  }
+
+  #hear(news: SendNews): void {
+    const one = this.#underWay.get(news.token)
+    if (one === undefined) return
+    if (news.stage === 'handed') {
+      one.id = news.id
+      one.handed.resolve(news.id)
+    } else if (news.stage === 'result') one.finished.resolve({ result: news.result })
+    else one.finished.resolve({ error: news.error })
+  }
+}
+
+/** The library has ended, and nothing was handed to the site's client. */
+function withoutHandOver(done: Call): Outcome {
+  // It returns nothing at all when there is no such chat.
+  if ('message' in done) return { state: 'failed', reason: 'no_chat' }
+  const words = String(done.error)
+  if (words.includes('mostrador: called back')) return later('aborted')
+  if (/No LID for user|wid error|invalid wid/i.test(words)) return { state: 'failed', reason: 'no_chat' }
+  // The page went away under it, perhaps just after it had left.
+  if (/context|Target closed|Session closed|detached|timed out/i.test(words)) {
+    return { state: 'unknown', reason: describeError(done.error) }
+  }
+  return { state: 'failed', reason: describeError(done.error) }
+}
+
+function afterHandOver(id: string, finished: { result: string } | { error: string }): Outcome {
+  if ('result' in finished) {
+    if (finished.result === 'OK') return { state: 'sent', externalId: id, sentAt: Date.now() }
+    if (/NETWORK|EXPIRED/.test(finished.result)) return { state: 'unknown', reason: finished.result }
+    return { state: 'failed', reason: finished.result }
+  }
+  // The platform's own no; anything else may have happened after the platform took it.
+  if (/ServerStatusCodeError/.test(finished.error)) {
+    return { state: 'failed', reason: describeError(finished.error) }
+  }
+  return { state: 'unknown', reason: describeError(finished.error) }
+}
+
+function rawOf(message: unknown): unknown {
+  return typeof message === 'object' && message !== null && 'rawData' in message ? message.rawData : null
+}
+
+function later(reason: string): Outcome {
+  return { state: 'later', afterMs: RETRY_MS, reason }
+}
