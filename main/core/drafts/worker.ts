@@ -1,3 +1,4 @@
+import { withoutEngine } from '../engines/failed-engine.ts'
 import { type ErrorCode, isDomainError } from '../errors.ts'
 import type { EventBus } from '../events.ts'
 import type { Log } from '../host.ts'
@@ -7,7 +8,7 @@ export interface DraftWorkerDependencies {
   drafts: DraftService
   bus: EventBus
   log: Log
-  /** What the assistant would say now in a conversation. Does nothing else. @throws DomainError */
+  /** What the assistant would say now in a conversation. Does nothing else. @throws DomainError @throws EngineError */
   suggest(conversationId: string, signal: AbortSignal): Promise<{ text: string; engine: string }>
   /** Whether customers who wait now are to be served first, or nothing is to be said at all. */
   busy(): boolean
@@ -78,5 +79,6 @@ export class DraftWorker {
 }
 
 function codeOf(error: unknown): ErrorCode {
-  return isDomainError(error) ? error.code : 'engine.failed'
+  const known = withoutEngine(error)
+  return isDomainError(known) ? known.code : 'engine.failed'
 }
