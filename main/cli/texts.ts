@@ -70,6 +70,7 @@ const words = {
   },
   channelAdded: { es: 'Canal añadido: {name} ({id})', en: 'Channel added: {name} ({id})' },
   channelRemoved: { es: 'Canal quitado.', en: 'Channel removed.' },
+  channelOff: { es: 'apagado', en: 'off' },
   noChannels: { es: 'No hay canales.', en: 'There are no channels.' },
   engineAdded: {
     es: 'Motor añadido: {name} ({id}). Desde ahora contesta el primero.',

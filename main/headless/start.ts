@@ -3,6 +3,7 @@ import { isDomainError } from '../core/errors.ts'
 import { connectDoor } from './door-client.ts'
 import { exitCode } from './exit-codes.ts'
 import { type RunningHost, runHost } from './run.ts'
+import { listenForStop } from './stop-signals.ts'
 import { say, sayError, type TerminalLanguage, terminalLanguage } from './terminal-texts.ts'
 
 export interface StartOptions {
@@ -91,31 +92,6 @@ async function announce(
     ...(heading === 'running' ? [say(language, 'stop')] : []),
   ]
   process.stdout.write(`${lines.join('\n')}\n`)
-}
-
-interface StopSignals {
-  /** Resolves with the first signal. */
-  asked: Promise<void>
-  forget(): void
-}
-
-/** Listens from the beginning on: a signal during the start stops in order as well. */
-function listenForStop(): StopSignals {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  let asked = false
-  const onSignal = () => {
-    // Whoever asks twice does not want to wait.
-    if (asked) process.exit(130)
-    asked = true
-    resolve()
-  }
-  // No SIGHUP: under `nohup` the host goes on when its terminal is closed.
-  const signals = ['SIGINT', 'SIGTERM'] as const
-  for (const signal of signals) process.on(signal, onSignal)
-  const forget = () => {
-    for (const signal of signals) process.removeListener(signal, onSignal)
-  }
-  return { asked: promise, forget }
 }
 
 function hasDisplay(env: NodeJS.ProcessEnv = process.env): boolean {

@@ -76,7 +76,14 @@ export type { DomainErrorData, Json, ProcedureMeta } from './base.ts'
 export type { BrowserDownload, FoundBrowser } from './browsers.ts'
 export type { Card, OwnerChat } from './cards.ts'
 export type { ImportEvent, ImportReport } from './catalog.ts'
-export type { ChannelAccount, ChannelRules, ChannelState, ChatRule, RiskReason } from './channels.ts'
+export type {
+  ChannelAccount,
+  ChannelChange,
+  ChannelRules,
+  ChannelState,
+  ChatRule,
+  RiskReason,
+} from './channels.ts'
 export type { ChatAnswer } from './chat.ts'
 export type { Conversation, ConversationDetail, ConversationMode, Message } from './conversations.ts'
 export type { Customer, CustomerBrief, MergeSuggestion, Preference } from './customers.ts'

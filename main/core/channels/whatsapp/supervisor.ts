@@ -204,7 +204,7 @@ export class Supervisor {
         this.#onBeat(life, message)
         break
       case 'log':
-        this.#deps.log[message.level](`whatsapp.${message.event}`, message.data)
+        this.#deps.log[message.level](message.event, message.data)
         break
       case 'outcome':
       case 'fetched':
