@@ -5,6 +5,7 @@ import {
   IconInfoSquareRounded,
   IconMessageCircle,
   IconMessages,
+  IconMoonStars,
   IconPackage,
   IconPlugConnected,
   IconReceipt,
@@ -23,6 +24,7 @@ import { useShop } from './shop.ts'
 
 const icons: Record<Screen, ComponentType<{ size?: number; stroke?: number }>> = {
   conversations: IconMessages,
+  away: IconMoonStars,
   orders: IconReceipt,
   customers: IconUsers,
   questions: IconHelpHexagon,
@@ -151,6 +153,8 @@ function CountText({ screen, count }: { screen: Screen; count: number }) {
       ? t('unseenOrders', { count })
       : screen === 'questions'
         ? t('openQuestions', { count })
-        : t('unreadCount', { count })
+        : screen === 'away'
+          ? t('draftsWaiting', { count })
+          : t('unreadCount', { count })
   return <span className="visually-hidden">, {text}</span>
 }

@@ -5,9 +5,12 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { EngineBanner } from '../features/engines/EngineBanner.tsx'
+import { PauseBanner } from '../features/pause/PauseBanner.tsx'
+import { PauseSwitch } from '../features/pause/PauseSwitch.tsx'
 import { api } from '../rpc/client.ts'
 import { OfflineBanner } from '../ui/OfflineBanner.tsx'
 import { useBadges } from './badges.ts'
+import { useLiveStore } from './live-store.ts'
 import { Navigation } from './Navigation.tsx'
 import { screenPath, screens, welcomePath } from './routes.ts'
 import classes from './Shell.module.css'
@@ -26,9 +29,11 @@ export function Shell({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null)
 
   const title = current === undefined ? shop.name : `${t(`nav.${current}`)} · ${shop.name}`
+  const called = useLiveStore((live) => live.calls.size > 0)
   useEffect(() => {
-    document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${title} · ${t('appName')}`
-  }, [title, waiting, t])
+    const badge = `${called ? '🔔 ' : ''}${waiting > 0 ? `(${waiting}) ` : ''}`
+    document.title = `${badge}${title} · ${t('appName')}`
+  }, [title, waiting, called, t])
 
   return (
     <div className={classes.shell}>
@@ -36,11 +41,15 @@ export function Shell({ children }: { children: ReactNode }) {
         {t('skipToContent')}
       </button>
       <div className={classes.side}>
-        <ShopSwitcher />
+        <div className={classes.top}>
+          <ShopSwitcher />
+          <PauseSwitch />
+        </div>
         <Navigation current={current ?? null} badges={badges} />
       </div>
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
         <OfflineBanner />
+        <PauseBanner />
         <EngineBanner />
         <div className={classes.content}>{children}</div>
       </main>

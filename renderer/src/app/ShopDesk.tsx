@@ -4,10 +4,12 @@ import { lazy, Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import type { Shop } from '../../../preload/contract/index.ts'
 import { assistantParts } from '../features/assistant/parts.ts'
+import { AwayView } from '../features/away/AwayView.tsx'
+import { callPerson } from '../features/calls/call.ts'
+import { readySound } from '../features/calls/sound.ts'
 import { ChannelsView } from '../features/channels/ChannelsView.tsx'
 import { CustomersView } from '../features/customers/CustomersView.tsx'
 import { ImportView } from '../features/importing/ImportView.tsx'
-import { noticeHandover } from '../features/inbox/handover-notice.tsx'
 import { InboxView } from '../features/inbox/InboxView.tsx'
 import { OrdersView } from '../features/orders/OrdersView.tsx'
 import { noticeOrder } from '../features/orders/order-notice.tsx'
@@ -17,6 +19,7 @@ import { QuestionsView } from '../features/questions/QuestionsView.tsx'
 import { questionViews } from '../features/questions/state.ts'
 import { sellingParts } from '../features/selling/parts.ts'
 import { SellingView } from '../features/selling/SellingView.tsx'
+import { settingsParts } from '../features/settings/parts.ts'
 import { SettingsView } from '../features/settings/SettingsView.tsx'
 import { ShopInfoView } from '../features/shopinfo/ShopInfoView.tsx'
 import { QuotesView } from '../features/tariffs/QuotesView.tsx'
@@ -42,13 +45,14 @@ export function ShopDesk({ shop }: { shop: Shop }) {
     const ended = new AbortController()
     void followShop(shop.slug, queries, ended.signal, (event) => {
       useLiveStore.getState().take(event)
-      noticeHandover(shop.slug, event)
+      void callPerson(shop.slug, event, queries)
       noticeCard(shop.slug, event)
       void noticeOrder(shop, event, queries)
     })
     void followModels(queries, ended.signal)
     return () => ended.abort()
   }, [shop, queries])
+  useEffect(() => readySound(), [])
   const at = `/${shop.slug}`
   return (
     <ShopContext value={shop}>
@@ -60,6 +64,7 @@ export function ShopDesk({ shop }: { shop: Shop }) {
           <Route path={`${at}/conversations/:id?`}>
             {({ id }) => <InboxView conversationId={id ?? null} />}
           </Route>
+          <Route path={`${at}/away/:id?`}>{({ id }) => <AwayView draftId={id ?? null} />}</Route>
           <Route path={`${at}/orders/:id?`}>{({ id }) => <OrdersView orderId={id ?? null} />}</Route>
           <Route path={`${at}/customers/:id?`}>{({ id }) => <CustomersView customerId={id ?? null} />}</Route>
           <Route path={`${at}/questions/:view?`}>
@@ -97,8 +102,8 @@ export function ShopDesk({ shop }: { shop: Shop }) {
           <Route path={`${at}/channels`}>
             <ChannelsView />
           </Route>
-          <Route path={`${at}/settings`}>
-            <SettingsView />
+          <Route path={`${at}/settings/:part?`}>
+            {({ part }) => <SettingsView part={settingsParts.find((each) => each === part) ?? 'general'} />}
           </Route>
           <Route>
             <NotFound />

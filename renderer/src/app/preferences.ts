@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { type CallPreferences, readCalls } from '../features/calls/state.ts'
 import { type DeskLanguage, languageOf, languages } from '../i18n/index.ts'
 
 /** What this browser remembers for the person in front of it. */
@@ -6,9 +7,11 @@ interface Preferences {
   language: DeskLanguage
   shop: string | null
   testName: string | null
+  calls: CallPreferences
   setLanguage(language: DeskLanguage): void
   setShop(shop: string): void
   setTestName(name: string): void
+  setCalls(calls: CallPreferences): void
 }
 
 const prefix = 'mostrador.'
@@ -35,6 +38,7 @@ export const usePreferences = create<Preferences>((set) => ({
   language: languages.find((language) => language === stored) ?? languageOf(navigator.languages),
   shop: read('shop'),
   testName: read('testName'),
+  calls: readCalls(read('calls')),
   setLanguage: (language) => {
     write('language', language)
     set({ language })
@@ -46,5 +50,9 @@ export const usePreferences = create<Preferences>((set) => ({
   setTestName: (testName) => {
     write('testName', testName)
     set({ testName })
+  },
+  setCalls: (calls) => {
+    write('calls', JSON.stringify(calls))
+    set({ calls })
   },
 }))

@@ -1,6 +1,7 @@
 /** Addresses of the desk's screens, after the `#`. */
 export const screens = [
   'conversations',
+  'away',
   'orders',
   'customers',
   'questions',
@@ -16,13 +17,14 @@ export type Screen = (typeof screens)[number]
 
 /** The navigation of a wide window: what comes in every day, what is sold, and what is set up once. */
 export const screenGroups: readonly (readonly Screen[])[] = [
-  ['conversations', 'orders', 'customers', 'questions'],
+  ['conversations', 'away', 'orders', 'customers', 'questions'],
   ['products', 'shop', 'selling'],
   ['try', 'assistant', 'channels', 'settings'],
 ]
 
 /** Screens that a narrow window keeps behind "More". */
 export const behindMore: readonly Screen[] = [
+  'away',
   'questions',
   'shop',
   'selling',

@@ -1,6 +1,7 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import enAssistant from './en/assistant.json' with { type: 'json' }
+import enAway from './en/away.json' with { type: 'json' }
 import enChannels from './en/channels.json' with { type: 'json' }
 import enChat from './en/chat.json' with { type: 'json' }
 import enCommon from './en/common.json' with { type: 'json' }
@@ -18,6 +19,7 @@ import enProducts from './en/products.json' with { type: 'json' }
 import enQuestions from './en/questions.json' with { type: 'json' }
 import enSelling from './en/selling.json' with { type: 'json' }
 import enSent from './en/sent.json' with { type: 'json' }
+import enServing from './en/serving.json' with { type: 'json' }
 import enSettings from './en/settings.json' with { type: 'json' }
 import enShop from './en/shop.json' with { type: 'json' }
 import enSpending from './en/spending.json' with { type: 'json' }
@@ -25,6 +27,7 @@ import enTariffs from './en/tariffs.json' with { type: 'json' }
 import enTrace from './en/trace.json' with { type: 'json' }
 import enWelcome from './en/welcome.json' with { type: 'json' }
 import esAssistant from './es/assistant.json' with { type: 'json' }
+import esAway from './es/away.json' with { type: 'json' }
 import esChannels from './es/channels.json' with { type: 'json' }
 import esChat from './es/chat.json' with { type: 'json' }
 import esCommon from './es/common.json' with { type: 'json' }
@@ -42,6 +45,7 @@ import esProducts from './es/products.json' with { type: 'json' }
 import esQuestions from './es/questions.json' with { type: 'json' }
 import esSelling from './es/selling.json' with { type: 'json' }
 import esSent from './es/sent.json' with { type: 'json' }
+import esServing from './es/serving.json' with { type: 'json' }
 import esSettings from './es/settings.json' with { type: 'json' }
 import esShop from './es/shop.json' with { type: 'json' }
 import esSpending from './es/spending.json' with { type: 'json' }
@@ -54,6 +58,8 @@ const es = {
   errors: esErrors,
   welcome: esWelcome,
   inbox: esInbox,
+  away: esAway,
+  serving: esServing,
   chat: esChat,
   trace: esTrace,
   orders: esOrders,
@@ -84,6 +90,8 @@ const en: Texts = {
   errors: enErrors,
   welcome: enWelcome,
   inbox: enInbox,
+  away: enAway,
+  serving: enServing,
   chat: enChat,
   trace: enTrace,
   orders: enOrders,

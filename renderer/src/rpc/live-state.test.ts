@@ -16,6 +16,15 @@ describe('events', () => {
       area: 'messages',
       conversationId: 'c',
     })
+    expect(staleAfter({ type: 'draft.changed', payload: { conversationId: 'c', draftId: 'd' } })).toEqual(
+      expect.arrayContaining([{ area: 'drafts' }, { area: 'conversation', conversationId: 'c' }]),
+    )
+    expect(staleAfter({ type: 'conversation.returned', payload: { conversationId: 'c' } })).toContainEqual({
+      area: 'conversation',
+      conversationId: 'c',
+    })
+    expect(staleAfter({ type: 'serving.changed', payload: { paused: true } })).toEqual([{ area: 'serving' }])
+    expect(staleAfter({ type: 'quick_reply.changed', payload: {} })).toEqual([{ area: 'quick_replies' }])
     expect(staleAfter({ type: 'something.new', payload: {} })).toEqual([])
   })
 })

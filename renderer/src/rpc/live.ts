@@ -68,6 +68,15 @@ function refresh(queries: QueryClient, shop: string, stale: Stale): void {
     case 'tariffs':
       invalidate(api.tariffs.key())
       return
+    case 'drafts':
+      invalidate(api.drafts.key())
+      return
+    case 'serving':
+      invalidate(api.serving.key())
+      return
+    case 'quick_replies':
+      invalidate(api.quickReplies.key())
+      return
     case 'everything':
       void queries.invalidateQueries()
       return

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dateTimeText, dayText, localDate, rowTime, timeText } from './time.ts'
+import { dateTimeText, dayText, localDate, momentOf, rowTime, timeText } from './time.ts'
 
 describe('times', () => {
   it('are told in the shop’s zone and the desk’s language', () => {
@@ -7,6 +7,24 @@ describe('times', () => {
     expect(timeText('2026-03-12T09:05:00Z', 'es', 'America/Bogota')).toBe('4:05')
     expect(dayText('2026-03-12', 'es')).toBe('jueves, 12 de marzo')
     expect(dayText('2026-03-12', 'en')).toBe('Thursday, March 12')
+  })
+
+  it('tells a moment by its hour today, and with its day otherwise', () => {
+    const now = Date.parse('2026-03-12T18:00:00Z')
+    expect(momentOf('2026-03-12T17:40:00Z', now, 'es', 'Europe/Madrid')).toEqual({
+      today: true,
+      text: '18:40',
+      hour: 18,
+    })
+    expect(momentOf('2026-03-13T00:05:00Z', now, 'es', 'Europe/Madrid')).toEqual({
+      today: false,
+      text: '13 mar, 1:05',
+      hour: 1,
+    })
+    expect(momentOf('2026-03-11T23:05:00Z', now, 'en', 'Europe/Madrid')).toMatchObject({
+      today: true,
+      hour: 0,
+    })
   })
 
   it('finds the local date', () => {

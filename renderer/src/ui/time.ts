@@ -12,6 +12,25 @@ export function timeText(at: string, language: string, timeZone: string): string
   return new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone }).format(new Date(at))
 }
 
+/** The hour of an instant that is today, else its day and hour; `hour` is for "a la una" and "a las dos". */
+export function momentOf(
+  at: string,
+  now: number,
+  language: string,
+  timeZone: string,
+): { today: boolean; text: string; hour: number } {
+  const then = Date.parse(at)
+  const today = localDate(then, timeZone) === localDate(now, timeZone)
+  const text = new Intl.DateTimeFormat(language, {
+    ...(today ? {} : { day: 'numeric', month: 'short' }),
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone,
+  }).format(then)
+  const hour = new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone }).format(then)
+  return { today, text, hour: Number(hour) }
+}
+
 /** `jueves, 12 de marzo` of a local date `YYYY-MM-DD`. */
 export function dayText(date: string, language: string): string {
   return new Intl.DateTimeFormat(language, {

@@ -1,23 +1,34 @@
 import { create } from 'zustand'
-import { type Draft, type Drafts, emptyDraft, type ModeFilter, noDrafts, withDraft } from './state.ts'
+import {
+  type Draft,
+  type Drafts,
+  emptyDraft,
+  type ListFilter,
+  noDrafts,
+  withDraft,
+  withSuggestion,
+} from './state.ts'
 
 interface InboxStore {
-  mode: ModeFilter
+  filter: ListFilter
   search: string
   drafts: Drafts
-  setMode(mode: ModeFilter): void
+  setFilter(filter: ListFilter): void
   setSearch(search: string): void
   setDraft(conversationId: string, changes: Partial<Draft>): void
+  suggest(conversationId: string, suggestion: { text: string; ok: boolean }): void
 }
 
 export const useInboxStore = create<InboxStore>((set) => ({
-  mode: 'all',
+  filter: 'all',
   search: '',
   drafts: noDrafts,
-  setMode: (mode) => set({ mode }),
+  setFilter: (filter) => set({ filter }),
   setSearch: (search) => set({ search }),
   setDraft: (conversationId, changes) =>
     set((store) => ({ drafts: withDraft(store.drafts, conversationId, changes) })),
+  suggest: (conversationId, suggestion) =>
+    set((store) => ({ drafts: withSuggestion(store.drafts, conversationId, suggestion) })),
 }))
 
 export function useDraft(conversationId: string): Draft {

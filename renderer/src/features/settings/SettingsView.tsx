@@ -11,22 +11,46 @@ import { api, client } from '../../rpc/client.ts'
 import { Card } from '../../ui/Card.tsx'
 import { notifyDone, notifyFailure } from '../../ui/notify.ts'
 import { Page } from '../../ui/Page.tsx'
+import { PartNav } from '../../ui/PartNav.tsx'
+import { QuickReplyList } from '../quickreplies/QuickReplyList.tsx'
+import { ServingPart } from '../serving/ServingPart.tsx'
+import { TeamPart } from '../team/TeamPart.tsx'
 import { Health } from './Health.tsx'
+import { type SettingsPart, settingsParts } from './parts.ts'
 import classes from './Settings.module.css'
 
 const schemes = ['light', 'dark', 'auto'] as const
 
-export function SettingsView() {
-  const { t } = useTranslation(['settings', 'common'])
+/** Settings of this browser and this installation, of how people are served, and who works in the shop. */
+export function SettingsView({ part }: { part: SettingsPart }) {
+  const { t } = useTranslation(['settings', 'serving', 'common'])
+  const shop = useShop()
   return (
     <Page title={t('title')}>
-      <Stack gap="lg">
-        <Appearance />
-        <Shops />
-        <SearchIndex />
-        <Health />
-        <About />
-      </Stack>
+      <PartNav
+        label={t('parts')}
+        parts={settingsParts.map((each) => ({
+          href: screenPath(shop.slug, 'settings', each),
+          label: t(`part.${each}`),
+          current: each === part,
+        }))}
+      />
+      {part === 'general' ? (
+        <Stack gap="lg">
+          <Appearance />
+          <Shops />
+          <SearchIndex />
+          <Health />
+          <About />
+        </Stack>
+      ) : null}
+      {part === 'attention' ? <ServingPart /> : null}
+      {part === 'quick' ? (
+        <Card title={t('serving:quick.title')}>
+          <QuickReplyList />
+        </Card>
+      ) : null}
+      {part === 'team' ? <TeamPart /> : null}
     </Page>
   )
 }

@@ -1,6 +1,6 @@
 import { ActionIcon, Textarea } from '@mantine/core'
 import { IconArrowUp } from '@tabler/icons-react'
-import { type KeyboardEvent, type RefObject, useRef } from 'react'
+import { type AriaAttributes, type KeyboardEvent, type RefObject, useRef } from 'react'
 import classes from './Composer.module.css'
 
 interface ComposerProps {
@@ -13,6 +13,13 @@ interface ComposerProps {
   hint?: string
   busy: boolean
   tone?: 'note'
+  /** Something goes with the text, so that the text may be empty. */
+  attached?: boolean
+  /** Sees a key first; true when it was meant for a list above the text. */
+  onKey?(event: KeyboardEvent): boolean
+  onFile?(file: File): void
+  /** Names the list above the text, where there is one. */
+  aria?: Pick<AriaAttributes, 'aria-controls' | 'aria-activedescendant' | 'aria-autocomplete'>
   inputRef?: RefObject<HTMLTextAreaElement | null>
 }
 
@@ -20,13 +27,14 @@ interface ComposerProps {
 export function Composer(props: ComposerProps) {
   const own = useRef<HTMLTextAreaElement>(null)
   const input = props.inputRef ?? own
-  const ready = props.value.trim() !== '' && !props.busy
+  const ready = (props.value.trim() !== '' || props.attached === true) && !props.busy
   const send = () => {
     if (!ready) return
     props.onSend(props.value.trim())
     input.current?.focus()
   }
   const onKeyDown = (event: KeyboardEvent) => {
+    if (props.onKey?.(event) === true) return
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
     event.preventDefault()
     send()
@@ -49,6 +57,13 @@ export function Composer(props: ComposerProps) {
         value={props.value}
         onChange={(event) => props.onChange(event.currentTarget.value)}
         onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          const file = event.clipboardData.files[0]
+          if (file === undefined || props.onFile === undefined) return
+          event.preventDefault()
+          props.onFile(file)
+        }}
+        {...props.aria}
         autosize
         minRows={1}
         maxRows={7}

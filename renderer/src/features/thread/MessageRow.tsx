@@ -1,19 +1,20 @@
 import { UnstyledButton } from '@mantine/core'
-import {
-  IconAlertTriangle,
-  IconBulb,
-  IconCheck,
-  IconClock,
-  IconFile,
-  IconQuestionMark,
-} from '@tabler/icons-react'
+import { IconAlertTriangle, IconBulb, IconCheck, IconClock, IconQuestionMark } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../../preload/contract/index.ts'
 import { usePreferences } from '../../app/preferences.ts'
 import { useShop } from '../../app/shop.ts'
-import { mediaUrl } from '../../rpc/upload.ts'
+import { useMyId, usePeople } from '../team/queries.ts'
+import { AttachmentView } from './Attachments.tsx'
 import classes from './MessageList.module.css'
-import { isDeskNotice, type Perspective, sideOf, type ThreadItem } from './state.ts'
+import {
+  deliveryText,
+  isDeskNotice,
+  type Perspective,
+  sideOf,
+  type ThreadItem,
+  writtenOnPhone,
+} from './state.ts'
 
 interface MessageRowProps {
   item: Extract<ThreadItem, { kind: 'message' }>
@@ -31,7 +32,7 @@ export function MessageRow({ item, perspective, replyTo, onWhy }: MessageRowProp
   const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', timeZone }).format(
     new Date(message.sentAt),
   )
-  const author = note ? t('note') : t(`author.${message.author}`)
+  const author = useAuthor(message)
   return (
     <li
       className={classes.row}
@@ -56,7 +57,7 @@ export function MessageRow({ item, perspective, replyTo, onWhy }: MessageRowProp
           <p className={classes.removed}>{t('removed')}</p>
         ) : null}
         {message.attachments.map((attachment) => (
-          <Attachment key={attachment.id} attachment={attachment} />
+          <AttachmentView key={attachment.id} attachment={attachment} />
         ))}
         {message.text === '' ? null : (
           <p className={classes.text} data-removed={message.removedAt !== null}>
@@ -67,7 +68,7 @@ export function MessageRow({ item, perspective, replyTo, onWhy }: MessageRowProp
           {message.editedAt === null ? null : <span>{t('edited')}</span>}
           <time dateTime={message.sentAt}>{time}</time>
           {message.delivery === null || perspective === 'customer' ? null : (
-            <Delivery state={message.delivery} />
+            <Delivery state={message.delivery} reason={message.deliveryReason} />
           )}
         </p>
       </div>
@@ -80,9 +81,21 @@ export function MessageRow({ item, perspective, replyTo, onWhy }: MessageRowProp
   )
 }
 
-function Delivery({ state }: { state: NonNullable<Message['delivery']> }) {
+/** Who wrote it, as the shop's people are called; what came from the owner's phone says so. */
+function useAuthor(message: Message): string {
   const { t } = useTranslation(['inbox', 'common'])
-  const text = t(`state.${state}`)
+  const me = useMyId()
+  const people = usePeople().data ?? []
+  const other = people.find(({ id }) => id === message.personId && id !== me)
+  if (message.kind === 'note') return other === undefined ? t('note') : t('noteOf', { name: other.name })
+  if (message.author !== 'person') return t(`author.${message.author}`)
+  if (writtenOnPhone(message)) return t('author.phone')
+  return other?.name ?? t('author.person')
+}
+
+function Delivery({ state, reason }: { state: NonNullable<Message['delivery']>; reason: string | null }) {
+  const { t } = useTranslation(['inbox', 'common'])
+  const text = t(deliveryText(state, reason))
   // What went as planned needs no words to the eye.
   if (state === 'sent') {
     return (
@@ -93,38 +106,14 @@ function Delivery({ state }: { state: NonNullable<Message['delivery']> }) {
     )
   }
   const Icon =
-    state === 'unknown'
+    state === 'unknown' && reason !== 'queued_there'
       ? IconQuestionMark
       : state === 'failed' || state === 'cancelled'
         ? IconAlertTriangle
         : IconClock
   return (
-    <span className={classes.delivery} data-state={state}>
+    <span className={classes.delivery} data-state={reason === 'queued_there' ? 'waiting' : state}>
       <Icon size={13} aria-hidden /> {text}
     </span>
-  )
-}
-
-function Attachment({ attachment }: { attachment: Message['attachments'][number] }) {
-  const { t } = useTranslation(['inbox', 'common'])
-  const shop = useShop()
-  const url = attachment.mediaHash === null ? null : mediaUrl(shop.slug, attachment.mediaHash)
-  const kind = t(`attachment.${attachment.kind}`)
-  const name = attachment.name ?? kind
-  if (attachment.kind === 'photo' && url !== null) {
-    return <img className={classes.photo} src={url} alt={attachment.name ?? kind} loading="lazy" />
-  }
-  if (url !== null && attachment.state === 'stored') {
-    return (
-      <a className={classes.file} href={url} download={name}>
-        <IconFile size={18} aria-hidden /> {name}
-      </a>
-    )
-  }
-  return (
-    <p className={classes.file}>
-      <IconFile size={18} aria-hidden /> {name}
-      {attachment.state === 'stored' ? null : ` · ${t(`attachment.${attachment.state}`)}`}
-    </p>
   )
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Message } from '../../../../preload/contract/index.ts'
-import { appeared, arrange, dayName, sideOf, visibleTo } from './state.ts'
+import { appeared, arrange, dayName, deliveryText, sideOf, visibleTo, writtenOnPhone } from './state.ts'
 
 function message(
   seq: number,
@@ -21,6 +21,8 @@ function message(
     removedAt: null,
     attachments: [],
     delivery: null,
+    deliveryReason: null,
+    personId: null,
     understanding: null,
     hasTrace: false,
     ...more,
@@ -86,5 +88,21 @@ describe('thread', () => {
     const all = [1, 2, 3].map((seq) => message(seq, 'agent', '2026-03-01T10:00:00Z'))
     expect(appeared(all, null)).toEqual([])
     expect(appeared(all, 2).map((each) => each.seq)).toEqual([3])
+  })
+
+  it('knows what was written on the phone', () => {
+    const at = '2026-03-01T10:00:00Z'
+    expect(writtenOnPhone(message(1, 'person', at))).toBe(true)
+    expect(writtenOnPhone(message(1, 'person', at, { delivery: 'queued' }))).toBe(false)
+    expect(writtenOnPhone(message(1, 'person', at, { kind: 'note' }))).toBe(false)
+    expect(writtenOnPhone(message(1, 'customer', at))).toBe(false)
+  })
+
+  it('says what the messenger keeps for later, and why something failed', () => {
+    expect(deliveryText('unknown', 'queued_there')).toBe('state.queuedThere')
+    expect(deliveryText('unknown', 'killed')).toBe('state.unknown')
+    expect(deliveryText('failed', 'blocked')).toBe('state.failures.blocked')
+    expect(deliveryText('failed', 'E42')).toBe('state.failed')
+    expect(deliveryText('sent', 'blocked')).toBe('state.sent')
   })
 })

@@ -67,3 +67,17 @@ export function appeared(messages: readonly Message[], lastSeenSeq: number | nul
   if (lastSeenSeq === null) return []
   return messages.filter((message) => message.seq > lastSeenSeq)
 }
+
+/** An own message that this app did not send: the owner wrote it on the phone. */
+export function writtenOnPhone(message: Message): boolean {
+  return message.author === 'person' && message.kind !== 'note' && message.delivery === null
+}
+
+const failures = ['blocked', 'not_connected', 'media_missing', 'too_large'] as const
+
+/** Which text says how far a message got. A reason of the channel that nobody knows is left out. */
+export function deliveryText(state: NonNullable<Message['delivery']>, reason: string | null) {
+  if (state === 'unknown' && reason === 'queued_there') return 'state.queuedThere' as const
+  const failure = state === 'failed' ? failures.find((each) => each === reason) : undefined
+  return failure === undefined ? (`state.${state}` as const) : (`state.failures.${failure}` as const)
+}
