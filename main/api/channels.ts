@@ -35,7 +35,12 @@ export const channels = {
     const { channelAccountId, browser } = input
     return shopOf(context, input).channels.setBrowser(actorOf(context), channelAccountId, browser)
   }),
-  setRules: os.setRules.handler(notYet),
+  setRules: os.setRules.handler(({ context, input }) => {
+    const { storage, governor, channels: service } = shopOf(context, input)
+    const { channelAccountId, rules } = input
+    storage.write(actorOf(context), (tx) => governor.setRules(tx, channelAccountId, rules))
+    return service.get(channelAccountId)
+  }),
   useHere: os.useHere.handler(({ context, input }) =>
     shopOf(context, input).channels.useHere(input.channelAccountId),
   ),
@@ -44,8 +49,15 @@ export const channels = {
     return isDone
   }),
   follow: os.follow.handler(({ context, input, signal }) => follow(shopOf(context, input).channels, signal)),
-  chats: os.chats.handler(notYet),
-  setChat: os.setChat.handler(notYet),
+  chats: os.chats.handler(({ context, input }) => {
+    const { channelAccountId, text, only, limit, after } = input
+    return shopOf(context, input).governor.chats(channelAccountId, { text, only, limit, after })
+  }),
+  setChat: os.setChat.handler(({ context, input }) => {
+    const { storage, governor } = shopOf(context, input)
+    const { channelAccountId, chatId, answer } = input
+    return storage.write(actorOf(context), (tx) => governor.setChat(tx, channelAccountId, chatId, answer))
+  }),
 }
 
 /** More changes than this are not kept for a reader that does not read: the oldest are left out. */
@@ -79,11 +91,6 @@ async function* follow(
     stop()
     signal?.removeEventListener('abort', onAbort)
   }
-}
-
-/** Being built. */
-function notYet(): never {
-  throw new DomainError('channel.not_connected')
 }
 
 export const outbox = {

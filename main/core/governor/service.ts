@@ -12,7 +12,8 @@ import { isOff } from '../mutants.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 import { understand } from '../understanding/service.ts'
 import { AccountRules } from './account-rules.ts'
-import { type ChatFilter, ChatRepository, type ChatRow } from './chat-repository.ts'
+import type { ChatFilter } from './chat-repository.ts'
+import { answerIn, Chats, chatIdsOf, isGroup } from './chats.ts'
 import { AccountFigures, type IncidentKind } from './figures.ts'
 import { optOutWish } from './opt-out.ts'
 import { riskOf } from './risk.ts'
@@ -50,14 +51,14 @@ export class GovernorService {
   readonly #deps: GovernorDependencies
   readonly #storage: Storage
   readonly #rules: AccountRules
-  readonly #chats: ChatRepository
+  readonly #chats: Chats
   readonly #figures: AccountFigures
 
   constructor(deps: GovernorDependencies) {
     this.#deps = deps
     this.#storage = deps.storage
     this.#rules = new AccountRules(deps.storage)
-    this.#chats = new ChatRepository(deps.storage)
+    this.#chats = new Chats(deps.storage, deps.customers)
     this.#figures = new AccountFigures(deps.storage)
   }
 
@@ -85,7 +86,7 @@ export class GovernorService {
     if (!this.rulesOf(accountId).groups) return false
     if (message.own) return true
     // One who is never to be answered is not answered among others either.
-    const rows = this.#chats.rowsOf(accountId, message.from.externalId, this.#phoneOf(message.from.phone))
+    const rows = this.#chats.rowsOfSender(accountId, message.from)
     return message.addressed === true && answerIn(rows) !== 'never'
   }
 
@@ -100,7 +101,7 @@ export class GovernorService {
     const { conversationId, message } = given
     const before = this.#conversation(conversationId)
     if (before.channel === 'testchat') return { answer: before.mode === 'bot', epoch: before.epoch }
-    this.#noteChat(tx, before, given)
+    this.#chats.note(tx, before, given)
     const wish = message.attachments.length > 0 ? null : this.#wishIn(before, message.text)
     if (wish === 'out' && before.optedOutAt === null) return this.#optOut(tx, before)
     if (wish === 'back' && before.optedOutAt !== null) return this.#comeBack(tx, before)
@@ -108,7 +109,7 @@ export class GovernorService {
     const person = {
       senderId: from.externalId,
       username: from.username ?? null,
-      phone: this.#phoneOf(from.phone),
+      phone: this.#chats.phoneOf(from.phone),
     }
     this.#settle(tx, before, person)
     const after = this.#conversation(conversationId)
@@ -129,7 +130,8 @@ export class GovernorService {
 
   /** The chats that were there when the account was connected. Those with a conversation here are customers' already. */
   knowChats(tx: Tx, accountId: string, chats: readonly KnownChat[]): void {
-    for (const { chatId, name, phone } of chats) this.#markExisting(tx, accountId, { chatId, name, phone }, 0)
+    for (const { chatId, name, phone } of chats)
+      this.#chats.markExisting(tx, accountId, { chatId, name, phone }, 0)
   }
 
   /** The owner wrote in a chat that no customer has written in: what is answered there is an answer to the owner. */
@@ -138,7 +140,7 @@ export class GovernorService {
     accountId: string,
     chat: { chatId: string; name?: string; phone?: string | null },
   ): void {
-    this.#markExisting(tx, accountId, chat, 1)
+    this.#chats.markExisting(tx, accountId, chat, 1)
   }
 
   /**
@@ -148,15 +150,10 @@ export class GovernorService {
   allow(tx: Tx, conversationId: string): void {
     const conversation = this.#conversation(conversationId)
     if (this.#verdict(conversation) === null) return
-    const chats = this.#rowsOf(conversation, conversation)
-    this.#storage
-      .prepare(
-        `UPDATE conversations SET opted_out_at = NULL, updated_at = ?, updated_by = ?
-         WHERE channel_account_id = ? AND chat_id IN (SELECT value FROM json_each(?)) AND opted_out_at IS NOT NULL`,
-      )
-      .run(tx.now, tx.actor, conversation.accountId, JSON.stringify(chatIdsOf(conversation.chatId, chats)))
+    const chats = this.#chats.rowsOf(conversation, conversation.phone)
+    this.#forgetOptOut(tx, conversation)
     if (this.#verdict(this.#conversation(conversationId)) !== null)
-      this.#writeAnswer(tx, conversation.accountId, conversation.chatId, chats, 'always')
+      this.#chats.answer(tx, conversation.accountId, conversation.chatId, chats, 'always')
   }
 
   /** Whether the assistant answers in a conversation, and if not, which rule says so. Who holds it is another matter. */
@@ -177,15 +174,13 @@ export class GovernorService {
    */
   setChat(tx: Tx, accountId: string, chat: string, answer: ChatAnswer): ChatRule {
     const kind = this.#kindOf(accountId)
-    const { chatId, phone } = this.#addressed(accountId, kind, chat.trim())
-    const rows = this.#chats.rowsOf(accountId, chatId, phone)
-    this.#writeAnswer(tx, accountId, chatId, rows, answer, phone)
+    const { chatId, phone } = this.#chats.addressed(accountId, kind, chat.trim())
+    const rows = this.#chats.rowsOf({ accountId, channel: kind, chatId }, phone)
+    this.#chats.answer(tx, accountId, chatId, rows, answer, phone)
     for (const id of this.#conversationsOf(accountId, chatIdsOf(chatId, rows)))
       this.#settle(tx, this.#conversation(id))
     tx.emit('channel.changed', { channelAccountId: accountId, state: 'chats' })
-    const rule = this.#chats.one(accountId, chatId)
-    if (rule === null) throw new DomainError('not_found', { entity: 'chat_rules', id: chatId })
-    return rule
+    return this.#chats.one(accountId, chatId)
   }
 
   /** Notes what happened to an account; kept for 30 days. */
@@ -244,7 +239,9 @@ export class GovernorService {
   /** Confirmed once, and only where the assistant has the conversation: others are not answered by it. */
   #optOut(tx: Tx, conversation: ConversationRow): { answer: boolean; epoch: number } {
     const wasAnswered = conversation.mode === 'bot' && this.#verdict(conversation) === null
-    this.#setOptedOut(tx, conversation.id, tx.now)
+    this.#storage
+      .prepare('UPDATE conversations SET opted_out_at = ?, updated_at = ?, updated_by = ? WHERE id = ?')
+      .run(tx.now, tx.now, tx.actor, conversation.id)
     if (isOff('governor.opt_out')) return { answer: wasAnswered, epoch: conversation.epoch }
     this.incident(tx, conversation.accountId, 'opted_out')
     this.#settle(tx, { ...conversation, optedOutAt: tx.now })
@@ -254,7 +251,7 @@ export class GovernorService {
   }
 
   #comeBack(tx: Tx, conversation: ConversationRow): { answer: boolean; epoch: number } {
-    this.#setOptedOut(tx, conversation.id, null)
+    this.#forgetOptOut(tx, conversation)
     const now = { ...conversation, optedOutAt: null }
     const isRulePaused = conversation.mode === 'paused' && isRuleReason(conversation.reason)
     if (isRulePaused && this.#verdict(now) === null) {
@@ -265,10 +262,15 @@ export class GovernorService {
     return { answer: false, epoch: conversation.epoch }
   }
 
-  #setOptedOut(tx: Tx, conversationId: string, at: string | null): void {
+  /** Under every id that the person has. */
+  #forgetOptOut(tx: Tx, conversation: ConversationRow): void {
+    const chats = this.#chats.rowsOf(conversation, conversation.phone)
     this.#storage
-      .prepare('UPDATE conversations SET opted_out_at = ?, updated_at = ?, updated_by = ? WHERE id = ?')
-      .run(at, tx.now, tx.actor, conversationId)
+      .prepare(
+        `UPDATE conversations SET opted_out_at = NULL, updated_at = ?, updated_by = ?
+         WHERE channel_account_id = ? AND chat_id IN (SELECT value FROM json_each(?)) AND opted_out_at IS NOT NULL`,
+      )
+      .run(tx.now, tx.actor, conversation.accountId, JSON.stringify(chatIdsOf(conversation.chatId, chats)))
   }
 
   #languageOf(conversation: ConversationRow): Language {
@@ -296,7 +298,7 @@ export class GovernorService {
   #verdict(conversation: ConversationRow, person: Person = conversation): RuleReason | null {
     if (conversation.channel === 'testchat') return null
     const { accountId, chatId, channel } = conversation
-    const rows = this.#rowsOf(conversation, person)
+    const rows = this.#chats.rowsOf(conversation, person.phone)
     return verdictOn({
       channel,
       chatKind: isGroup(channel, chatId) ? 'group' : 'private',
@@ -310,93 +312,6 @@ export class GovernorService {
       ownerFirst: rows.some((row) => row.ownerFirst === 1),
       optedOut: conversation.optedOutAt !== null || this.#chats.optedOut(accountId, chatIdsOf(chatId, rows)),
     })
-  }
-
-  /** What is known of a chat under all the ids that its person has; a group has no phone. */
-  #rowsOf({ accountId, channel, chatId }: ConversationRow, person: Pick<Person, 'phone'>): ChatRow[] {
-    const phone = isGroup(channel, chatId) ? null : (person.phone ?? this.#phoneInId(chatId))
-    return this.#chats.rowsOf(accountId, chatId, phone)
-  }
-
-  /** Keeps a chat's phone and name where the platform tells them: another id of the same person is found by it. */
-  #noteChat(
-    tx: Tx,
-    { accountId, channel, chatId }: ConversationRow,
-    { isNew, message }: { isNew: boolean; message: InboundMessage },
-  ): void {
-    const phone = isGroup(channel, chatId)
-      ? null
-      : (this.#phoneOf(message.from.phone) ?? this.#phoneInId(chatId))
-    const existed = isNew && message.chatIsOlder === true ? 1 : 0
-    const [row] = this.#chats.rowsOf(accountId, chatId, phone)
-    const name = message.chatName ?? ''
-    if (row?.chatId === chatId) {
-      const news = (phone !== null && row.phone !== phone) || (name !== '' && row.name !== name)
-      if (news || existed > row.existed)
-        this.#chats.update(tx, row.id, { name, phone, ...(existed === 1 ? { existed } : {}) })
-    } else if (phone !== null || existed === 1)
-      this.#chats.insert(tx, accountId, { chatId, name, phone, existed, ownerFirst: 0, answer: 'default' })
-  }
-
-  #markExisting(
-    tx: Tx,
-    accountId: string,
-    chat: { chatId: string; name?: string; phone?: string | null },
-    ownerFirst: 0 | 1,
-  ): void {
-    const { chatId, name = '' } = chat
-    const phone = this.#phoneOf(chat.phone ?? undefined) ?? this.#phoneInId(chatId)
-    const rows = this.#chats.rowsOf(accountId, chatId, phone)
-    const isCustomer = this.#chats.hasConversation(accountId, chatIdsOf(chatId, rows))
-    const marks = isCustomer ? {} : ({ existed: 1, ...(ownerFirst === 1 ? { ownerFirst } : {}) } as const)
-    const own = rows.find((row) => row.chatId === chatId)
-    if (own !== undefined) this.#chats.update(tx, own.id, { name, phone, ...marks })
-    else if (!isCustomer)
-      this.#chats.insert(tx, accountId, { chatId, name, phone, existed: 1, ownerFirst, answer: 'default' })
-  }
-
-  #writeAnswer(
-    tx: Tx,
-    accountId: string,
-    chatId: string,
-    rows: readonly ChatRow[],
-    answer: ChatAnswer,
-    phone: string | null = null,
-  ): void {
-    for (const row of rows) {
-      this.#chats.update(tx, row.id, { answer })
-      this.#chats.audit(tx, row.id, { answer })
-    }
-    if (rows.some((row) => row.chatId === chatId)) return
-    const row = { chatId, name: '', phone: phone ?? this.#phoneInId(chatId), answer }
-    this.#chats.audit(tx, this.#chats.insert(tx, accountId, { ...row, existed: 0, ownerFirst: 0 }), {
-      answer,
-    })
-  }
-
-  /** The chat that the owner means: by its id, or on a phone's account by a number however it was typed. */
-  #addressed(accountId: string, kind: ChannelKind, given: string): { chatId: string; phone: string | null } {
-    const known = this.#chats.one(accountId, given)
-    if (known !== null) return { chatId: given, phone: known.phone }
-    if (kind !== 'whatsapp') {
-      if (!/^-?\d+$/.test(given)) throw new DomainError('input.invalid', { field: 'chatId' })
-      return { chatId: given, phone: null }
-    }
-    if (/^[\w.-]+@[\w.]+$/.test(given)) return { chatId: given, phone: this.#phoneInId(given) }
-    const typed = /^\+?[\d\s().-]+$/.test(given) ? this.#deps.customers.phoneKey(given) : null
-    if (typed === null) throw new DomainError('input.invalid', { field: 'chatId' })
-    const [row] = this.#chats.rowsOf(accountId, `${typed}@c.us`, typed)
-    return { chatId: row?.chatId ?? `${typed}@c.us`, phone: typed }
-  }
-
-  /** A platform's digits have their country's code, with or without a plus. */
-  #phoneOf(told: string | undefined): string | null {
-    const digits = (told ?? '').replace(/\D/g, '')
-    return digits === '' ? null : this.#deps.customers.phoneKey(`+${digits}`)
-  }
-
-  #phoneInId(chatId: string): string | null {
-    return this.#phoneOf(/^(\d+)@(?:c\.us|s\.whatsapp\.net)$/.exec(chatId)?.[1])
   }
 
   #conversationsOf(accountId: string, chatIds: readonly string[]): string[] {
@@ -440,19 +355,4 @@ export class GovernorService {
     const { timeZone } = this.#deps.shop()
     return startOfDay(localMoment(new Date(now), timeZone).date, timeZone)
   }
-}
-
-/** The owner's word for a person: "never" under any of their ids goes before everything. */
-function answerIn(rows: readonly ChatRow[]): ChatAnswer {
-  if (rows.some((row) => row.answer === 'never')) return 'never'
-  return rows.some((row) => row.answer === 'always') ? 'always' : 'default'
-}
-
-function chatIdsOf(chatId: string, rows: readonly ChatRow[]): string[] {
-  return [...new Set([chatId, ...rows.map((row) => row.chatId)])]
-}
-
-function isGroup(channel: ChannelKind, chatId: string): boolean {
-  if (channel === 'whatsapp') return chatId.endsWith('@g.us')
-  return channel === 'telegram' && chatId.startsWith('-')
 }
