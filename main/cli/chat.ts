@@ -4,6 +4,7 @@ import type { ChatAnswer } from '../../preload/contract/index.ts'
 import type { Run } from './command.ts'
 import { chooseShop, connect } from './connection.ts'
 import type { Output } from './output.ts'
+import { sayOfServing } from './serving-texts.ts'
 import { say } from './texts.ts'
 import { traceText } from './trace-text.ts'
 
@@ -38,7 +39,8 @@ export function chatCommand(program: Command, run: Run): void {
 
 function print(answer: ChatAnswer, output: Output, traced: boolean): void {
   const { reply, language, trace, cart, order, mode } = answer
-  const told = reply ?? say('withPerson', output.language)
+  const silent = mode === 'bot' ? sayOfServing('silent', output.language) : say('withPerson', output.language)
+  const told = reply ?? silent
   const why = traced && trace !== null ? `\n\n${traceText(trace, output.language)}` : ''
   output.result({ reply, language, trace, cart, order, mode }, `${told}${why}`)
 }

@@ -20,6 +20,7 @@ import { modelCommands } from './models.ts'
 import { orderCommands } from './orders.ts'
 import { createOutput, reportError, writeJsonError } from './output.ts'
 import { serveCommand } from './serve.ts'
+import { servingCommands } from './serving.ts'
 import { shopCommands } from './shops.ts'
 import { cliLanguage } from './texts.ts'
 
@@ -65,6 +66,7 @@ async function main(): Promise<number> {
   catalogCommands(program, run)
   chatCommand(program, run)
   conversationCommands(program, run)
+  servingCommands(program, run)
   channelCommands(program, run)
   exportCommand(program, run)
   orderCommands(program, run)

@@ -77,7 +77,7 @@ export const drafts = {
     .input(one.extend({ text: z.string().trim().min(1).max(20_000) }))
     .output(z.object({ messageId: idSchema })),
   dismiss: shopCall.input(one).output(done),
-  /** Has one written again that failed. Throws `draft.not_ready`. */
+  /** Has one written again that failed. Throws `conflict`. */
   retry: shopCall.input(one).output(done),
 }
 

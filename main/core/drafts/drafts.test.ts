@@ -144,7 +144,7 @@ describe('sending a draft', () => {
     expect(way.texts(conversationId)).toEqual(['customer: ¿tenéis pan?', 'person: Sí, recién hecho.'])
     expect(way.conversations.get(conversationId).mode).toBe('bot')
     expect(way.value(`SELECT count(*) FROM outbox WHERE message_id = '${messageId}'`)).toBe(1)
-    expect(() => way.drafts.send('person:ana', draftId, 'Otra vez')).toThrow('draft.')
+    expect(() => way.drafts.send('person:ana', draftId, 'Otra vez')).toThrow('conflict')
     expect(way.drafts.list()).toEqual([])
     // Nothing is left for the bot to answer.
     way.conversations.take('person:ana', conversationId)

@@ -87,7 +87,7 @@ export class DraftService {
   /**
    * Sends a draft's text, as the person left it. It is an answer and no take-over: who holds the conversation stays.
    * Returns the message's id.
-   * @throws DomainError `not_found`, `draft.not_ready {state}`, `draft.overtaken`, `conversation.empty_message`,
+   * @throws DomainError `not_found`, `conflict`, `draft.not_ready`, `draft.overtaken`, `conversation.empty_message`,
    *   `conversation.channel_gone`, `input.invalid`
    */
   send(actor: Actor, id: string, text: string): string {
@@ -95,16 +95,17 @@ export class DraftService {
     if (clean === '') throw new DomainError('conversation.empty_message')
     return this.#deps.storage.write(actor, (tx) => {
       const draft = this.#require(id)
-      if (draft.state === 'overtaken' || this.#isOvertaken(draft)) throw new DomainError('draft.overtaken')
-      if (draft.state !== 'ready' && draft.state !== 'failed')
-        throw new DomainError('draft.not_ready', { state: draft.state })
+      if (draft.state === 'overtaken') throw new DomainError('draft.overtaken')
+      this.#requireOpen(draft)
+      if (this.#isOvertaken(draft)) throw new DomainError('draft.overtaken')
+      if (draft.state === 'waiting') throw new DomainError('draft.not_ready')
       const messageId = this.#deps.conversations.answerFor(tx, draft.conversationId, clean)
       this.#repository.update(tx, draft, { state: 'sent', text: clean, messageId })
       return messageId
     })
   }
 
-  /** @throws DomainError `not_found`, `draft.not_ready {state}` */
+  /** @throws DomainError `not_found`, `conflict` */
   dismiss(actor: Actor, id: string): void {
     this.#deps.storage.write(actor, (tx) => {
       const draft = this.#require(id)
@@ -114,12 +115,12 @@ export class DraftService {
     })
   }
 
-  /** Has one written again that failed. @throws DomainError `not_found`, `draft.not_ready {state}` */
+  /** Has one written again that failed. @throws DomainError `not_found`, `conflict` */
   retry(actor: Actor, id: string): void {
     this.#deps.storage.write(actor, (tx) => {
       const draft = this.#require(id)
       if (draft.state === 'waiting') return
-      if (draft.state !== 'failed') throw new DomainError('draft.not_ready', { state: draft.state })
+      if (draft.state !== 'failed') throw new DomainError('conflict', { entity: 'draft', state: draft.state })
       this.#repository.update(tx, draft, { state: 'waiting', error: null, attempts: 0 })
     })
   }
@@ -218,6 +219,6 @@ export class DraftService {
 
   #requireOpen(draft: ReplyDraft): void {
     if (!['waiting', 'ready', 'failed'].includes(draft.state))
-      throw new DomainError('draft.not_ready', { state: draft.state })
+      throw new DomainError('conflict', { entity: 'draft', state: draft.state })
   }
 }

@@ -28,7 +28,6 @@ import { assembleEngines } from '../engines/assemble.ts'
 import type { Engine, ShopBrief } from '../engines/engine.ts'
 import type { ModelHost } from '../engines/local/model-host.ts'
 import type { EngineService } from '../engines/service.ts'
-import { DomainError } from '../errors.ts'
 import { EventBus } from '../events.ts'
 import { ExportService } from '../exports/service.ts'
 import { Departures } from '../governor/departures.ts'
@@ -394,6 +393,7 @@ export class Shop {
       customers: this.customers,
       outbox: this.outbox,
       away: this.away,
+      serving: this.serving,
       wake: this.wake,
       demand: this.demand,
       engine,
