@@ -387,3 +387,45 @@ describe('a reply that could not leave in time', () => {
     expect(way.engine.asked.at(-1)?.input.map(({ text }) => text)).toEqual(['¿tenéis pan?', '¿y leche?'])
   })
 })
+
+describe('what is queued', () => {
+  const departures = () => way.departures(() => 0.5, way.wake)
+
+  async function queued(): Promise<void> {
+    listen()
+    way.engine.answer = () => says('Sí, de hoy.')
+    const { conversationId } = way.receive('¿tenéis pan?')
+    await way.runOpenTurn(conversationId)
+  }
+
+  it('when the process was killed does not leave a day later, but waits for a look', async () => {
+    await queued()
+    restart(24 * hour)
+    const drafted = way.event('draft.changed')
+    const sender = way.sender(departures())
+    sender.start()
+    await drafted
+    await sender.stop()
+    expect(way.channel.sent).toEqual([])
+    expect(way.drafts.list()).toMatchObject([{ state: 'ready', text: 'Sí, de hoy.' }])
+    // Answered by nobody else either.
+    expect(way.turns.open()).toEqual([])
+  })
+
+  it('leaves after the pause of everything, and what a person writes leaves in it', async () => {
+    await queued()
+    way.wake.pause('person:ana')
+    const sender = way.sender(departures())
+    sender.start()
+    const luis = way.receive('hola', { chatId: 'luis' })
+    const told = way.event('outbox.changed', ({ state }) => state === 'sent')
+    way.conversations.send('person:ana', luis.conversationId, 'Ahora te digo')
+    await told
+    expect(way.channel.sent.map(({ chatId }) => chatId)).toEqual(['luis'])
+    const left = way.event('outbox.changed', ({ state }) => state === 'sent')
+    way.wake.resume('person:ana')
+    await left
+    await sender.stop()
+    expect(way.channel.sent.map(({ chatId }) => chatId)).toEqual(['luis', 'chat'])
+  })
+})
