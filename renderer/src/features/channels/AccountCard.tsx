@@ -9,7 +9,7 @@ import { AccountRemedy } from './AccountRemedy.tsx'
 import { EnableSwitch } from './EnableSwitch.tsx'
 import { RemoveAccount } from './RemoveAccount.tsx'
 import { RiskNotice } from './RiskNotice.tsx'
-import { numberText, remedyOf, riskColors, stateColor } from './state.ts'
+import { numberText, remedyOf, riskColors, stateColor, stateWord } from './state.ts'
 
 const icons = { testchat: IconMessageCircle, telegram: IconBrandTelegram, whatsapp: IconBrandWhatsapp }
 
@@ -46,7 +46,7 @@ export function AccountCard({
                 {name}
               </Title>
               <Badge variant="light" color={stateColor(account.state.state)} tt="none">
-                {t(`state.${account.state.state}`)}
+                {t(`state.${stateWord(account.state)}`)}
               </Badge>
               {whatsapp && account.externalId !== null ? (
                 <Badge variant="light" color={riskColors[account.risk.level]} tt="none">
@@ -56,7 +56,7 @@ export function AccountCard({
             </Group>
             {whatsapp && account.externalId !== null ? (
               <Text size="sm" c="dimmed" mt={2}>
-                {t('number', { number: numberText(account.externalId) })}
+                {numberText(account.externalId)}
               </Text>
             ) : null}
             {detail === null ? null : (
@@ -96,7 +96,7 @@ function useDetail(account: ChannelAccount): string | null {
   const { t } = useTranslation(['channels', 'common'])
   const { state, kind } = account
   if (kind === 'testchat') return t('testchatBody')
-  if (remedyOf(account) === 'use_here') return t('conflict.body')
+  if (remedyOf(account) === 'use_here') return null
   if (state.state === 'waiting') return t(`waiting.${state.reason}`)
   if (state.state === 'refused') return t(`refused.${state.reason}`)
   if (state.state === 'connecting' && state.step !== undefined) return t(`step.${state.step}`)

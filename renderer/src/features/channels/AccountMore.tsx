@@ -11,7 +11,14 @@ export function AccountMore({ account, name }: { account: ChannelAccount; name: 
   const { t } = useTranslation(['channels', 'common'])
   const [opened, setOpened] = useState<string[]>([])
   return (
-    <Accordion multiple order={3} className={classes.more} value={opened} onChange={setOpened}>
+    <Accordion
+      multiple
+      order={3}
+      className={classes.more}
+      classNames={{ control: classes.moreControl, content: classes.moreContent }}
+      value={opened}
+      onChange={setOpened}
+    >
       <Accordion.Item value="rules">
         <Accordion.Control>{t('rules.title')}</Accordion.Control>
         <Accordion.Panel>

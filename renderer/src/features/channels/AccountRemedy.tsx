@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
-import { IconCircleCheck } from '@tabler/icons-react'
+import { IconCircleCheck, IconDevices } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { ChannelAccount } from '../../../../preload/contract/index.ts'
@@ -67,14 +67,17 @@ function UseHere({ account }: { account: ChannelAccount }) {
     }),
   )
   return (
-    <Group>
+    <Alert color="yellow" icon={<IconDevices size={20} />} role="status">
+      <Text size="sm" mb="sm">
+        {t('conflict.body')}
+      </Text>
       <Button
         loading={use.isPending}
         onClick={() => use.mutate({ shop: shop.slug, channelAccountId: account.id })}
       >
         {t('conflict.use')}
       </Button>
-    </Group>
+    </Alert>
   )
 }
 

@@ -36,21 +36,23 @@ export function BrowserPicker({ browsers }: { browsers: Browsers }) {
         </Alert>
       ) : null}
       <BrowserDownloadProgress browsers={browsers} download={download} />
-      <Group gap="xs">
-        {none && canDownload && !running && download.state !== 'failed' ? (
-          <DownloadButton browsers={browsers} />
-        ) : null}
-        {none ? (
-          <Button variant="default" loading={check.isFetching} onClick={() => void refresh()}>
-            {t('browser.again')}
-          </Button>
-        ) : null}
-        {others ? null : (
-          <Button variant="subtle" onClick={() => setOthers(true)}>
-            {t('browser.other')}
-          </Button>
-        )}
-      </Group>
+      {none || !others ? (
+        <Group gap="xs">
+          {none && canDownload && !running && download.state !== 'failed' ? (
+            <DownloadButton browsers={browsers} />
+          ) : null}
+          {none ? (
+            <Button variant="default" loading={check.isFetching} onClick={() => void refresh()}>
+              {t('browser.again')}
+            </Button>
+          ) : null}
+          {others ? null : (
+            <Button variant="subtle" onClick={() => setOthers(true)}>
+              {t('browser.other')}
+            </Button>
+          )}
+        </Group>
+      ) : null}
       {others ? <OtherBrowser browsers={browsers} list={list.data} showDownload={!none && !running} /> : null}
     </Stack>
   )
@@ -72,7 +74,7 @@ function Found({ list, used }: { list: List; used: Outputs['browsers']['check'] 
   return (
     <Alert color="green" icon={<IconCircleCheck size={20} />} role="status">
       <Text size="sm" fw={600}>
-        {t('browser.found', { name: known?.name ?? 'Chromium', version: used.version })}
+        {t('browser.found', { name: known?.name ?? 'Chromium', version: used.version.split('.')[0] })}
       </Text>
       <div className={classes.path}>
         {used.path}
@@ -139,6 +141,7 @@ function OtherBrowser({
             flex="1 1 240px"
             label={t('browser.path')}
             description={t('browser.pathHelp')}
+            inputWrapperOrder={['label', 'input', 'error', 'description']}
             value={path}
             spellCheck={false}
             autoComplete="off"
@@ -151,7 +154,7 @@ function OtherBrowser({
           <Button
             type="submit"
             variant="default"
-            mt={46}
+            mt={{ base: 0, xs: 25 }}
             loading={choose.isPending}
             disabled={path.trim() === ''}
           >

@@ -11,6 +11,7 @@ export function RiskNotice({ risk }: { risk: ChannelAccount['risk'] }) {
   if (risk.reasons.length === 0) return null
   return (
     <Alert
+      mt="md"
       color={riskColors[risk.level]}
       icon={<IconShieldExclamation size={20} />}
       title={t(`risk.level.${risk.level}`)}

@@ -21,6 +21,11 @@ export function stateColor(state: ChannelState['state']): string {
   }
 }
 
+/** The state in a word; without a browser nobody has refused anything. */
+export function stateWord(state: ChannelState): ChannelState['state'] | 'noBrowser' {
+  return state.state === 'refused' && state.reason === 'browser' ? 'noBrowser' : state.state
+}
+
 export const riskColors = { low: 'green', raised: 'yellow', high: 'red' } as const
 
 /** `+34600111222` of a WhatsApp number as the account knows it. */
