@@ -7,6 +7,7 @@ import type { Engine, ShopBrief } from '../engines/engine.ts'
 import type { EventBus } from '../events.ts'
 import type { Clock, Log, ProbePoint } from '../host.ts'
 import type { Outbox } from '../outbox/service.ts'
+import type { ServingSettingsStore } from '../serving/settings-service.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Journal } from '../turns/journal.ts'
 import type { TurnService } from '../turns/service.ts'
@@ -28,6 +29,8 @@ export interface AgentDependencies {
   away: AwayService
   /** What is too old to be answered; everything is answered where this is left out. */
   wake?: Pick<WakeService, 'isOldTurn' | 'draftTurn'>
+  /** What the first reply says of itself; nothing is said where this is left out. */
+  serving?: Pick<ServingSettingsStore, 'get'>
   engine: Engine
   /** The engine that would be asked first now in that turn, null when it is the built-in one; `engine` itself where this is left out. */
   lead?(turnId: string): Engine | null

@@ -16,6 +16,7 @@ import { currentEvidence, type Evidence } from './current-facts.ts'
 import type { AgentDependencies } from './dependencies.ts'
 import { isInLanguage, stateAfter } from './draft-checks.ts'
 import { isPrompted } from './finished-steps.ts'
+import { FirstReply } from './first-reply.ts'
 import { checkReply } from './gate.ts'
 import { findingsOfReviewedText } from './reviewed-text.ts'
 import { type GateFinding, type GateRecord, type ReplyTrace, replyCost, traceStep } from './trace.ts'
@@ -35,10 +36,12 @@ export interface Draft {
 export class ReplyWriter {
   readonly #deps: AgentDependencies
   readonly #context: ContextReader
+  readonly #first: FirstReply
 
   constructor(deps: AgentDependencies, context: ContextReader) {
     this.#deps = deps
     this.#context = context
+    this.#first = new FirstReply(deps)
   }
 
   /**
@@ -100,11 +103,14 @@ export class ReplyWriter {
     {
       turn,
       conversation,
-      text,
+      text: unasked,
       epoch,
       endReason,
     }: { turn: Turn; conversation: ConversationContext; text: string; epoch: number; endReason: string },
   ): string {
+    const asked = this.#context.input(conversation.id, turn.firstMessageSeq).map((message) => message.text)
+    const language = conversation.language ?? classify(asked.at(-1) ?? '', {}).language
+    const text = this.#first.of(tx, { conversationId: conversation.id, text: unasked, language, asked })
     const messageId = this.#deps.conversations.addMessage(tx, conversation, {
       author: 'agent',
       kind: 'text',
@@ -189,10 +195,13 @@ export class ReplyWriter {
     this.#deps.journal.addStep(tx, turn.id, step)
     this.#deps.turns.takeIn(turn.id, step.sawMessageSeq)
     this.recordUnderstanding(tx, draft.input)
+    const asked = draft.input.map((message) => message.text)
+    const { language } = step.answer
+    const said = this.#first.of(tx, { conversationId: conversation.id, text, language, asked })
     const messageId = this.#deps.conversations.addMessage(tx, conversation, {
       author: 'agent',
       kind: 'text',
-      text,
+      text: said,
       turnId: turn.id,
     })
     if (notice !== null) this.#deps.away.note(tx, conversation.id, notice.closure, messageId)
@@ -202,18 +211,9 @@ export class ReplyWriter {
     const epoch =
       handOver === null ? turn.epoch : this.#deps.conversations.handOver(tx, conversation.id, handOver.reason)
     if (handOver === null) this.#scheduleUnseen(tx, conversation.id, epoch, step.sawMessageSeq)
-    this.#enqueue(
-      tx,
-      conversation,
-      turn.id,
-      messageId,
-      epoch,
-      this.#parts(
-        conversation.accountId,
-        text,
-        results.flatMap((result) => result.attachments),
-      ),
-    )
+    const attachments = results.flatMap((result) => result.attachments)
+    const parts = this.#parts(conversation.accountId, said, attachments)
+    this.#enqueue(tx, conversation, turn.id, messageId, epoch, parts)
     this.#deps.storage
       .prepare(
         `UPDATE conversations SET dialogue_state = ?, language = ?, form_of_address = coalesce(?, form_of_address), updated_at = ? WHERE id = ?`,
