@@ -35,21 +35,26 @@ export class ChannelStory {
     const { kind, state, risk } = account
     const known: Known = before ?? { kind, state: null, toldLost: true, risk: 'low' }
     this.#known.set(channel, known)
-    const told = [...eventsOf(known, state), ...riskOf(known, risk)]
-    Object.assign(known, { state, risk: riskKey(risk), toldLost: isLost(told, known, state) })
-    return told.map((event) => ({ ...event, channel, kind, at }))
+    const news = [...eventsOf(known, state), ...riskOf(known, risk)]
+    Object.assign(known, { state, risk: riskKey(risk), toldLost: isLost(news, known, state) })
+    return news.map((event) => ({ ...event, channel, kind, at }))
   }
 }
 
 function eventsOf({ state: before, toldLost }: Known, state: ChannelState): Told[] {
-  if (before !== null && JSON.stringify(before) === JSON.stringify(state)) return []
+  if (before !== null && told(before) === told(state)) return []
   const event = eventOf(state)
-  // A start says `connecting`; but who was connected hears first that this is over, and why.
+  // Who was connected hears first that this is over, and why.
   const reason = lostReason(before, state, toldLost)
   if (reason === null) return event === null ? [] : [event]
   return event === null || event.event === 'disconnected'
     ? [{ event: 'disconnected', reason }]
     : [{ event: 'disconnected', reason }, event]
+}
+
+/** A state without when it began: the same for what is one line. */
+function told(state: ChannelState): string {
+  return JSON.stringify({ ...state, since: null })
 }
 
 function eventOf(state: ChannelState): Told | null {
@@ -79,18 +84,19 @@ function eventOf(state: ChannelState): Told | null {
 /** Why a connection is over that was there; null when there was none, or it was said already. */
 function lostReason(before: ChannelState | null, state: ChannelState, toldLost: boolean): string | null {
   if (state.state === 'pairing' && state.reason === 'logged_out' && !toldLost) return 'logged_out'
-  if (before?.state !== 'ready' || state.state === 'ready') return null
+  // A page that loads again is on its way to be ready, or what has become of it follows.
+  if (before?.state !== 'ready' || state.state === 'ready' || state.state === 'connecting') return null
   if (state.state === 'refused') return state.reason
   if (state.state === 'stopped') return 'stopped'
   if (state.state === 'waiting')
     return state.reason === 'restarting' ? (state.detail ?? state.reason) : state.reason
-  return state.state === 'pairing' ? 'logged_out' : 'restarting'
+  return 'logged_out'
 }
 
 /** Whether nothing more is to be said of the end of a connection. */
-function isLost(told: Told[], known: Known, state: ChannelState): boolean {
+function isLost(news: Told[], known: Known, state: ChannelState): boolean {
   if (state.state === 'ready') return false
-  return known.toldLost || told.some((event) => event.event === 'disconnected')
+  return known.toldLost || news.some((event) => event.event === 'disconnected')
 }
 
 function riskOf(known: Known, risk: ChannelAccount['risk']): Told[] {

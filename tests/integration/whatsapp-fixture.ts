@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type App, createApp } from '../../main/core/app.ts'
 import type { ChannelState } from '../../main/core/channels/channel.ts'
 import type { ChannelChange } from '../../main/core/channels/service.ts'
-import type { ChildProcess, Host } from '../../main/core/host.ts'
+import type { Host } from '../../main/core/host.ts'
 import type { Shop } from '../../main/core/shops/shop.ts'
-import { forkProcess } from '../../main/headless/fork-process.ts'
 import type { FakeWhatsApp, SentMessage } from '../fakes/whatsapp/server.ts'
 import { SkippingClock } from '../fixtures/clock.ts'
 import { createTestHost } from '../fixtures/host.ts'
@@ -23,8 +22,6 @@ export class WhatsAppShop {
   readonly clock = new SkippingClock()
   readonly states: ChannelState[] = []
   readonly changes: ChannelChange[] = []
-  /** Process ids of the WhatsApp processes, the newest last. */
-  readonly processes: number[] = []
   readonly notices: { kind: string; data?: Record<string, string> }[] = []
   readonly #data = mkdtempSync(join(tmpdir(), 'whatsapp-shop-'))
   readonly #watchers = new Set<() => void>()
@@ -80,6 +77,17 @@ export class WhatsAppShop {
 
   get folder(): string {
     return join(this.shop.dir, 'whatsapp', this.accountId)
+  }
+
+  /** The process that drives this account's browser. Reads `/proc`, so on Linux only. */
+  get processId(): number {
+    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+    const found = pids.find((pid) => {
+      const command = commandOf(pid)
+      return command.includes('whatsapp-process') && command.includes(this.folder)
+    })
+    if (found === undefined) throw new Error('no WhatsApp process runs')
+    return Number(found)
   }
 
   async addAccount(): Promise<string> {
@@ -225,14 +233,7 @@ export class WhatsAppShop {
       ...createTestHost(this.#data),
       clock: this.clock,
       notifier: { notify: (notice) => this.notices.push(notice) },
-      processes: { fork: (path, args) => this.#fork(path, args) },
     }
-  }
-
-  #fork(path: string, args: readonly string[]): ChildProcess {
-    const child = forkProcess(path, args)
-    if (path.includes('whatsapp-process')) child.onMessage(() => undefined)
-    return child
   }
 
   #serve(shop: Shop): void {
@@ -252,6 +253,14 @@ export class WhatsAppShop {
     return this.states
       .map((state) => ('reason' in state ? `${state.state}/${state.reason}` : state.state))
       .join(' ')
+  }
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return ''
   }
 }
 
