@@ -1,30 +1,535 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type FakeWhatsApp, startWhatsApp } from '../fakes/whatsapp/server.ts'
+import { onePixelPng, smallPdf } from '../fixtures/whatsapp-files.ts'
 import { LifeUnderTest, ProfileFolder } from '../fixtures/whatsapp-life.ts'
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
+// Browsers are started here, and machines are slow when they are busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const ana = '5491144440001'
+const anaChat = '5491144440001@c.us'
+const mother = '5491144440009'
+const withPhone = '100000000000001@lid'
+const withoutPhone = '100000000000002@lid'
+const group = '120363000000000001@g.us'
+const me = '5491155550000@c.us'
+
+let whatsapp: FakeWhatsApp
+let folder: ProfileFolder
+let life: LifeUnderTest | undefined
+let files: string
+
+/** Starts the next life of the paired account. */
+function start(options: ConstructorParameters<typeof LifeUnderTest>[2] = {}): LifeUnderTest {
+  life = new LifeUnderTest(whatsapp, folder, { since: Date.now() - 60 * 60_000, ...options })
+  return life
+}
+
+async function startReady(options: Parameters<typeof start>[0] = {}): Promise<LifeUnderTest> {
+  const started = start(options)
+  await started.nth('ready')
+  return started
+}
+
+async function stop(): Promise<void> {
+  const last = life
+  life = undefined
+  await last?.stop()
+}
+
+beforeAll(async () => {
+  files = mkdtempSync(join(tmpdir(), 'whatsapp-files-'))
+  whatsapp = await startWhatsApp({
+    chats: [
+      { phone: mother, name: 'Mamá', savedAs: 'Mamá' },
+      { lid: '100000000000009@lid', phone: '5491144440010', name: 'Tía' },
+      { group, name: 'Familia', participants: [mother] },
+    ],
+  })
+  whatsapp.history(mother, '¿Venís a comer?', { at: new Date(Date.now() - 30 * 24 * 60 * 60_000) })
+  folder = new ProfileFolder()
+})
+
+afterAll(async () => {
+  await stop()
+  await whatsapp.close()
+  folder.remove()
+  rmSync(files, { recursive: true, force: true })
+})
 
 describe('a first life', () => {
-  it('shows a code, gets ready, receives and answers', async () => {
-    const whatsapp = await startWhatsApp({ chats: [{ phone: '5491144440009', name: 'Mamá' }] })
-    const folder = new ProfileFolder()
-    const life = new LifeUnderTest(whatsapp, folder, { tellChats: true })
+  afterAll(stop)
+
+  it('shows a code, and a new one when it changes, waits too long or is asked for', async () => {
+    const first = start({ since: null, tellChats: true })
+    expect((await first.nth('code')).qr).toBe(whatsapp.currentQr())
+    whatsapp.refreshQr()
+    expect((await first.nth('code', 2)).qr).toBe(whatsapp.currentQr())
+    whatsapp.idleQr()
+    expect((await first.nth('code', 3)).qr).toBe(whatsapp.currentQr())
+    first.order({ type: 'refresh_code' })
+    expect((await first.nth('code', 4)).qr).toBe(whatsapp.currentQr())
+    expect(new Set(first.all('code').map(({ qr }) => qr)).size).toBe(4)
+  })
+
+  it('tells who was there before anybody is heard', async () => {
+    const first = life as LifeUnderTest
+    first.storing = false
+    await whatsapp.scan()
+    expect(await first.nth('ready')).toMatchObject({ name: 'La Tienda', phone: '5491155550000' })
+    whatsapp.customerSays(ana, 'Hola', { name: 'Ana' })
+    const { id, chats } = await first.nth('chats')
+    expect(chats).toEqual([
+      { chatId: `${mother}@c.us`, name: 'Mamá', phone: mother },
+      { chatId: '100000000000009@lid', name: 'Tía', phone: '5491144440010' },
+    ])
+    // Told again until it is stored, and nobody's message before that.
+    await first.nth('chats', 2)
+    expect(first.messages()).toEqual([])
+    first.storing = true
+    first.order({ type: 'stored', id })
+    const hello = await first.message('Hola')
+    expect(hello).toMatchObject({
+      chatId: anaChat,
+      chatKind: 'private',
+      from: { externalId: anaChat, name: 'Ana', phone: ana },
+      own: false,
+    })
+    expect(hello).not.toHaveProperty('chatIsOlder')
+    expect(first.all('paired')).toHaveLength(1)
+  })
+
+  it('knows a chat that is older than the connection', async () => {
+    whatsapp.customerSays(mother, '¿Y?')
+    expect(await (life as LifeUnderTest).message('¿Y?')).toMatchObject({
+      chatIsOlder: true,
+      chatName: 'Mamá',
+    })
+  })
+
+  it('sends an answer, hears of its own message and that the platform has it', async () => {
+    const first = life as LifeUnderTest
+    const hello = await first.message('Hola')
+    const payload = { type: 'text', text: '¡Buenas!', replyToExternalId: hello.externalId } as const
+    const outcome = await first.send(anaChat, payload)
+    expect(outcome).toMatchObject({ state: 'sent', externalId: whatsapp.sentTo(ana)[0]?.id })
+    expect(whatsapp.sentTo(ana)).toMatchObject([
+      { text: '¡Buenas!', quotedId: hello.externalId.split('_')[2] },
+    ])
+    const own = await first.message('¡Buenas!')
+    expect(own).toMatchObject({ own: true, externalId: whatsapp.sentTo(ana)[0]?.id })
+    await first.until(
+      () => first.all('delivered').some(({ receipt }) => receipt.externalId === own.externalId),
+      'the delivery',
+    )
+  })
+
+  it('closes the browser when it is told to stop', async () => {
+    const first = life as LifeUnderTest
+    await stop()
+    expect(await first.ended()).toMatchObject({ reason: 'stopped' })
+    expect(whatsapp.runningBrowsers()).toEqual([])
+    expect(whatsapp.sessions).toHaveLength(1)
+  })
+})
+
+describe('a later life', () => {
+  afterEach(stop)
+
+  it('needs no code, and tells in order what came meanwhile, own messages among it', async () => {
+    const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000)
+    whatsapp.customerSays(ana, 'uno', { at: minutesAgo(5) })
+    whatsapp.ownerWritesOnPhone(mother, 'dos', { at: minutesAgo(4) })
+    whatsapp.customerSays(ana, 'tres', { at: minutesAgo(3) })
+    whatsapp.customerSays('5491144440077', 'cuatro', { at: minutesAgo(2), name: 'Nueva' })
+    whatsapp.customerSays(group, 'de un grupo', { author: mother })
+    const next = await startReady()
+    await next.message('cuatro')
+    const words = ['uno', 'dos', 'tres', 'cuatro', 'de un grupo']
+    const missed = next.messages().filter(({ text }) => words.includes(text))
+    expect(missed.map(({ text, own, missed: late }) => [text, own, late])).toEqual([
+      ['uno', false, true],
+      ['dos', true, true],
+      ['tres', false, true],
+      ['cuatro', false, true],
+    ])
+    expect(next.all('code')).toEqual([])
+    const ids = next.messages().map(({ externalId }) => externalId)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('reads chats that it is asked to read, as far back as is asked', async () => {
+    whatsapp.ownerReadsOnPhone(ana)
+    const next = await startReady({ since: Date.now() + 60_000 })
+    next.order({ type: 'catch_up', chats: [{ chatId: anaChat, after: Date.now() - 4 * 60_000 }] })
+    expect(await next.message('tres')).toMatchObject({ missed: true })
+    expect(next.messages().some(({ text }) => text === 'uno')).toBe(false)
+  })
+
+  it('gets ready where the account was synced before anybody listened', async () => {
+    whatsapp.silentSync()
     try {
-      await life.pair(whatsapp)
-      whatsapp.customerSays(ana, 'Hola', { name: 'Ana' })
-      const hello = await life.message('Hola')
-      const outcome = await life.send(hello.chatId, {
-        type: 'text',
-        text: 'Buenas',
-        replyToExternalId: hello.externalId,
-      })
-      expect(outcome.state).toBe('sent')
+      const next = await startReady()
+      whatsapp.customerSays(ana, 'en silencio')
+      await next.message('en silencio')
     } finally {
-      await life.stop()
-      await whatsapp.close()
-      folder.remove()
+      whatsapp.silentSync(false)
     }
+  })
+
+  it('says again what was not stored', async () => {
+    const next = await startReady()
+    next.storing = false
+    whatsapp.customerSays(ana, 'guardame')
+    const { id } = await next.nth('message')
+    next.order({ type: 'not_stored', id })
+    const again = await next.nth('message', 2)
+    expect(again).toMatchObject({ id, message: { text: 'guardame' } })
+    next.order({ type: 'stored', id })
+  })
+})
+
+describe('messages', () => {
+  let open: LifeUnderTest
+  beforeAll(async () => {
+    open = await startReady()
+  })
+  afterAll(stop)
+
+  it('is told once however often the page says it, and whatever else happens in the page', async () => {
+    const id = whatsapp.customerSays(ana, 'una vez')
+    await open.message('una vez')
+    whatsapp.repeatMessage(id)
+    whatsapp.iframe()
+    whatsapp.pushState()
+    whatsapp.resync()
+    whatsapp.customerSays(ana, 'y otra')
+    await open.message('y otra')
+    expect(open.messages().filter(({ externalId }) => externalId === id)).toHaveLength(1)
+    expect(open.messages().filter(({ text }) => text === 'y otra')).toHaveLength(1)
+    expect(open.all('code')).toEqual([])
+  })
+
+  it('comes back after the page was loaded anew', async () => {
+    const before = whatsapp.log.of('page').length
+    const ready = open.all('ready').length
+    whatsapp.reload()
+    await whatsapp.next('page', before)
+    await open.nth('ready', ready + 1)
+    whatsapp.customerSays(ana, 'después de recargar')
+    await open.message('después de recargar')
+    const { state } = await open.send(anaChat, { type: 'text', text: 'acá sigo' })
+    expect(state).toBe('sent')
+  })
+
+  it('comes from a LID with the phone where it is known, and never with one made of the LID', async () => {
+    whatsapp.addChat({ lid: withPhone, phone: '5491144440002', name: 'Beto' })
+    whatsapp.addChat({ lid: withoutPhone, name: 'Caro' })
+    whatsapp.customerSays(withPhone, 'soy Beto')
+    whatsapp.customerSays(withoutPhone, 'soy Caro')
+    expect(await open.message('soy Beto')).toMatchObject({
+      chatId: withPhone,
+      from: { externalId: withPhone, name: 'Beto', phone: '5491144440002' },
+    })
+    const caro = await open.message('soy Caro')
+    expect(caro).toMatchObject({ chatId: withoutPhone, from: { externalId: withoutPhone, name: 'Caro' } })
+    expect(caro.from).not.toHaveProperty('phone')
+    expect(await open.send(withoutPhone, { type: 'text', text: 'hola Caro' })).toMatchObject({
+      state: 'sent',
+    })
+    expect(whatsapp.sentTo(withoutPhone)).toHaveLength(1)
+  })
+
+  it('hears groups only where that is wanted, and whether it was spoken to', async () => {
+    whatsapp.customerSays(group, 'no oír', { author: mother })
+    whatsapp.customerSays(ana, 'después del grupo')
+    await open.message('después del grupo')
+    open.order({ type: 'rules', groups: true })
+    whatsapp.customerSays(group, 'entre nosotros', { author: mother, name: 'Mamá' })
+    expect(await open.message('entre nosotros')).toMatchObject({
+      chatKind: 'group',
+      chatId: group,
+      chatName: 'Familia',
+      from: { externalId: `${mother}@c.us`, name: 'Mamá', phone: mother },
+      addressed: false,
+    })
+    whatsapp.customerSays(group, '@tienda ¿abren?', { author: mother, raw: { mentionedJidList: [me] } })
+    expect(await open.message('@tienda ¿abren?')).toMatchObject({ addressed: true })
+    const outcome = await open.send(group, { type: 'text', text: 'Sí, abrimos' })
+    if (outcome.state !== 'sent') throw new Error(outcome.state)
+    whatsapp.customerSays(group, 'gracias', { author: mother, quoted: outcome.externalId })
+    expect(await open.message('gracias')).toMatchObject({
+      addressed: true,
+      replyToExternalId: outcome.externalId,
+    })
+    open.order({ type: 'rules', groups: false })
+    expect(open.messages().some(({ text }) => text === 'no oír')).toBe(false)
+  })
+
+  it('leaves out the status list, channels and what is nobody’s words', async () => {
+    whatsapp.customerSays('status@broadcast', 'mi estado', { author: ana })
+    whatsapp.customerSays('120363000000000009@newsletter', 'novedades', { name: 'Canal' })
+    for (const type of ['e2e_notification', 'call_log', 'protocol', 'gp2']) {
+      whatsapp.customerSays(ana, `aviso ${type}`, { raw: { type } })
+    }
+    whatsapp.customerSays(ana, 'esto sí')
+    await open.message('esto sí')
+    const unwanted = /estado|novedades|aviso/
+    expect(open.messages().filter(({ text }) => unwanted.test(text))).toEqual([])
+  })
+
+  it('reads late what could not be read at first, once', async () => {
+    const id = whatsapp.customerSays(ana, '', { raw: { type: 'ciphertext', body: undefined } })
+    whatsapp.platform.change(id, { type: 'chat', body: 'ahora sí se lee' })
+    expect(await open.message('ahora sí se lee')).toMatchObject({ externalId: id })
+    expect(open.all('edit')).toEqual([])
+  })
+
+  it('tells what the owner writes on the phone', async () => {
+    const id = whatsapp.ownerWritesOnPhone(ana, 'Te atiendo yo')
+    expect(await open.message('Te atiendo yo')).toMatchObject({
+      own: true,
+      chatId: anaChat,
+      externalId: id,
+      from: { externalId: me, name: 'La Tienda' },
+    })
+  })
+
+  it('tells edits and removals', async () => {
+    const id = whatsapp.customerSays(ana, 'quiero 2')
+    await open.message('quiero 2')
+    whatsapp.customerEdits(id, 'quiero 3')
+    const { edit } = await open.nth('edit')
+    expect(edit).toMatchObject({ chatId: anaChat, externalId: id, text: 'quiero 3' })
+    whatsapp.customerDeletes(id)
+    const { removal } = await open.nth('removal')
+    expect(removal).toMatchObject({ chatId: anaChat, externalId: id })
+  })
+
+  it('hands over text as it is', async () => {
+    const text = '<img src=x onerror=alert(1)>\u202E\u0000 ${process.exit()} 🇦🇷'
+    whatsapp.customerSays(ana, text, { name: '"; DROP TABLE' })
+    expect(await open.message(text)).toMatchObject({ from: { name: '"; DROP TABLE' } })
+    expect(await open.send(anaChat, { type: 'text', text })).toMatchObject({ state: 'sent' })
+    expect(whatsapp.sentTo(ana).at(-1)?.text).toBe(text)
+  })
+
+  it('shows typing and marks as read', async () => {
+    open.order({ type: 'typing', chatId: anaChat, on: true })
+    expect(await whatsapp.next('typing')).toMatchObject({ chat: anaChat, state: 'composing' })
+    open.order({ type: 'typing', chatId: anaChat, on: false })
+    expect(await whatsapp.next('typing', 1)).toMatchObject({ state: 'paused' })
+    open.order({ type: 'seen', chatId: anaChat })
+    expect(await whatsapp.next('seen')).toMatchObject({ chat: anaChat })
+  })
+
+  it('fetches pictures, voice notes and documents, and reads places', async () => {
+    const sound = Buffer.from('OggS and the rest')
+    whatsapp.customerSays(ana, 'mirá', { media: { content: onePixelPng, mime: 'image/png' } })
+    whatsapp.customerSays(ana, '', { media: { content: sound, mime: 'audio/ogg; codecs=opus', kind: 'ptt' } })
+    whatsapp.customerSays(ana, '', {
+      media: { content: smallPdf, mime: 'application/pdf', filename: 'lista.pdf' },
+    })
+    whatsapp.customerSays(ana, '', { location: { latitude: -34.6, longitude: -58.4, name: 'Plaza' } })
+    whatsapp.customerSays(ana, 'eso es todo')
+    await open.message('eso es todo')
+    const files = open.messages().flatMap(({ attachments }) => attachments)
+    expect(files).toMatchObject([
+      { kind: 'photo', mime: 'image/png', size: onePixelPng.length },
+      { kind: 'voice', mime: 'audio/ogg; codecs=opus' },
+      { kind: 'document', mime: 'application/pdf', name: 'lista.pdf' },
+      { kind: 'location', reference: { latitude: -34.6, longitude: -58.4, name: 'Plaza' } },
+    ])
+    expect((await open.message('mirá')).attachments).toHaveLength(1)
+    for (const [index, bytes] of [onePixelPng, sound, smallPdf].entries()) {
+      const fetched = await open.fetch(files[index]?.reference ?? {})
+      if (fetched.type !== 'fetched') throw new Error(fetched.reason)
+      expect(readFileSync(fetched.path).equals(bytes)).toBe(true)
+      expect(statSync(fetched.path).mode & 0o077).toBe(0)
+    }
+  })
+
+  it('says why a file is not to be had', async () => {
+    const gone = { content: Buffer.from('weg'), mime: 'image/png', gone: true }
+    whatsapp.customerSays(ana, 'vencida', { media: gone })
+    const big = { content: Buffer.from('x'), mime: 'application/pdf' }
+    whatsapp.customerSays(ana, 'grande', { media: big, raw: { size: 21 * 1024 * 1024 } })
+    const reference = async (text: string) => (await open.message(text)).attachments[0]?.reference ?? {}
+    expect(await open.fetch(await reference('vencida'))).toMatchObject({ reason: 'gone' })
+    const downloads = whatsapp.log.of('downloaded').length
+    expect(await open.fetch(await reference('grande'))).toMatchObject({ reason: 'too_large' })
+    expect(whatsapp.log.of('downloaded')).toHaveLength(downloads)
+    const unknown = { chatId: anaChat, messageId: `false_${anaChat}_NOTHING` }
+    expect(await open.fetch(unknown)).toMatchObject({ reason: 'gone' })
+  })
+
+  it('sends a picture and a document', async () => {
+    const picture = join(files, 'a.png')
+    const document = join(files, 'b.bin')
+    writeFileSync(picture, onePixelPng)
+    writeFileSync(document, smallPdf)
+    const before = whatsapp.sentTo(ana).length
+    const photo = {
+      type: 'file',
+      path: picture,
+      mime: 'image/png',
+      name: null,
+      caption: 'El azul',
+      asDocument: false,
+    } as const
+    const list = {
+      type: 'file',
+      path: document,
+      mime: 'application/pdf',
+      name: 'lista.pdf',
+      caption: '',
+      asDocument: true,
+    } as const
+    expect(await open.send(anaChat, photo)).toMatchObject({ state: 'sent' })
+    expect(await open.send(anaChat, list)).toMatchObject({ state: 'sent' })
+    const hash = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+    expect(whatsapp.sentTo(ana).slice(before)).toMatchObject([
+      { type: 'image', text: 'El azul', media: { sha256: hash(onePixelPng), mime: 'image/png' } },
+      { type: 'document', media: { sha256: hash(smallPdf), mime: 'application/pdf', filename: 'lista.pdf' } },
+    ])
+    const missing = { ...list, path: join(files, 'nothing') }
+    expect(await open.send(anaChat, missing)).toMatchObject({ state: 'failed', reason: 'file_missing' })
+  })
+})
+
+describe('what becomes of a send', () => {
+  let open: LifeUnderTest
+  beforeAll(async () => {
+    open = await startReady()
+  })
+  afterEach(() => {
+    whatsapp.goOnline()
+    whatsapp.sendReturnsNothing(false)
+  })
+  afterAll(stop)
+
+  it('has failed when the platform refuses it or there is nobody', async () => {
+    for (const how of ['error', 'throws'] as const) {
+      whatsapp.blockSend(ana, how)
+      expect(await open.send(anaChat, { type: 'text', text: how })).toMatchObject({ state: 'failed' })
+    }
+    whatsapp.unblockSend(ana)
+    whatsapp.unregister('5491100000000')
+    const nobody = await open.send('5491100000000@c.us', { type: 'text', text: '¿hay alguien?' })
+    expect(nobody).toMatchObject({ state: 'failed', reason: 'no_chat' })
+    expect(await open.send('nonsense', { type: 'text', text: 'x' })).toMatchObject({ state: 'failed' })
+  })
+
+  it('is tried again later when it is known that there is no connection', async () => {
+    const before = whatsapp.sent.length
+    whatsapp.goOffline()
+    await open.nth('offline')
+    const outcome = await open.send(anaChat, { type: 'text', text: 'sin red' })
+    expect(outcome).toMatchObject({ state: 'later', reason: 'offline' })
+    const ready = open.all('ready').length
+    whatsapp.goOnline()
+    await open.nth('ready', ready + 1)
+    expect(whatsapp.sent).toHaveLength(before)
+    expect(await open.send(anaChat, { type: 'text', text: 'con red' })).toMatchObject({ state: 'sent' })
+  })
+
+  it('waits in the page when the connection breaks under it, and reaches the platform once', async () => {
+    const before = open.all('ready').length
+    whatsapp.cutAfterNextSend()
+    const cut = whatsapp.next('sent', whatsapp.log.of('sent').length).then(() => whatsapp.goOffline())
+    const outcome = await open.send(anaChat, { type: 'text', text: 'en camino' })
+    await cut
+    expect(outcome).toMatchObject({ state: 'queued', externalId: whatsapp.sentTo(ana).at(-1)?.id })
+    const { externalId } = outcome as { externalId: string }
+    whatsapp.goOnline()
+    await open.nth('ready', before + 1)
+    await open.until(
+      () => open.all('delivered').some(({ receipt }) => receipt.externalId === externalId),
+      'the delivery',
+    )
+    expect(whatsapp.sentTo(ana).filter(({ text }) => text === 'en camino')).toHaveLength(1)
+  })
+
+  it('hears what came while the connection was away, as late', async () => {
+    const offline = open.all('offline').length
+    whatsapp.goOffline()
+    await open.nth('offline', offline + 1)
+    whatsapp.customerSays(ana, 'mientras tanto', { at: new Date(Date.now() - 10 * 60_000) })
+    whatsapp.goOnline()
+    expect(await open.message('mientras tanto')).toMatchObject({ missed: true })
+  })
+})
+
+describe('the end of a life', () => {
+  afterEach(stop)
+
+  it('comes when the browser is killed', async () => {
+    const last = await startReady()
+    whatsapp.killBrowser()
+    expect(await last.ended()).toMatchObject({ reason: 'browser_died' })
+  })
+
+  it('comes when the page crashes', async () => {
+    const last = await startReady()
+    whatsapp.crashPage()
+    expect(await last.ended()).toMatchObject({ reason: 'page_died' })
+    expect(whatsapp.runningBrowsers()).toEqual([])
+  })
+
+  it('comes when the page hangs', async () => {
+    const last = await startReady()
+    whatsapp.hang()
+    expect(await last.ended()).toMatchObject({ reason: 'page_hung' })
+    expect(whatsapp.runningBrowsers()).toEqual([])
+  })
+
+  it('comes when it was opened elsewhere, unless it is to be used here', async () => {
+    const last = await startReady()
+    whatsapp.conflict()
+    expect(await last.ended()).toMatchObject({ reason: 'conflict' })
+    const next = start()
+    next.order({ type: 'use_here' })
+    await next.nth('ready')
+    whatsapp.conflict()
+    await whatsapp.next('takeover', whatsapp.log.of('takeover').length)
+    whatsapp.customerSays(ana, 'de vuelta acá')
+    await next.message('de vuelta acá')
+    expect(next.all('ended')).toEqual([])
+  })
+
+  it('tells how large the browser is', async () => {
+    const last = await startReady({ memoryLimit: 1 })
+    await last.until(() => last.all('beat').some(({ heavy }) => heavy), 'that it is heavy')
+    const beat = last.all('beat').find(({ heavy }) => heavy)
+    expect(beat?.memory).toBeGreaterThan(50 * 1024 * 1024)
+    expect(beat?.processes).toBeGreaterThan(2)
+  })
+
+  it('leaves no browser behind when its parent is killed', async () => {
+    const last = await startReady()
+    const [pid = 0] = whatsapp.runningBrowsers()
+    expect(pid).toBe((await last.nth('browser')).pid)
+    last.disconnect()
+    await last.gone()
+    expect(whatsapp.runningBrowsers()).toEqual([])
+  })
+
+  it('leaves no browser behind when it is killed itself', async () => {
+    const last = await startReady()
+    last.kill()
+    await last.gone()
+    await vi.waitFor(() => expect(whatsapp.runningBrowsers()).toEqual([]), 15_000)
+  })
+
+  it('comes with a logout on the phone, when the browser has gone; the profile is not touched', async () => {
+    const last = await startReady()
+    whatsapp.logoutFromPhone()
+    expect(await last.ended()).toMatchObject({ reason: 'logged_out' })
+    expect(whatsapp.runningBrowsers()).toEqual([])
+    expect(statSync(join(folder.path, 'profile')).isDirectory()).toBe(true)
   })
 })

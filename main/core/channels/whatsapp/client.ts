@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import whatsapp, { type Client, type ClientOptions } from 'whatsapp-web.js'
 import { describeError } from './failure.ts'
 import { claimDocument, isListening, markListening, releaseDocument, shimMessageKeys } from './page-shims.ts'
-import { refreshCode } from './page-state.ts'
+import { noticeSync, refreshCode } from './page-state.ts'
 import type { PageWindow } from './page-window.ts'
 
 export type Page = NonNullable<Client['pupPage']>
@@ -15,6 +15,7 @@ const RETRY_MS = 500
 interface Inner {
   inject(): Promise<void>
   attachEventListeners(): Promise<void>
+  lastLoggedOut: boolean
 }
 
 // The same class; only the types say more.
@@ -25,6 +26,8 @@ export interface ClientEvents {
   opened(browser: Browser, page: Page): void
   /** The library's scripts could not be put into the page; it is tried again. */
   injectFailed(detail: string): void
+  /** The phone has ended the session. */
+  loggedOut(): void
 }
 
 /** The profile lies where we say, and stays when the phone logs out: it is deleted when the browser has gone. */
@@ -43,6 +46,7 @@ class KeptProfile extends whatsapp.LocalAuth {
 export class ShopClient extends LibraryClient {
   readonly #events: ClientEvents
   #running: Promise<void> | null = null
+  #attaching: Promise<void> | null = null
   #again = false
   #closing = false
 
@@ -61,6 +65,7 @@ export class ShopClient extends LibraryClient {
         headless: true,
         // The browser ends with this process, however that ends.
         pipe: true,
+        timeout: 60_000,
         handleSIGINT: false,
         handleSIGTERM: false,
         handleSIGHUP: false,
@@ -93,7 +98,15 @@ export class ShopClient extends LibraryClient {
     return this.#running
   }
 
-  override async attachEventListeners(): Promise<void> {
+  /** Once a document, however often the library notices that the account is synced. */
+  override attachEventListeners(): Promise<void> {
+    this.#attaching ??= this.#attach().finally(() => {
+      this.#attaching = null
+    })
+    return this.#attaching
+  }
+
+  async #attach(): Promise<void> {
     if (await this.page.evaluate(isListening)) return
     await super.attachEventListeners()
     await this.page.evaluate(markListening)
@@ -106,6 +119,7 @@ export class ShopClient extends LibraryClient {
         if (!(await this.page.evaluate(claimDocument))) continue
         await this.#answerIdleCode()
         await super.inject()
+        await this.page.evaluate(noticeSync)
       } catch (error) {
         if (this.#closing) return
         this.#events.injectFailed(describeError(error))
@@ -131,8 +145,12 @@ export class ShopClient extends LibraryClient {
     if (browser === undefined || browser === null) throw new Error('no browser yet')
     const { page } = this
     page.on('framenavigated', (frame) => {
-      if (frame === page.mainFrame() && frame.url().startsWith(SITE)) void this.inject()
+      if (frame !== page.mainFrame() || !frame.url().startsWith(SITE)) return
+      if (this.lastLoggedOut || frame.url().includes('post_logout=1')) this.#events.loggedOut()
+      else void this.inject()
     })
+    // A browser that goes away resets its pipes, at which nobody else listens any more.
+    for (const pipe of browser.process()?.stdio ?? []) pipe?.on('error', () => undefined)
     this.#events.opened(browser, page)
   }
 }

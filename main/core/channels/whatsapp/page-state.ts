@@ -51,6 +51,25 @@ export function lookAgain(): void {
   void page.onAppStateHasSyncedEvent?.()
 }
 
+/**
+ * A restored account may be synced before the library listens: then it would wait for ever. Asks it to look, when it has
+ * had the time to notice by itself.
+ */
+export function noticeSync(): void {
+  const page = globalThis as unknown as PageWindow
+  setTimeout(() => {
+    const { Socket } = page.require('WAWebSocketModel')
+    if (Socket.state === 'CONNECTED' && Socket.hasSynced === true && page.WWebJS === undefined) {
+      void page.onAppStateHasSyncedEvent?.()
+    }
+  }, 1500)
+}
+
+export async function showTyping(order: { chatId: string; on: boolean }): Promise<void> {
+  const page = globalThis as unknown as PageWindow
+  await page.WWebJS?.sendChatstate(order.on ? 'typing' : 'stop', order.chatId)
+}
+
 export async function logOut(): Promise<void> {
   const page = globalThis as unknown as PageWindow
   await page.require('WAWebSocketModel').Socket.logout()
