@@ -288,9 +288,15 @@ export class ConversationService {
     if (seq !== null) this.#turns.schedule(tx, id, conversation.epoch, seq)
   }
 
-  /** A reply of before a take-over that counted as on its way did not leave after all. */
+  /**
+   * A reply of before a take-over that counted as on its way did not leave after all. What was made behind it since has
+   * not left either and did not know of it: all of that is answered anew.
+   */
   #answerAfterAll(tx: Tx, id: string): void {
-    if (this.#turns.openOf(id) === null) this.schedule(tx, id)
+    const conversation = this.#repository.get(id)
+    if (conversation?.mode !== 'bot') return
+    this.switchMode(tx, id, 'bot', conversation.modeReason)
+    this.schedule(tx, id)
   }
 
   #reachable(id: string): Conversation {

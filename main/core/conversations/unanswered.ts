@@ -6,7 +6,7 @@ interface ShopMessage {
   author: 'agent' | 'person'
   /** What it answers: the last customer message that its turn had taken in, or that was there when it was written. */
   upTo: number
-  /** 0 when no part of it has left or can leave. */
+  /** 0 when no part of it has left or can leave, or it only says that the turn could not be answered. */
   counts: number
 }
 
@@ -36,8 +36,9 @@ function answeredUpTo(storage: Storage, conversationId: string): number {
            WHERE c.conversation_id = m.conversation_id AND c.author = 'customer' AND c.sent_at <= m.sent_at), 0)
          ELSE m.seq
        END AS upTo,
-       NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = m.id)
-         OR EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = m.id AND o.state NOT IN ('cancelled', 'failed')) AS counts
+       (NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = m.id)
+         OR EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = m.id AND o.state NOT IN ('cancelled', 'failed')))
+         AND NOT EXISTS (SELECT 1 FROM turns t WHERE t.id = m.turn_id AND t.state = 'failed') AS counts
      FROM messages m
      WHERE m.conversation_id = ? AND m.seq < ? AND m.author IN ('agent', 'person') AND m.kind <> 'note'
      ORDER BY m.seq DESC LIMIT ?`,
