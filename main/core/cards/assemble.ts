@@ -6,10 +6,12 @@ import type { ShopBrief } from '../engines/engine.ts'
 import type { EventBus } from '../events.ts'
 import type { Clock, Log, ProbePoint } from '../host.ts'
 import type { KnowledgeService } from '../knowledge/service.ts'
-import type { Storage } from '../storage/storage.ts'
+import type { Storage, Tx } from '../storage/storage.ts'
 import { CardDeadlines } from './deadlines.ts'
+import { OwnerCalls } from './owner-calls.ts'
 import { OwnerChatService } from './owner-chats.ts'
-import { announcement, OwnerDesk, ownerLanguage } from './owner-desk.ts'
+import { announcement, OwnerDesk } from './owner-desk.ts'
+import { ownerLanguage } from './owner-message.ts'
 import { OwnerNotices } from './owner-notices.ts'
 import { OwnerSender } from './owner-sender.ts'
 import { CardService } from './service.ts'
@@ -34,6 +36,8 @@ export interface CardPartsDependencies {
 export interface CardParts {
   cards: CardService
   ownerChats: OwnerChatService
+  /** Calls the owners to a conversation, in their own messengers. */
+  callOwner(tx: Tx, conversationId: string, reason: string): void
   /** Stands before the inbox of customers. */
   inbox: ChannelInbox
   /** Goes on with what owners are to be told; with `deadlines`, ends the time of cards too. */
@@ -52,12 +56,14 @@ export function assembleCards(deps: CardPartsDependencies): CardParts {
       for (const chat of ownerChats.all()) notices.queue(tx, chat, { kind: 'card', cardId: card.id, text })
     },
   })
-  const inbox = new OwnerDesk({ ...deps, chats: ownerChats, notices, cards })
+  const calls = new OwnerCalls({ ...deps, chats: ownerChats, notices })
+  const inbox = new OwnerDesk({ ...deps, chats: ownerChats, notices, cards, calls })
   const sender = new OwnerSender({ ...deps, notices })
   const deadlines = new CardDeadlines({ ...deps, cards })
   return {
     cards,
     ownerChats,
+    callOwner: (tx, conversationId, reason) => calls.announce(tx, conversationId, reason),
     inbox,
     start: (options) => {
       sender.start()

@@ -6,8 +6,9 @@ import { type OwnerTextKey, ownerSay } from '../language/owner-chat.ts'
 import { formatMoney } from '../money/money.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 import type { Card, Keep } from './card.ts'
+import type { OwnerCalls } from './owner-calls.ts'
 import type { OwnerChatService, PairedChat } from './owner-chats.ts'
-import { isRefusal, priceIn, readOwnerMessage } from './owner-message.ts'
+import { isRefusal, nameOf, ownerLanguage, priceIn, readOwnerMessage, shorten } from './owner-message.ts'
 import type { NoticeKind, OwnerNotices } from './owner-notices.ts'
 import { readPairingCode } from './pairing.ts'
 import { productNameOf } from './question.ts'
@@ -20,12 +21,12 @@ export interface OwnerDeskDependencies {
   chats: OwnerChatService
   notices: OwnerNotices
   cards: CardService
+  calls: OwnerCalls
   shop: () => ShopBrief
 }
 
 /** Cards shown to a chat at once. */
 const listed = 10
-const longestName = 40
 /** How much of a question stands in a list. */
 const listedQuestion = 160
 
@@ -33,6 +34,7 @@ const listedQuestion = 160
 interface Said {
   kind: NoticeKind
   cardId: string | null
+  conversationId?: string
   text: string
 }
 
@@ -110,6 +112,11 @@ export class OwnerDesk implements ChannelInbox {
       chats.unpair(tx, chat.id)
       return reply(this.#say('unpaired'))
     }
+    const behind =
+      message.replyToExternalId === undefined ? null : notices.behind(chat, message.replyToExternalId)
+    // Whatever answers a call is the customer's, but for a command.
+    if (behind?.kind === 'call' && behind.conversationId !== null && !message.text.trim().startsWith('/'))
+      return this.#answerCall(tx, behind.conversationId, message.text)
     if (word.kind === 'list' || word.kind === 'help') return reply(this.#openCards())
     if (word.kind === 'wordless') return reply(this.#say('words_only'))
     if (word.kind === 'numbered') {
@@ -118,14 +125,19 @@ export class OwnerDesk implements ChannelInbox {
       if (word.text === '') return reply(announcement(card, this.#language()))
       return this.#answer(tx, chat, card, word.text)
     }
-    const behind =
-      message.replyToExternalId === undefined ? null : notices.behind(chat, message.replyToExternalId)
     const isChoice = word.kind === 'yes' || word.kind === 'no'
     if (behind?.kind === 'card' && behind.cardId !== null)
       return this.#answer(tx, chat, cards.get(behind.cardId), word.text)
     if (behind?.kind === 'offer' && behind.cardId !== null && isChoice)
       return this.#keep(tx, chat, cards.get(behind.cardId), word.kind === 'yes')
     return this.#unaddressed(tx, chat, word)
+  }
+
+  /** What the owner is told may be answered in turn: it goes to the same customer. */
+  #answerCall(tx: Tx, conversationId: string, text: string): Said {
+    const said = this.#deps.calls.answer(tx, conversationId, text)
+    if (said.back) return reply(said.text)
+    return { kind: 'call', cardId: null, conversationId, text: said.text }
   }
 
   /** Words that name no card: a yes or no to the last offer, or the answer to the only question that waits. */
@@ -230,10 +242,6 @@ export class OwnerDesk implements ChannelInbox {
   }
 }
 
-export function ownerLanguage(shop: ShopBrief): Language {
-  return shop.locale.toLowerCase().startsWith('en') ? 'en' : 'es'
-}
-
 /** A card as it is put to an owner. The customer's words are one line: they cannot look like a card of their own. */
 export function announcement(card: Card, language: Language): string {
   const name = nameOf(card.waiting.at(-1)?.customer.name ?? '')
@@ -242,13 +250,4 @@ export function announcement(card: Card, language: Language): string {
 
 function reply(text: string): Said {
   return { kind: 'reply', cardId: null, text }
-}
-
-function nameOf(name: string): string {
-  const line = name.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
-  return line === '' ? '–' : shorten(line, longestName)
-}
-
-function shorten(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`
 }

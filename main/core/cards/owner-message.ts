@@ -1,3 +1,4 @@
+import type { Language, ShopBrief } from '../engines/engine.ts'
 import { parseAmount } from '../money/parse-amount.ts'
 import { fold } from '../understanding/normalise.ts'
 import { classify } from '../understanding/service.ts'
@@ -88,4 +89,20 @@ export function priceIn(answer: string, currency: string): number | null {
 /** Whether an answer says that there is none of it. */
 export function isRefusal(answer: string): boolean {
   return /^\W*(?:no\b|nope\b|lo siento|no,|sorry|nunca|never|ya no|imposible)/i.test(fold(answer))
+}
+
+const longestName = 40
+
+export function ownerLanguage(shop: ShopBrief): Language {
+  return shop.locale.toLowerCase().startsWith('en') ? 'en' : 'es'
+}
+
+/** A customer's name in one line. */
+export function nameOf(name: string): string {
+  const line = name.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
+  return line === '' ? '–' : shorten(line, longestName)
+}
+
+export function shorten(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`
 }

@@ -3,7 +3,7 @@ import { isOff } from '../mutants.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 import type { PairedChat } from './owner-chats.ts'
 
-export type NoticeKind = 'card' | 'offer' | 'reply'
+export type NoticeKind = 'card' | 'offer' | 'reply' | 'call'
 
 /** Something to be said in an owner's chat. */
 export interface OwnerNotice {
@@ -17,10 +17,18 @@ export interface OwnerNotice {
   text: string
 }
 
+/** What a notice was about. */
+export interface Behind {
+  kind: NoticeKind
+  cardId: string | null
+  conversationId: string | null
+}
+
 interface QueuedRow extends OwnerNotice {
   state: 'queued' | 'sending'
   notBefore: string | null
   cardState: string | null
+  mode: string | null
 }
 
 export type NoticeOutcome =
@@ -42,22 +50,31 @@ export class OwnerNotices {
   queue(
     tx: Tx,
     chat: Pick<PairedChat, 'id'>,
-    notice: { kind: NoticeKind; cardId: string | null; text: string },
+    notice: { kind: NoticeKind; cardId: string | null; conversationId?: string; text: string },
   ): void {
     this.#storage
       .prepare(
-        `INSERT INTO owner_notices (id, owner_chat_id, card_id, kind, text, state, created_at, updated_at)
-         VALUES (?, ?, ?, ?, ?, 'queued', ?, ?)`,
+        `INSERT INTO owner_notices (id, owner_chat_id, card_id, conversation_id, kind, text, state, created_at, updated_at)
+         VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?)`,
       )
-      .run(newId(), chat.id, notice.cardId, notice.kind, notice.text, tx.now, tx.now)
+      .run(
+        newId(),
+        chat.id,
+        notice.cardId,
+        notice.conversationId ?? null,
+        notice.kind,
+        notice.text,
+        tx.now,
+        tx.now,
+      )
     tx.emit('owner_chat.changed', { ownerChatId: chat.id })
   }
 
   /** What a message of the bot in a chat was about; null for one that is no notice. */
-  behind(chat: PairedChat, externalId: string): { kind: NoticeKind; cardId: string | null } | null {
+  behind(chat: PairedChat, externalId: string): Behind | null {
     const row = this.#storage
-      .prepare<[string, string], { kind: NoticeKind; cardId: string | null }>(
-        'SELECT kind, card_id AS cardId FROM owner_notices WHERE owner_chat_id = ? AND external_id = ?',
+      .prepare<[string, string], Behind>(
+        'SELECT kind, card_id AS cardId, conversation_id AS conversationId FROM owner_notices WHERE owner_chat_id = ? AND external_id = ?',
       )
       .get(chat.id, externalId)
     return row ?? null
@@ -102,20 +119,23 @@ export class OwnerNotices {
       for (;;) {
         const row = this.#storage
           .prepare<[string], QueuedRow>(
-            `SELECT ${columns}, n.state, n.not_before AS notBefore, c.state AS cardState
+            `SELECT ${columns}, n.state, n.not_before AS notBefore, c.state AS cardState, v.mode
              FROM owner_notices n JOIN owner_chats o ON o.id = n.owner_chat_id LEFT JOIN cards c ON c.id = n.card_id
+               LEFT JOIN conversations v ON v.id = n.conversation_id
              WHERE n.owner_chat_id = ? AND n.state IN ('queued', 'sending') ORDER BY n.seq LIMIT 1`,
           )
           .get(ownerChatId)
         if (row === undefined || row.state === 'sending') return null
         // Answered elsewhere meanwhile: nobody has to be asked any more.
-        if (row.kind === 'card' && (row.cardState === 'answered' || row.cardState === 'dismissed')) {
+        const isAnswered =
+          row.kind === 'card' && (row.cardState === 'answered' || row.cardState === 'dismissed')
+        if (isAnswered || (row.kind === 'call' && row.mode === 'bot')) {
           this.#setState(tx, row.id, 'failed')
           continue
         }
         if (row.notBefore !== null && row.notBefore > tx.now) return { notBefore: row.notBefore }
         this.#setState(tx, row.id, 'sending')
-        const { state: _state, notBefore: _notBefore, cardState: _cardState, ...notice } = row
+        const { state: _state, notBefore: _notBefore, cardState: _cardState, mode: _mode, ...notice } = row
         return notice
       }
     })

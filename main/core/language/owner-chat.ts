@@ -61,6 +61,36 @@ const texts = {
     es: 'Aquí solo entiendo texto. Escribe la respuesta con palabras.',
     en: 'I only understand text here. Please write the answer in words.',
   },
+  call: {
+    es: '🔔 {name}: {reason}.\n«{words}»\n\nResponde a este mensaje y se lo envío tal cual. Con «listo» vuelvo a llevar yo la conversación.',
+    en: '🔔 {name}: {reason}.\n“{words}”\n\nReply to this message and I will send it on as it is. With “done” I take the conversation back.',
+  },
+  call_asked: { es: 'quiere hablar con una persona', en: 'wants to talk to a person' },
+  call_complaint: { es: 'tiene una queja', en: 'has a complaint' },
+  call_not_understood: { es: 'no consigo entenderle', en: 'I do not understand what is wanted' },
+  call_appointment: { es: 'quiere concertar una cita', en: 'wants to make an appointment' },
+  call_order: { es: 'necesita ayuda con un pedido', en: 'needs help with an order' },
+  call_turn_failed: { es: 'no he podido contestar', en: 'I could not answer' },
+  call_ceiling: {
+    es: 'he llegado al tope de mensajes de hoy',
+    en: 'I have reached the most messages for today',
+  },
+  call_voice_note: { es: 'ha enviado una nota de voz', en: 'has sent a voice message' },
+  call_loop: { es: 'parece otro contestador automático', en: 'seems to be another machine' },
+  call_other: { es: 'necesita a una persona', en: 'needs a person' },
+  call_passed_on: {
+    es: 'Se lo envío a {name}. Para decirle algo más, responde a este mensaje; con «listo» sigo yo.',
+    en: 'I am sending it to {name}. To say more, reply to this message; with “done” I go on.',
+  },
+  call_back: {
+    es: 'De acuerdo: vuelvo a llevar yo la conversación con {name}.',
+    en: 'All right: I have the conversation with {name} again.',
+  },
+  sent_photo: { es: 'una foto', en: 'a photo' },
+  sent_voice: { es: 'una nota de voz', en: 'a voice message' },
+  sent_document: { es: 'un documento', en: 'a document' },
+  sent_location: { es: 'una ubicación', en: 'a location' },
+  sent_file: { es: 'un archivo', en: 'a file' },
   refused: {
     es: 'Eso no lo he podido hacer ({code}). Hazlo desde Mostrador.',
     en: 'I could not do that ({code}). Please do it in Mostrador.',
@@ -78,4 +108,21 @@ export function ownerSay(
   return texts[key][language].replace(/\{(\w+)\}/g, (whole, name: string) =>
     Object.hasOwn(values, name) ? String(values[name]) : whole,
   )
+}
+
+const callReasons = [
+  'asked',
+  'complaint',
+  'not_understood',
+  'appointment',
+  'order',
+  'turn_failed',
+  'ceiling',
+  'voice_note',
+  'loop',
+] as const
+
+/** Whether there are words of its own for why an owner is called. */
+export function isCallReason(reason: string): reason is (typeof callReasons)[number] {
+  return callReasons.some((known) => known === reason)
 }

@@ -8,6 +8,7 @@ import { promptSource } from '../agent/prompt-material.ts'
 import { Suggestions } from '../agent/suggestion.ts'
 import { createTools } from '../agent/tools/registry.ts'
 import { AwayService } from '../away/service.ts'
+import { CallService } from '../calls/service.ts'
 import { assembleCards, type CardParts } from '../cards/assemble.ts'
 import type { OwnerChatService } from '../cards/owner-chats.ts'
 import type { CardService } from '../cards/service.ts'
@@ -17,6 +18,7 @@ import type { ChannelService } from '../channels/service.ts'
 import { TestChatAdapter } from '../channels/testchat/adapter.ts'
 import { ChatService } from '../chat/service.ts'
 import { CheckoutService } from '../checkout/service.ts'
+import { ConversationReturn } from '../conversations/return.ts'
 import { ConversationService } from '../conversations/service.ts'
 import { CustomerErasure } from '../customers/erasure.ts'
 import { CustomerService } from '../customers/service.ts'
@@ -132,6 +134,8 @@ export class Shop {
   readonly #sender: Sender
   readonly #draftWorker: DraftWorker
   readonly #cardParts: CardParts
+  readonly #calls: CallService
+  readonly #return: ConversationReturn
   readonly #serve: boolean
   readonly #clock: Clock
   readonly #testChat: TestChatAdapter
@@ -292,6 +296,24 @@ export class Shop {
       inbox: this.inbox,
       adapter: (accountId) => this.#adapter(accountId),
       probe,
+    })
+    this.#calls = new CallService({
+      slug,
+      storage,
+      bus,
+      log,
+      conversations: this.conversations,
+      notifier,
+      settings: () => this.serving.get().callOwner,
+      announce: (tx, conversationId, reason) => this.#cardParts.callOwner(tx, conversationId, reason),
+    })
+    this.#return = new ConversationReturn({
+      storage,
+      bus,
+      clock,
+      log,
+      conversations: this.conversations,
+      minutes: () => this.serving.get().handBackMinutes,
     })
     this.cards = this.#cardParts.cards
     this.ownerChats = this.#cardParts.ownerChats
@@ -458,6 +480,10 @@ export class Shop {
     if (this.#serve) this.wake.start()
     this.#sender.start()
     this.#cardParts.start({ deadlines: this.#serve })
+    if (this.#serve) {
+      this.#calls.start()
+      this.#return.start()
+    }
     if (this.#serve) await this.channels.start()
     else
       await this.#testChat.start({
@@ -477,6 +503,8 @@ export class Shop {
   async close(): Promise<void> {
     if (this.#started) {
       this.#unpaid.stop()
+      this.#calls.stop()
+      this.#return.stop()
       await this.#draftWorker.stop()
       await this.#runner.stop()
       await this.#memory.stop()
