@@ -1,4 +1,5 @@
 import { MantineProvider } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { ModalsProvider } from '@mantine/modals'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
@@ -15,6 +16,12 @@ import { usePreferences } from './preferences.ts'
 
 const queries = createQueryClient()
 
+/** Where they cover nothing that is needed: below the navigation, or at the top of a narrow window. */
+function Notices() {
+  const narrow = useMediaQuery('(max-width: 48em)')
+  return <Notifications position={narrow === true ? 'top-center' : 'bottom-left'} limit={3} />
+}
+
 export function App() {
   const language = usePreferences((preferences) => preferences.language)
   const { t, i18n } = useTranslation()
@@ -30,7 +37,7 @@ export function App() {
             labels={{ confirm: t('yes'), cancel: t('cancel') }}
             modalProps={{ closeButtonProps: { 'aria-label': t('close') } }}
           >
-            <Notifications position="top-right" limit={3} />
+            <Notices />
             <CrashBoundary>
               <Router
                 hook={useHashLocation}

@@ -41,10 +41,10 @@ export function Shell({ children }: { children: ReactNode }) {
         {t('skipToContent')}
       </button>
       <div className={classes.side}>
-        <div className={classes.top}>
+        <header className={classes.top}>
           <ShopSwitcher />
           <PauseSwitch />
-        </div>
+        </header>
         <Navigation current={current ?? null} badges={badges} />
       </div>
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>

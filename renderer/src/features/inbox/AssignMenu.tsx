@@ -25,7 +25,7 @@ export function AssignMenu({ conversation }: { conversation: ConversationDetail 
   const check = <IconCheck size={16} />
   return (
     <>
-      <Menu position="bottom-end" width={240}>
+      <Menu position="bottom-end" width={240} withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <ActionIcon
             variant={holder === undefined ? 'default' : 'light'}
@@ -43,7 +43,6 @@ export function AssignMenu({ conversation }: { conversation: ConversationDetail 
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Label>{t('assign')}</Menu.Label>
           {people.map((person) => (
             <Menu.Item
               key={person.id}
@@ -58,7 +57,7 @@ export function AssignMenu({ conversation }: { conversation: ConversationDetail 
               {t('assignNobody')}
             </Menu.Item>
           )}
-          <Menu.Divider />
+          <Menu.Divider role="separator" />
           <Menu.Item leftSection={<IconUserPlus size={16} />} onClick={() => setAdding(true)}>
             {t('assignNew')}
           </Menu.Item>

@@ -109,7 +109,7 @@ function Snippet({ conversation: { lastMessage } }: { conversation: Conversation
         : `${t(`author.${lastMessage.author}`)}: `}
       {Kind === undefined ? null : (
         <span className={classes.kind} aria-hidden>
-          <Kind size={14} stroke={1.8} />{' '}
+          <Kind size={14} stroke={1.8} />
         </span>
       )}
       {lastMessage.text === '' ? (word ?? t('attachment.other')) : null}

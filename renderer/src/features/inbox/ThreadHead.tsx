@@ -119,7 +119,7 @@ function MoreMenu({ conversation, others }: MoreMenuProps) {
   const choice = useAnswerChoice(conversation)
   const input = { shop: shop.slug, conversationId: conversation.id }
   return (
-    <Menu position="bottom-end" width={280}>
+    <Menu position="bottom-end" width={280} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="default" size={36} aria-label={t('moreActions')}>
           <IconDotsVertical size={19} />
@@ -140,7 +140,7 @@ function MoreMenu({ conversation, others }: MoreMenuProps) {
         })}
         {conversation.channel.kind === 'testchat' ? null : (
           <>
-            <Menu.Divider />
+            <Menu.Divider role="separator" />
             {conversation.answer === 'never' ? (
               <Menu.Item leftSection={<IconRobot size={17} />} onClick={() => choice.set('default')}>
                 {t('answer.allow')}
