@@ -71,6 +71,9 @@ export const mutantNames = [
   'whatsapp.conflict_stops',
   'whatsapp.number_once',
   'whatsapp.stored_after_commit',
+  'whatsapp.chats_first',
+  'whatsapp.lid_is_no_phone',
+  'whatsapp.handed_is_not_repeated',
 ] as const
 
 export type MutantName = (typeof mutantNames)[number]

@@ -1,3 +1,4 @@
+import { isOff } from '../../mutants.ts'
 import type { AttachmentKind, InboundAttachment, InboundMessage } from '../channel.ts'
 import type { LibraryMessage } from './library-message.ts'
 import type { PageSender } from './page-chats.ts'
@@ -68,7 +69,8 @@ export function authorOf(message: LibraryMessage, me: PageMe): string {
 
 /** Digits of a phone's id; null for anything else. A LID is no phone. */
 export function phoneDigits(id: string | null): string | null {
-  const [, digits] = /^(\d+)(?::\d+)?@(?:c\.us|s\.whatsapp\.net)$/.exec(id ?? '') ?? []
+  const anybody = isOff('whatsapp.lid_is_no_phone') ? /^(\d+)@lid$/.exec(id ?? '') : null
+  const [, digits] = /^(\d+)(?::\d+)?@(?:c\.us|s\.whatsapp\.net)$/.exec(id ?? '') ?? anybody ?? []
   return digits ?? null
 }
 

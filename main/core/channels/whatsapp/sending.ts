@@ -1,14 +1,21 @@
 import { readFile } from 'node:fs/promises'
 import whatsapp, { type MessageSendOptions } from 'whatsapp-web.js'
-import type { z } from 'zod'
 import type { ShopClient } from './client.ts'
 import { describeError, within } from './failure.ts'
 import { readLibraryMessage } from './library-message.ts'
+import {
+  afterHandOver,
+  type Call,
+  type Finished,
+  isPageGone,
+  later,
+  type Outcome,
+  withoutHandOver,
+} from './outcomes.ts'
 import { callBackSend, watchSends } from './page-shims.ts'
 import type { SendNews } from './page-window.ts'
-import type { Order, outcomeSchema } from './protocol.ts'
+import type { Order } from './protocol.ts'
 
-export type Outcome = z.output<typeof outcomeSchema>
 export type SendOrder = Extract<Order, { type: 'send' }>
 
 /** How long a text may take until it is with the site's own client, and a file, which is uploaded before that; ms. */
@@ -18,15 +25,12 @@ const FILE_LIMIT_MS = 120_000
 const RESULT_LIMIT_MS = 30_000
 /** The same when it is known that there is no connection; ms. */
 const OFFLINE_LIMIT_MS = 3000
-const RETRY_MS = 5000
 
 interface UnderWay {
   handed: PromiseWithResolvers<string>
-  finished: PromiseWithResolvers<{ result: string } | { error: string }>
+  finished: PromiseWithResolvers<Finished>
   id: string | null
 }
-
-type Call = { message: unknown } | { error: unknown }
 
 /**
  * Sends, and says exactly what became of it: once something is with the site's own client it is never sent again, and
@@ -36,6 +40,7 @@ export class Sending {
   readonly #client: ShopClient
   readonly #isOnline: () => boolean
   readonly #underWay = new Map<string, UnderWay>()
+  readonly #waiting = new Set<number>()
   readonly #aborted = new Set<number>()
   readonly #lanes = new Map<string, Promise<unknown>>()
   #watched = false
@@ -56,6 +61,7 @@ export class Sending {
   /** One after the other in a chat. */
   async send(order: SendOrder): Promise<Outcome> {
     const before = this.#lanes.get(order.chatId) ?? Promise.resolve()
+    this.#waiting.add(order.id)
     const work = before.then(() => this.#sendNow(order))
     const settled = work.catch(() => undefined)
     this.#lanes.set(order.chatId, settled)
@@ -67,8 +73,8 @@ export class Sending {
 
   /** Calls back what has not left yet; `send` says so. */
   abort(id: number): void {
-    this.#aborted.add(id)
-    if (this.#underWay.has(String(id))) void this.#callBack(String(id))
+    if (this.#waiting.has(id)) this.#aborted.add(id)
+    else if (this.#underWay.has(String(id))) void this.#callBack(String(id))
   }
 
   /** A message of ours is with the platform (1 or more), or was refused by it (-1). */
@@ -81,6 +87,7 @@ export class Sending {
   }
 
   async #sendNow(order: SendOrder): Promise<Outcome> {
+    this.#waiting.delete(order.id)
     if (this.#aborted.delete(order.id)) return later('aborted')
     if (!this.#isOnline()) return later('offline')
     const prepared = await this.#prepare(order)
@@ -100,12 +107,14 @@ export class Sending {
         })
         .then(
           (message) => ({ message }),
-          (error: unknown) => ({ error }),
+          (error: unknown) => {
+            if (isPageGone(error)) one.finished.resolve({ error: String(error) })
+            return { error }
+          },
         )
       return this.#watched ? await this.#follow(order, one, call) : await this.#followBlindly(call)
     } finally {
       this.#underWay.delete(token)
-      this.#aborted.delete(order.id)
     }
   }
 
@@ -184,37 +193,6 @@ export class Sending {
   }
 }
 
-/** The library has ended, and nothing was handed to the site's client. */
-function withoutHandOver(done: Call): Outcome {
-  // It returns nothing at all when there is no such chat.
-  if ('message' in done) return { state: 'failed', reason: 'no_chat' }
-  const words = String(done.error)
-  if (words.includes('mostrador: called back')) return later('aborted')
-  if (/No LID for user|wid error|invalid wid/i.test(words)) return { state: 'failed', reason: 'no_chat' }
-  // The page went away under it, perhaps just after it had left.
-  if (/context|Target closed|Session closed|detached|timed out/i.test(words)) {
-    return { state: 'unknown', reason: describeError(done.error) }
-  }
-  return { state: 'failed', reason: describeError(done.error) }
-}
-
-function afterHandOver(id: string, finished: { result: string } | { error: string }): Outcome {
-  if ('result' in finished) {
-    if (finished.result === 'OK') return { state: 'sent', externalId: id, sentAt: Date.now() }
-    if (/NETWORK|EXPIRED/.test(finished.result)) return { state: 'unknown', reason: finished.result }
-    return { state: 'failed', reason: finished.result }
-  }
-  // The platform's own no; anything else may have happened after the platform took it.
-  if (/ServerStatusCodeError/.test(finished.error)) {
-    return { state: 'failed', reason: describeError(finished.error) }
-  }
-  return { state: 'unknown', reason: describeError(finished.error) }
-}
-
 function rawOf(message: unknown): unknown {
   return typeof message === 'object' && message !== null && 'rawData' in message ? message.rawData : null
-}
-
-function later(reason: string): Outcome {
-  return { state: 'later', afterMs: RETRY_MS, reason }
 }

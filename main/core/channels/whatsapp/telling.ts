@@ -1,3 +1,4 @@
+import { isOff } from '../../mutants.ts'
 import type { FromProcess } from './protocol.ts'
 
 type WithNumber = Extract<FromProcess, { type: 'chats' | 'message' | 'edit' | 'removal' | 'delivered' }>
@@ -68,7 +69,7 @@ export class Telling {
   #sayHead(lane: string): void {
     const head = this.#lanes.get(lane)?.[0]
     if (head === undefined || head.saidAt !== null) return
-    if (this.#held && head.news.type !== 'chats') return
+    if (this.#held && head.news.type !== 'chats' && !isOff('whatsapp.chats_first')) return
     this.#sayNow(head)
   }
 
