@@ -131,6 +131,7 @@ export const errorCodes = [
   'media.too_large',
   'media.type_refused',
   'media.unavailable',
+  'media.daily_limit',
   // hosts and sessions
   'session.required',
   'session.link_expired',

@@ -1,6 +1,7 @@
 import type { FormOfAddress, HistoryMessage, InputMessage, Language } from '../engines/engine.ts'
 import type { JsonValue } from '../json.ts'
 import type { Storage } from '../storage/storage.ts'
+import { readAttachments, readHistory } from './message-history.ts'
 
 /** What the agent knows of a conversation when it starts a step. */
 export interface ConversationContext {
@@ -24,6 +25,13 @@ export interface TurnInput extends InputMessage {
 
 /** Messages before the turn that an engine may look back on. */
 const historyLength = 20
+
+/** What the owner wrote while nobody listened here is known late, and was said before what is answered now. */
+export const foundLater = "(m.author = 'person' AND m.backlog = 1)"
+
+/** Replies that never left were not said. */
+export const wasSaid = `(m.author <> 'agent' OR NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = m.id)
+  OR EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = m.id AND o.state NOT IN ('cancelled', 'failed')))`
 
 export class ContextReader {
   readonly #storage: Storage
@@ -65,7 +73,7 @@ export class ContextReader {
         }
       >(
         `SELECT m.seq, m.id, m.text, m.sent_at AS at, r.text AS replyTo, m.understanding,
-           (SELECT json_group_array(json_object('kind', a.kind, 'name', a.name)) FROM attachments a WHERE a.message_id = m.id) AS attachments
+           (SELECT json_group_array(json_object('kind', a.kind, 'name', a.name, 'understood', a.understood) ORDER BY a.position) FROM attachments a WHERE a.message_id = m.id) AS attachments
          FROM messages m LEFT JOIN messages r ON r.id = m.reply_to_id
          WHERE m.conversation_id = ? AND m.seq >= ? AND m.author = 'customer' AND m.removed_at IS NULL ORDER BY m.seq`,
       )
@@ -73,23 +81,23 @@ export class ContextReader {
       .map((row) => ({
         seq: row.seq,
         id: row.id,
-        text: row.text,
+        text: textOf(row),
         at: row.at,
         ...(row.replyTo === null ? {} : { replyTo: row.replyTo }),
-        // Made by json_group_array above.
-        attachments: JSON.parse(row.attachments ?? '[]') as { kind: string; name?: string }[],
+        attachments: readAttachments(row.attachments).map(({ kind, name, understood }) => ({
+          kind,
+          ...(name == null ? {} : { name }),
+          ...(understood == null ? {} : { understood }),
+        })),
         classified: row.understanding !== null,
       }))
   }
 
+  /** What came along with a message stands in its text, in the customer's language. */
   history(conversationId: string, beforeSeq: number): HistoryMessage[] {
-    return this.#storage
-      .prepare<[string, number, number], HistoryMessage>(
-        `SELECT id, author, text, sent_at AS at FROM messages
-         WHERE conversation_id = ? AND seq < ? AND kind <> 'note' AND removed_at IS NULL ORDER BY seq DESC LIMIT ?`,
-      )
-      .all(conversationId, beforeSeq, historyLength)
-      .reverse()
+    return readHistory(this.#storage, conversationId, { afterSeq: 0, beforeSeq, limit: historyLength }).map(
+      ({ seq, ...message }) => message,
+    )
   }
 
   latestCustomerSeq(conversationId: string): number {
@@ -122,6 +130,14 @@ export class ContextReader {
       return revision === cite.revision
     })
   }
+}
+
+/** What a voice note says is what the customer says. */
+function textOf({ text, attachments }: { text: string; attachments: string | null }): string {
+  const spoken = readAttachments(attachments)
+    .filter(({ kind }) => kind === 'voice')
+    .map(({ understood }) => understood ?? '')
+  return [text, ...spoken].filter((part) => part !== '').join('\n')
 }
 
 /** A closed list: a table name never comes from outside. */

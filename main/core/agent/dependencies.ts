@@ -7,6 +7,7 @@ import type { Engine, ShopBrief } from '../engines/engine.ts'
 import type { EventBus } from '../events.ts'
 import type { Clock, Log, ProbePoint } from '../host.ts'
 import type { Outbox } from '../outbox/service.ts'
+import type { ServingSettings } from '../serving/settings.ts'
 import type { ServingSettingsStore } from '../serving/settings-service.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Journal } from '../turns/journal.ts'
@@ -29,6 +30,12 @@ export interface AgentDependencies {
   away: AwayService
   /** What is too old to be answered; everything is answered where this is left out. */
   wake?: Pick<WakeService, 'isOldTurn' | 'draftTurn'>
+  /** What becomes of voice notes that nobody understood; engines are asked as for anything else where this is left out. */
+  voiceNotes?: {
+    policy(): ServingSettings['voiceNotes']
+    /** Resolves when none of these messages' voice notes can still be understood, or after a while. */
+    settled(messageIds: readonly string[], signal: AbortSignal): Promise<void>
+  }
   /** What the first reply says of itself; nothing is said where this is left out. */
   serving?: Pick<ServingSettingsStore, 'get'>
   engine: Engine

@@ -18,6 +18,7 @@ import { requestFor } from './request.ts'
 import { retrievalCalls } from './retrieval.ts'
 import { toolSpecs } from './tools/tool-specs.ts'
 import type { GateFinding } from './trace.ts'
+import { VoiceNotes } from './voice-notes.ts'
 
 /** Drafts that newer messages or changed data may throw away in one turn. */
 const maxDroppedDrafts = 2
@@ -33,6 +34,7 @@ export class Agent {
   readonly #replies: ReplyWriter
   readonly #away: AwayReply
   readonly #old: OldMessages
+  readonly #voice: VoiceNotes
   readonly #steps: EngineSteps
   readonly #specs: ToolSpec[]
 
@@ -43,6 +45,7 @@ export class Agent {
     this.#replies = new ReplyWriter(deps, this.#context)
     this.#away = new AwayReply(deps, this.#context, this.#replies)
     this.#old = new OldMessages(deps, this.#context, this.#replies)
+    this.#voice = new VoiceNotes(deps, this.#context, this.#replies)
     this.#specs = toolSpecs(deps.tools)
     this.#steps = new EngineSteps(deps, this.#context, this.#specs)
   }
@@ -56,7 +59,9 @@ export class Agent {
       this.#deps.storage.write('system', (tx) => this.#deps.turns.end(tx, turn, 'cancelled', 'epoch'))
       return
     }
-    if (this.#old.end(turn, conversation) || this.#away.end(turn, conversation)) return
+    await this.#voice.ready(turn, signal)
+    const ends = [this.#old, this.#away, this.#voice]
+    if (ends.some((rule) => rule.end(turn, conversation))) return
     this.#deps.typing(conversation, true)
     const seen = this.#deps.journal.seenIds(conversation.id)
     for (;;) {

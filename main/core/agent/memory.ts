@@ -1,6 +1,8 @@
 import type { Engine, EngineRequest, HistoryMessage, PromptMaterial } from '../engines/engine.ts'
 import type { Clock, Log } from '../host.ts'
 import type { Storage } from '../storage/storage.ts'
+import { foundLater, wasSaid } from './conversation-context.ts'
+import { readHistory, type StoredMessage } from './message-history.ts'
 
 /** What a prompt shows of a conversation before its turn. */
 export interface MemoryWindow {
@@ -29,9 +31,7 @@ const summaryLimitMs = 120_000
 /** What the customer wrote that a summary without a model tells of. */
 const quotedMessages = 6
 
-interface Row extends HistoryMessage {
-  seq: number
-}
+type Row = StoredMessage
 
 /**
  * The memory of conversations that are longer than a prompt: the newest messages as they are, what fell out as a few
@@ -180,14 +180,7 @@ export class ConversationMemory {
 
   /** Messages between two seqs, at most so many that a summary of them can be asked for; the newest are kept. */
   #rows(conversationId: string, afterSeq: number, beforeSeq: number): Row[] {
-    return this.#deps.storage
-      .prepare<[string, number, number], Row>(
-        `SELECT seq, id, author, text, sent_at AS at FROM messages
-         WHERE conversation_id = ? AND seq > ? AND seq < ? AND kind <> 'note' AND removed_at IS NULL
-         ORDER BY seq DESC LIMIT 120`,
-      )
-      .all(conversationId, afterSeq, beforeSeq)
-      .reverse()
+    return readHistory(this.#deps.storage, conversationId, { afterSeq, beforeSeq, limit: 120 })
   }
 }
 

@@ -1,12 +1,16 @@
-import { type ErrorCode, isDomainError } from '../errors.ts'
+import { DomainError, type ErrorCode, isDomainError } from '../errors.ts'
+import type { EventBus } from '../events.ts'
 import type { Clock, Log } from '../host.ts'
+import type { MediaReader } from '../media/reader.ts'
 import type { MediaStore } from '../media/service.ts'
 import type { Storage } from '../storage/storage.ts'
+import { kindOf, largestFile } from './attachment-kinds.ts'
+import { AttachmentReading } from './attachment-reading.ts'
 import { AttachmentRepository, type PendingAttachment } from './attachment-repository.ts'
 import type { ChannelAdapter } from './channel.ts'
 
-/** Telegram gives a bot files up to 20 MB; nothing larger is asked for on any channel. */
-const maxBytes = 20 * 1024 * 1024
+/** So much of one conversation is kept in a day: nobody fills the shop's disk. */
+const mostADay = { files: 200, bytes: 500 * 1024 * 1024 }
 const parallelDownloads = 2
 /** Waits before the next try, in ms of monotonic time; after the last one the attachment has failed. */
 const retryDelays = [2_000, 10_000, 60_000, 300_000, 1_800_000]
@@ -19,6 +23,7 @@ const permanent: ReadonlySet<ErrorCode> = new Set([
   'media.too_large',
   'media.type_refused',
   'media.unavailable',
+  'media.daily_limit',
 ])
 /** The disk's trouble, not the file's: tried for as long as it lasts. */
 const ours: ReadonlySet<ErrorCode> = new Set([
@@ -34,6 +39,9 @@ interface Deps {
   clock: Clock
   log: Log
   adapter: (accountId: string) => ChannelAdapter | null
+  bus: EventBus
+  /** Makes words of what is stored. */
+  reader?: MediaReader
 }
 
 /**
@@ -43,6 +51,7 @@ interface Deps {
 export class AttachmentDownloads {
   readonly #deps: Deps
   readonly #repository: AttachmentRepository
+  readonly #reading: AttachmentReading
   readonly #inFlight = new Map<string, { done: Promise<void>; abort: AbortController }>()
   /** Attempts and the monotonic time of the next one; forgotten with the process, so a restart tries anew. */
   readonly #retries = new Map<string, { attempts: number; dueAt: number }>()
@@ -52,10 +61,16 @@ export class AttachmentDownloads {
   constructor(deps: Deps) {
     this.#deps = deps
     this.#repository = new AttachmentRepository(deps.storage)
+    this.#reading = new AttachmentReading({
+      ...deps,
+      reader: deps.reader ?? null,
+      repository: this.#repository,
+    })
   }
 
   start(): void {
     this.#running = true
+    this.#reading.start()
     this.kick()
   }
 
@@ -65,6 +80,12 @@ export class AttachmentDownloads {
     const downloads = [...this.#inFlight.values()]
     for (const { abort } of downloads) abort.abort()
     await Promise.all(downloads.map(({ done }) => done))
+    await this.#reading.stop()
+  }
+
+  /** Resolves when none of these messages' voice notes can still be understood, or after a while; at once where nobody reads. */
+  read(messageIds: readonly string[], signal: AbortSignal): Promise<void> {
+    return this.#reading.settled(messageIds, signal)
   }
 
   /** Takes up whatever is due. Cheap when there is nothing. */
@@ -104,17 +125,24 @@ export class AttachmentDownloads {
       this.#repository.setStored(attachment, null)
       return
     }
-    if (attachment.size !== null && attachment.size > maxBytes) {
-      this.#repository.setFailed(attachment, 'media.too_large')
-      return
-    }
+    const day = this.#repository.lastDay(attachment.conversationId)
+    if (day.files >= mostADay.files || day.bytes >= mostADay.bytes) throw new DomainError('media.daily_limit')
+    const maxBytes = largestFile(attachment.kind)
+    // What the sender says of the size is believed only where it is too much; the bytes are counted.
+    if ((attachment.size ?? 0) > maxBytes) throw new DomainError('media.too_large', { maxBytes })
     const signal = AbortSignal.any([stop, AbortSignal.timeout(downloadTimeout)])
     const bytes = await adapter.fetch(attachment.reference, signal)
     const name = attachment.name ?? undefined
     const stored = await this.#deps.media.put(bytes, { maxBytes, name, signal })
+    const kind = kindOf(attachment.kind, stored.mime)
     // Its message may have been erased meanwhile: then the file is not kept either.
-    if (!this.#repository.setStored(attachment, stored))
+    if (!this.#repository.setStored(attachment, { ...stored, kind }))
       await this.#deps.media.removeUnused(this.#deps.storage, [stored.hash])
+    else {
+      const { id, messageId, conversationId } = attachment
+      const { hash: mediaHash, mime, size } = stored
+      if (!attachment.own) this.#reading.add({ id, messageId, conversationId, kind, mediaHash, mime, size })
+    }
     this.#retries.delete(attachment.id)
   }
 

@@ -1,5 +1,6 @@
 import type { EventBus } from '../events.ts'
 import type { Clock, Log, Notifier, Processes } from '../host.ts'
+import type { MediaReader } from '../media/reader.ts'
 import type { MediaStore } from '../media/service.ts'
 import type { Secrets } from '../secrets/service.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
@@ -37,6 +38,8 @@ export interface ChannelServiceDeps {
   storage: Storage
   secrets: Secrets
   media: MediaStore
+  /** Makes words of what customers send; nobody does without it. */
+  reader?: MediaReader
   inbox: ChannelInbox
   /** An own message that the platform has taken by now. One transaction. */
   delivered?(accountId: string, receipt: { chatId: string; externalId: string; at: number }): void

@@ -54,6 +54,11 @@ export class ChannelService {
     return this.#view(this.#account(id))
   }
 
+  /** Resolves when none of these messages' voice notes can still be understood, or after a while. */
+  voiceNotesRead(messageIds: readonly string[], signal: AbortSignal): Promise<void> {
+    return this.#downloads.read(messageIds, signal)
+  }
+
   /** The running adapter of an account, whatever its state; null while it is off, removed or cannot be opened. */
   adapter(accountId: string): ChannelAdapter | null {
     return this.#connections.adapter(accountId)

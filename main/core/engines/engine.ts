@@ -28,7 +28,8 @@ export interface InputMessage {
   at: string
   /** Text of the message that the customer replied to. */
   replyTo?: string
-  attachments: { kind: string; name?: string }[]
+  /** `understood`: what a reader made of it; a voice note's is in the text too. */
+  attachments: { kind: string; name?: string; understood?: string }[]
 }
 
 export interface ToolCallRequest {

@@ -35,9 +35,21 @@ export const englishTexts: Texts = {
     "That's fine. I'm here if you need anything else.",
   ],
   sticker: ['😊 How can I help?', "😊 I'm here! What do you need?"],
-  photo_received: [
-    "Thanks, I got the file! I can't see what is in it: could you tell me in words what you are looking for?",
+  photo_received: ["Thanks for the photo! I can't see it: could you tell me in words what you need?"],
+  document_received: [
+    "Thanks, the document has arrived! I can't read it: could you tell me in words what you need?",
   ],
+  file_received: [
+    "Thanks, the file has arrived! I can't see what is in it: could you tell me in words what you are looking for?",
+  ],
+  location_received: [
+    "Thanks for the location! I can't see the map: if it is for a delivery, could you write the street, the number and the town?",
+  ],
+  voice_received: ["Thanks for the voice message! I can't listen to it: could you write it to me, please?"],
+  voice_person: [
+    "I can't listen to voice messages, so I'm passing it on to a person from the team, who will answer you here.",
+  ],
+  open_question: ['This was still open: {question}'],
   ask_what: ['Of course! What would you like to know?', 'Sure! What do you need?'],
   not_understood: [
     "Sorry, I didn't quite get that. Could you put it another way?",

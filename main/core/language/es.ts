@@ -47,8 +47,24 @@ export const spanishTexts: Texts = {
   ],
   sticker: ['😊 ¿En qué [te|le|te] ayudo?', '😊 ¡Aquí estoy! ¿Qué [necesitas|necesita|necesitás]?'],
   photo_received: [
-    '¡Gracias, ya tengo el archivo! No puedo ver qué hay dentro: ¿me [cuentas|cuenta|contás] con palabras qué [buscas|busca|buscás]?',
+    '¡Gracias por la foto! Yo no puedo verla: ¿me [cuentas|cuenta|contás] con palabras qué [necesitas|necesita|necesitás]?',
   ],
+  document_received: [
+    '¡Gracias, me ha llegado el documento! Yo no puedo leerlo: ¿me [cuentas|cuenta|contás] con palabras qué [necesitas|necesita|necesitás]?',
+  ],
+  file_received: [
+    '¡Gracias, me ha llegado el archivo! No puedo ver qué hay dentro: ¿me [cuentas|cuenta|contás] con palabras qué [buscas|busca|buscás]?',
+  ],
+  location_received: [
+    '¡Gracias por la ubicación! No puedo ver el mapa: si es para un envío, ¿me [escribes|escribe|escribís] la calle, el número y la localidad?',
+  ],
+  voice_received: [
+    '¡Gracias por el mensaje de voz! No puedo escucharlo: ¿me lo [escribes|escribe|escribís], por favor?',
+  ],
+  voice_person: [
+    'No puedo escuchar mensajes de voz, así que se lo paso a una persona del equipo, que [te|le|te] contestará por aquí.',
+  ],
+  open_question: ['Quedaba pendiente esto: {question}'],
   ask_what: [
     '¡Claro! [Dime|Dígame|Decime], ¿qué [quieres|quiere|querés] saber?',
     '¡Por supuesto! ¿Qué [necesitas|necesita|necesitás]?',

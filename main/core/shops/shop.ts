@@ -37,6 +37,7 @@ import { GovernorService } from '../governor/service.ts'
 import type { Clock, Host } from '../host.ts'
 import { Inbox } from '../inbox/service.ts'
 import { KnowledgeService } from '../knowledge/service.ts'
+import type { MediaReader } from '../media/reader.ts'
 import { MediaStore } from '../media/service.ts'
 import { orderAlerts } from '../orders/alerts.ts'
 import { OrderService } from '../orders/service.ts'
@@ -78,6 +79,8 @@ export interface ShopConfig {
   embedders?: EmbedderSource
   /** The browser that drives a messenger's page, the chosen one or the computer's; none is there without it. */
   browser?: (chosen: string | null) => Promise<{ path: string; version: string; userAgent: string }>
+  /** Makes words of voice notes, pictures and papers; nobody does without it. */
+  mediaReader?: MediaReader
   /** False for a process that only works on the shop (the command line): no messenger is connected and nothing that waits is taken up. */
   serve?: boolean
 }
@@ -331,6 +334,7 @@ export class Shop {
       browser: config.browser,
       secrets: this.secrets,
       media: this.media,
+      ...(config.mediaReader === undefined ? {} : { reader: config.mediaReader }),
       inbox: this.#cardParts.inbox,
       delivered: (accountId, receipt) => this.outbox.delivered(accountId, receipt),
       testChat: this.#testChat,
@@ -417,6 +421,10 @@ export class Shop {
       away: this.away,
       serving: this.serving,
       wake: this.wake,
+      voiceNotes: {
+        policy: () => this.serving.get().voiceNotes,
+        settled: (messageIds, signal) => this.channels.voiceNotesRead(messageIds, signal),
+      },
       demand: this.demand,
       engine,
       lead,

@@ -11,6 +11,7 @@ import { answeredSubject } from './handlers/answered.ts'
 import { totalPart } from './handlers/cart-lines.ts'
 import { continueCheckout, joinCheckout, offerMore } from './handlers/checkout.ts'
 import { asksDelivered } from './handlers/delivered.ts'
+import { filesText, unreadFiles } from './handlers/files.ts'
 import { orderWish } from './handlers/orders.ts'
 import { aboutSelf, besidesOrder, caution, speaksOfSelf } from './handlers/preferences.ts'
 import type { Journal } from './journal.ts'
@@ -120,21 +121,16 @@ export function runPhase(
     })),
   }
   if (requests.length === 0 && !speaksOfSelf(about) && wish === null && (!reading.active || text === '')) {
-    const files = messages.some((message) =>
-      message.attachments.some((attachment) => attachment.kind !== 'sticker'),
-    )
+    const files = unreadFiles(messages)
+    const wordless = text.trim() === '' || !/[\p{L}\p{N}]/u.test(text)
     return {
       parts: [
         {
           kind: 'talk',
-          text: say(
-            voice,
-            files
-              ? 'photo_received'
-              : text.trim() === '' || !/[\p{L}\p{N}]/u.test(text)
-                ? 'sticker'
-                : 'not_understood',
-          ),
+          text:
+            files.length > 0
+              ? filesText(voice, files, request.history)
+              : say(voice, wordless ? 'sticker' : 'not_understood'),
         },
       ],
       missing: [],

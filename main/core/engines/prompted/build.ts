@@ -1,5 +1,13 @@
+import { withAttachments } from '../../language/attachment-texts.ts'
 import { asObject } from '../builtin/journal.ts'
-import type { EngineRequest, HistoryMessage, InputMessage, Personality, Refusal } from '../engine.ts'
+import type {
+  EngineRequest,
+  HistoryMessage,
+  InputMessage,
+  Language,
+  Personality,
+  Refusal,
+} from '../engine.ts'
 import { resultText } from './compact.ts'
 import { contextText } from './context.ts'
 import { dataText, delimited } from './delimit.ts'
@@ -75,16 +83,17 @@ function turnText(request: EngineRequest, prompts: PromptFiles): string {
   const manner = formOfAddress === null ? `answer.${language}` : `answer.${language}.${formOfAddress}`
   return [
     delimited('context', contextText(request)),
-    ...request.input.slice(-mostMessages).map(inputText),
+    ...request.input.slice(-mostMessages).map((message) => inputText(message, language)),
+    ...(request.input.some(({ attachments }) => attachments.length > 0) ? [prompts.block('files')] : []),
     prompts.block(manner),
   ].join('\n\n')
 }
 
-function inputText({ text, replyTo, attachments }: InputMessage): string {
-  const files = attachments.map(({ kind, name }) => (name === undefined ? kind : `${kind} ${name}`))
-  return delimited('customer_message', cut(text), {
+function inputText({ text, replyTo, attachments }: InputMessage, language: Language): string {
+  // What a voice note says stands in the text already.
+  const files = attachments.filter(({ kind, understood }) => kind !== 'voice' || understood === undefined)
+  return delimited('customer_message', cut(withAttachments(language, text, files)), {
     ...(replyTo === undefined ? {} : { replies_to: replyTo.slice(0, 200) }),
-    ...(files.length === 0 ? {} : { with: files.join(', ').slice(0, 200) }),
   })
 }
 
