@@ -25,7 +25,9 @@ export interface SupervisorEvents {
 }
 
 /** Resident memory of the browser above which it is started anew at a quiet moment, bytes. */
-const memoryLimit = 1_600 * 1024 * 1024
+const memoryLimit = 2_500 * 1024 * 1024
+/** Not again and again where the page simply needs more than that, ms. */
+const shortestLifeMs = 3 * 60 * 60_000
 /** Nothing was told for this long: a quiet moment, ms. */
 const quietMs = 60_000
 /** How often it is noted that the account is ready, ms. */
@@ -55,6 +57,7 @@ export class Supervisor {
   #storageSince: string | null = null
   #notedAt = 0
   #toldAt = 0
+  #begunAt = 0
   #firstReadyAt: number | null
 
   constructor(deps: SupervisorDeps, sink: ChannelSink, events: SupervisorEvents) {
@@ -160,6 +163,7 @@ export class Supervisor {
     })
     this.#life = life
     this.#storageSince = null
+    this.#begunAt = this.#deps.clock.monotonic()
     this.#silence = new Silence()
     if (this.#takeOver) life.order({ type: 'use_here' })
     this.#look(life)
@@ -243,7 +247,9 @@ export class Supervisor {
   #onBeat(life: ProcessLife, { heavy }: { heavy: boolean }): void {
     this.#noteReady(false)
     const { clock, log } = this.#deps
-    if (!heavy || !life.ready || this.#events.isAsked() || clock.monotonic() - this.#toldAt < quietMs) return
+    const now = clock.monotonic()
+    const isBusy = this.#events.isAsked() || now - this.#toldAt < quietMs
+    if (!heavy || !life.ready || isBusy || now - this.#begunAt < shortestLifeMs) return
     log.info('whatsapp.too_large')
     life.end ??= { reason: 'memory' }
     void life.stop()
