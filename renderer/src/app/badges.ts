@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useAwayStore } from '../features/away/store.ts'
 import { api } from '../rpc/client.ts'
 import type { Screen } from './routes.ts'
 
@@ -10,8 +11,11 @@ export function useBadges(shop: string): Badges {
   const orders = useQuery(api.orders.counts.queryOptions({ input: { shop, filter: {} } }))
   const cards = useQuery(api.cards.list.queryOptions({ input: { shop, state: 'open', limit: 1 } }))
   const drafts = useQuery(api.drafts.list.queryOptions({ input: { shop } }))
+  const hidden = useAwayStore((store) => store.hidden)
   return {
-    away: drafts.data?.filter(({ state }) => state === 'ready' || state === 'failed').length ?? 0,
+    away:
+      drafts.data?.filter(({ id, state }) => (state === 'ready' || state === 'failed') && !hidden.has(id))
+        .length ?? 0,
     conversations: recent.data?.items.reduce((sum, conversation) => sum + conversation.unread, 0) ?? 0,
     orders: orders.data?.unseen ?? 0,
     questions: cards.data?.open ?? 0,

@@ -30,7 +30,7 @@ export function AddPersonForm({ onAdded }: { onAdded(person: Person): void }) {
         <TextInput
           flex="1 1 180px"
           data-autofocus
-          label={t('team.name')}
+          label={t('team.newName')}
           maxLength={80}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}

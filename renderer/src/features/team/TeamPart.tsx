@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { notifyDone } from '../../ui/notify.ts'
 import { initialsOf } from '../inbox/state.ts'
 import { AddPersonForm } from './AddPersonForm.tsx'
+import { OwnName } from './OwnName.tsx'
 import { useMyId, usePeople, usePeopleWrites } from './queries.ts'
 import classes from './Team.module.css'
 
@@ -66,6 +67,7 @@ export function TeamPart() {
             </li>
           ))}
         </ul>
+        <OwnName />
         <AddPersonForm onAdded={(person) => notifyDone(t('team.added', { name: person.name }))} />
       </Stack>
     </Card>

@@ -1,10 +1,20 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Person } from '../../../../preload/contract/index.ts'
 import { api } from '../../rpc/client.ts'
 import { notifyFailure } from '../../ui/notify.ts'
 
 /** People of the shop, to whom conversations can be assigned. */
 export function usePeople() {
-  return useQuery(api.session.people.queryOptions())
+  const { t } = useTranslation('serving')
+  const owner = t('team.owner')
+  // An owner who never said a name is called what they are.
+  const select = useCallback(
+    (people: Person[]) => people.map((person) => (person.name === '' ? { ...person, name: owner } : person)),
+    [owner],
+  )
+  return useQuery(api.session.people.queryOptions({ select }))
 }
 
 /** The signed-in person's id, null until it is known. */
