@@ -26,13 +26,6 @@ export interface TurnInput extends InputMessage {
 /** Messages before the turn that an engine may look back on. */
 const historyLength = 20
 
-/** What the owner wrote while nobody listened here is known late, and was said before what is answered now. */
-export const foundLater = "(m.author = 'person' AND m.backlog = 1)"
-
-/** Replies that never left were not said. */
-export const wasSaid = `(m.author <> 'agent' OR NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = m.id)
-  OR EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = m.id AND o.state NOT IN ('cancelled', 'failed')))`
-
 export class ContextReader {
   readonly #storage: Storage
 

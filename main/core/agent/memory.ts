@@ -1,7 +1,6 @@
 import type { Engine, EngineRequest, HistoryMessage, PromptMaterial } from '../engines/engine.ts'
 import type { Clock, Log } from '../host.ts'
 import type { Storage } from '../storage/storage.ts'
-import { foundLater, wasSaid } from './conversation-context.ts'
 import { readHistory, type StoredMessage } from './message-history.ts'
 
 /** What a prompt shows of a conversation before its turn. */

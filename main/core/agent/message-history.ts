@@ -7,6 +7,13 @@ export interface StoredMessage extends HistoryMessage {
   seq: number
 }
 
+/** What the owner wrote while nobody listened here is known late, and was said before what is answered now. */
+const foundLater = "(m.author = 'person' AND m.backlog = 1)"
+
+/** Replies that never left were not said. */
+const wasSaid = `(m.author <> 'agent' OR NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = m.id)
+  OR EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = m.id AND o.state NOT IN ('cancelled', 'failed')))`
+
 /** The newest messages between two seqs, oldest first; what came along stands in the text, in the customer's language. */
 export function readHistory(
   storage: Storage,
@@ -23,7 +30,8 @@ export function readHistory(
          (SELECT json_group_array(json_object('kind', a.kind, 'name', a.name, 'understood', a.understood) ORDER BY a.position)
           FROM attachments a WHERE a.message_id = m.id) AS attachments
        FROM messages m JOIN conversations c ON c.id = m.conversation_id
-       WHERE m.conversation_id = ? AND m.seq > ? AND m.seq < ? AND m.kind <> 'note' AND m.removed_at IS NULL
+       WHERE m.conversation_id = ? AND m.seq > ? AND (m.seq < ? OR ${foundLater}) AND m.kind <> 'note'
+         AND m.removed_at IS NULL AND ${wasSaid}
        ORDER BY m.seq DESC LIMIT ?`,
     )
     .all(conversationId, range.afterSeq, range.beforeSeq, range.limit)
