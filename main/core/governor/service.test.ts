@@ -357,7 +357,7 @@ describe('the first reply', () => {
 
   it('says what answers, once and with the reply', async () => {
     expect(await reply('hola')).toMatch(
-      /^agent: Contesta el asistente automático de Tienda de prueba\.[^]*Hola\.$/,
+      /^agent: Contesta el asistente automático de Tienda de prueba\.[\s\S]*Hola\.$/,
     )
     expect(told.value('SELECT disclosed_at IS NOT NULL FROM conversations')).toBe(1)
     expect(await reply('¿y té?')).toBe('agent: Hola.')

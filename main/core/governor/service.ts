@@ -1,22 +1,20 @@
 import type { ChannelRisk, ChannelRules, RiskReason } from '../channels/account.ts'
 import type { ChannelKind, InboundMessage, KnownChat } from '../channels/channel.ts'
-import type { ConversationMode } from '../conversations/conversation.ts'
 import type { ConversationService } from '../conversations/service.ts'
 import type { CustomerService } from '../customers/service.ts'
 import type { Language, ShopBrief } from '../engines/engine.ts'
 import { DomainError } from '../errors.ts'
 import type { Clock } from '../host.ts'
-import { localMoment, startOfDay } from '../language/calendar.ts'
 import { optedOutNotice, welcomeBack } from '../language/serving-texts.ts'
 import { isOff } from '../mutants.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
-import { understand } from '../understanding/service.ts'
 import { AccountRules } from './account-rules.ts'
 import type { ChatFilter } from './chat-repository.ts'
 import { answerIn, Chats, chatIdsOf, isGroup } from './chats.ts'
-import { AccountFigures, type IncidentKind } from './figures.ts'
+import type { IncidentKind } from './figures.ts'
+import { type ConversationRow, GovernedConversations } from './governed-conversations.ts'
+import { AccountHealth, type Ceiling } from './health.ts'
 import { optOutWish } from './opt-out.ts'
-import { riskOf } from './risk.ts'
 import { type ChatAnswer, type ChatRule, isRuleReason, type RuleReason, ruleReasons } from './rules.ts'
 import { verdictOn } from './verdict.ts'
 
@@ -28,21 +26,6 @@ export interface GovernorDependencies {
   clock: Clock
 }
 
-interface ConversationRow {
-  id: string
-  accountId: string
-  chatId: string
-  channel: ChannelKind
-  mode: ConversationMode
-  reason: string
-  epoch: number
-  language: Language | null
-  optedOutAt: string | null
-  senderId: string | null
-  username: string | null
-  phone: string | null
-}
-
 /** Who writes, as far as the platform tells. */
 type Person = Pick<ConversationRow, 'senderId' | 'username' | 'phone'>
 
@@ -52,14 +35,16 @@ export class GovernorService {
   readonly #storage: Storage
   readonly #rules: AccountRules
   readonly #chats: Chats
-  readonly #figures: AccountFigures
+  readonly #conversations: GovernedConversations
+  readonly #health: AccountHealth
 
   constructor(deps: GovernorDependencies) {
     this.#deps = deps
     this.#storage = deps.storage
     this.#rules = new AccountRules(deps.storage)
     this.#chats = new Chats(deps.storage, deps.customers)
-    this.#figures = new AccountFigures(deps.storage)
+    this.#conversations = new GovernedConversations(deps.storage)
+    this.#health = new AccountHealth({ ...deps, rulesOf: (accountId) => this.rulesOf(accountId) })
   }
 
   /** The rules in force: the owner's, and the usual ones where nothing was said. Do not change the object. */
@@ -99,12 +84,12 @@ export class GovernorService {
     given: { conversationId: string; isNew: boolean; message: InboundMessage },
   ): { answer: boolean; epoch: number } {
     const { conversationId, message } = given
-    const before = this.#conversation(conversationId)
-    if (before.channel === 'testchat') return { answer: before.mode === 'bot', epoch: before.epoch }
-    this.#chats.note(tx, before, given)
-    const wish = message.attachments.length > 0 ? null : this.#wishIn(before, message.text)
-    if (wish === 'out' && before.optedOutAt === null) return this.#optOut(tx, before)
-    if (wish === 'back' && before.optedOutAt !== null) return this.#comeBack(tx, before)
+    const { channel } = this.#conversations.get(conversationId)
+    if (channel !== 'testchat') this.#chats.note(tx, this.#conversations.get(conversationId), given)
+    const before = this.#conversations.get(conversationId)
+    const wish = this.#wishIn(before, message)
+    if (wish === 'out') return this.#optOut(tx, before)
+    if (wish === 'back') return this.#comeBack(tx, before)
     const { from } = message
     const person = {
       senderId: from.externalId,
@@ -112,7 +97,10 @@ export class GovernorService {
       phone: this.#chats.phoneOf(from.phone),
     }
     this.#settle(tx, before, person)
-    const after = this.#conversation(conversationId)
+    // What is known of one id of theirs is known of the others now.
+    for (const id of this.#conversationsOf(before))
+      if (id !== conversationId) this.#settle(tx, this.#conversations.get(id))
+    const after = this.#conversations.get(conversationId)
     return { answer: after.mode === 'bot', epoch: after.epoch }
   }
 
@@ -125,13 +113,14 @@ export class GovernorService {
       )
       .pluck()
       .all(accountId, JSON.stringify(ruleReasons)) as string[]
-    for (const id of ids) this.#settle(tx, this.#conversation(id))
+    for (const id of ids) this.#settle(tx, this.#conversations.get(id))
   }
 
   /** The chats that were there when the account was connected. Those with a conversation here are customers' already. */
   knowChats(tx: Tx, accountId: string, chats: readonly KnownChat[]): void {
     for (const { chatId, name, phone } of chats)
       this.#chats.markExisting(tx, accountId, { chatId, name, phone }, 0)
+    this.reconsider(tx, accountId)
   }
 
   /** The owner wrote in a chat that no customer has written in: what is answered there is an answer to the owner. */
@@ -148,17 +137,17 @@ export class GovernorService {
    * not to be is forgotten. Nothing changes where no rule speaks against it.
    */
   allow(tx: Tx, conversationId: string): void {
-    const conversation = this.#conversation(conversationId)
+    const conversation = this.#conversations.get(conversationId)
     if (this.#verdict(conversation) === null) return
     const chats = this.#chats.rowsOf(conversation, conversation.phone)
     this.#forgetOptOut(tx, conversation)
-    if (this.#verdict(this.#conversation(conversationId)) !== null)
+    if (this.#verdict(this.#conversations.get(conversationId)) !== null)
       this.#chats.answer(tx, conversation.accountId, conversation.chatId, chats, 'always')
   }
 
   /** Whether the assistant answers in a conversation, and if not, which rule says so. Who holds it is another matter. */
   answerOf(conversationId: string): { answers: true } | { answers: false; reason: RuleReason } {
-    const reason = this.#verdict(this.#conversation(conversationId))
+    const reason = this.#verdict(this.#conversations.get(conversationId))
     return reason === null ? { answers: true } : { answers: false, reason }
   }
 
@@ -177,63 +166,41 @@ export class GovernorService {
     const { chatId, phone } = this.#chats.addressed(accountId, kind, chat.trim())
     const rows = this.#chats.rowsOf({ accountId, channel: kind, chatId }, phone)
     this.#chats.answer(tx, accountId, chatId, rows, answer, phone)
-    for (const id of this.#conversationsOf(accountId, chatIdsOf(chatId, rows)))
-      this.#settle(tx, this.#conversation(id))
+    for (const id of this.#conversations.in(accountId, chatIdsOf(chatId, rows)))
+      this.#settle(tx, this.#conversations.get(id))
     tx.emit('channel.changed', { channelAccountId: accountId, state: 'chats' })
     return this.#chats.one(accountId, chatId)
   }
 
   /** Notes what happened to an account; kept for 30 days. */
   incident(tx: Tx, accountId: string, kind: IncidentKind): void {
-    this.#figures.incident(tx, accountId, kind)
+    this.#health.incident(tx, accountId, kind)
   }
 
   /** How likely the platform is to block an account, and why. */
   risk(accountId: string): { level: ChannelRisk; reasons: RiskReason[] } {
-    const now = this.#deps.clock.now()
-    const figures = this.#figures.risk(
-      { id: accountId, rules: this.rulesOf(accountId) },
-      now,
-      this.#dayStart(now),
-    )
-    return figures === null ? { level: 'low', reasons: [] } : riskOf(figures)
+    return this.#health.risk(accountId)
   }
 
-  /** Which of an account's ceilings is reached, if any, by one more message of the assistant in a conversation. */
-  ceilingReached(accountId: string, conversationId: string): 'replies_ceiling' | 'contacts_ceiling' | null {
-    if (isOff('governor.ceiling')) return null
-    const { dailyReplies, dailyNewContacts } = this.rulesOf(accountId)
-    const since = this.#dayStart(this.#deps.clock.now())
-    if (dailyReplies !== null && this.#figures.replies(accountId, since) >= dailyReplies)
-      return 'replies_ceiling'
-    if (dailyNewContacts === null || this.#figures.hasAnswered(conversationId)) return null
-    return this.#figures.newContacts(accountId, since) >= dailyNewContacts ? 'contacts_ceiling' : null
+  /** Which of an account's ceilings is reached, if any, by one more reply in a conversation. */
+  ceilingReached(accountId: string, conversationId: string): Ceiling | null {
+    return this.#health.ceilingReached(accountId, conversationId)
   }
 
   /** A reply does not leave because a ceiling is reached: a person has the conversation, and is called once a day. */
-  stopAtCeiling(
-    tx: Tx,
-    accountId: string,
-    conversationId: string,
-    ceiling: 'replies_ceiling' | 'contacts_ceiling',
-  ): void {
-    const { mode, reason } = this.#conversation(conversationId)
-    // Whom a person has already keeps the reason why.
-    this.#deps.conversations.switchMode(tx, conversationId, 'person', mode === 'person' ? reason : 'ceiling')
-    const since = this.#dayStart(Date.parse(tx.now))
-    if (this.#figures.incidents(accountId, ceiling, since) > 0) return
-    this.incident(tx, accountId, ceiling)
-    tx.emit('handover.requested', { conversationId, reason: 'ceiling' })
+  stopAtCeiling(tx: Tx, accountId: string, conversationId: string, ceiling: Ceiling): void {
+    this.#health.stopAtCeiling(tx, accountId, this.#conversations.get(conversationId), ceiling)
   }
 
-  #wishIn(conversation: ConversationRow, text: string): 'out' | 'back' | null {
-    const lastReply = this.#storage
-      .prepare<[string], string>(
-        `SELECT text FROM messages WHERE conversation_id = ? AND author = 'agent' ORDER BY seq DESC LIMIT 1`,
-      )
-      .pluck()
-      .get(conversation.id) as string | undefined
-    return optOutWish(text, lastReply)
+  /** A wish that changes something. What somebody says among others is no wish about the group. */
+  #wishIn(conversation: ConversationRow, message: InboundMessage): 'out' | 'back' | null {
+    const { id, accountId, channel, chatId } = conversation
+    if (channel === 'testchat' || isGroup(channel, chatId) || message.attachments.length > 0) return null
+    const wish = optOutWish(message.text, this.#conversations.lastReply(id))
+    if (wish === null) return null
+    const rows = this.#chats.rowsOf(conversation, conversation.phone)
+    const isOut = this.#chats.optedOut(accountId, chatIdsOf(chatId, rows))
+    return isOut === (wish === 'back') ? wish : null
   }
 
   /** Confirmed once, and only where the assistant has the conversation: others are not answered by it. */
@@ -244,7 +211,7 @@ export class GovernorService {
       .run(tx.now, tx.now, tx.actor, conversation.id)
     if (isOff('governor.opt_out')) return { answer: wasAnswered, epoch: conversation.epoch }
     this.incident(tx, conversation.accountId, 'opted_out')
-    this.#settle(tx, { ...conversation, optedOutAt: tx.now })
+    for (const id of this.#conversationsOf(conversation)) this.#settle(tx, this.#conversations.get(id))
     if (wasAnswered)
       this.#deps.conversations.notify(tx, conversation.id, optedOutNotice(this.#languageOf(conversation)))
     return { answer: false, epoch: conversation.epoch }
@@ -274,14 +241,13 @@ export class GovernorService {
   }
 
   #languageOf(conversation: ConversationRow): Language {
-    if (conversation.language !== null) return conversation.language
-    const said = this.#storage
-      .prepare<[string], string>(
-        "SELECT text FROM messages WHERE conversation_id = ? AND author = 'customer' ORDER BY seq DESC LIMIT 5",
-      )
-      .pluck()
-      .all(conversation.id) as string[]
-    return understand(said.join('\n')).language ?? (this.#deps.shop().locale.startsWith('en') ? 'en' : 'es')
+    return this.#conversations.languageOf(conversation, this.#deps.shop().locale)
+  }
+
+  /** Those of one person, this one among them. */
+  #conversationsOf(conversation: ConversationRow): string[] {
+    const rows = this.#chats.rowsOf(conversation, conversation.phone)
+    return this.#conversations.in(conversation.accountId, chatIdsOf(conversation.chatId, rows))
   }
 
   /** Brings one conversation in line with the rules. Only the bot's and those that a rule paused are touched. */
@@ -314,31 +280,6 @@ export class GovernorService {
     })
   }
 
-  #conversationsOf(accountId: string, chatIds: readonly string[]): string[] {
-    return this.#storage
-      .prepare<[string, string], string>(
-        `SELECT id FROM conversations WHERE channel_account_id = ? AND deleted_at IS NULL
-           AND chat_id IN (SELECT value FROM json_each(?))`,
-      )
-      .pluck()
-      .all(accountId, JSON.stringify(chatIds)) as string[]
-  }
-
-  #conversation(id: string): ConversationRow {
-    const row = this.#storage
-      .prepare<[string], ConversationRow>(
-        `SELECT c.id, c.channel_account_id AS accountId, c.chat_id AS chatId, a.kind AS channel, c.mode, c.mode_reason AS reason,
-           c.epoch, c.language, c.opted_out_at AS optedOutAt, i.external_id AS senderId, i.username,
-           (SELECT r.phone FROM chat_rules r WHERE r.channel_account_id = c.channel_account_id AND r.chat_id = c.chat_id AND r.deleted_at IS NULL) AS phone
-         FROM conversations c JOIN channel_accounts a ON a.id = c.channel_account_id
-         LEFT JOIN customer_identities i ON i.customer_id = c.customer_id AND i.channel_account_id = c.channel_account_id AND i.deleted_at IS NULL
-         WHERE c.id = ? LIMIT 1`,
-      )
-      .get(id)
-    if (row === undefined) throw new DomainError('not_found', { entity: 'conversation', id })
-    return row
-  }
-
   /** @throws DomainError `channel.not_found` */
   #kindOf(accountId: string): ChannelKind {
     const kind = this.#storage
@@ -348,11 +289,5 @@ export class GovernorService {
     if (kind === undefined || kind === 'testchat')
       throw new DomainError('channel.not_found', { id: accountId })
     return kind
-  }
-
-  /** When the shop's local day began. UTC ISO 8601. */
-  #dayStart(now: number): string {
-    const { timeZone } = this.#deps.shop()
-    return startOfDay(localMoment(new Date(now), timeZone).date, timeZone)
   }
 }
