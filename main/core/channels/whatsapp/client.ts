@@ -1,9 +1,15 @@
 import { join } from 'node:path'
 import whatsapp, { type Client, type ClientOptions } from 'whatsapp-web.js'
 import { describeError } from './failure.ts'
-import { claimDocument, isListening, markListening, releaseDocument, shimMessageKeys } from './page-shims.ts'
+import {
+  claimDocument,
+  isExposed,
+  isListening,
+  markListening,
+  releaseDocument,
+  shimMessageKeys,
+} from './page-shims.ts'
 import { noticeSync, refreshCode } from './page-state.ts'
-import type { PageWindow } from './page-window.ts'
 
 export type Page = NonNullable<Client['pupPage']>
 export type Browser = NonNullable<Client['pupBrowser']>
@@ -133,8 +139,7 @@ export class ShopClient extends LibraryClient {
   /** The library's own answer to a code that nobody scanned looks for the page's window in Node. */
   async #answerIdleCode(): Promise<void> {
     const name = 'onAuthAppStateChangedEvent'
-    const isThere = (asked: string) => asked in (globalThis as unknown as PageWindow)
-    if (await this.page.evaluate(isThere, name)) return
+    if (await this.page.evaluate(isExposed, name)) return
     await this.page.exposeFunction(name, async (state: unknown) => {
       if (state === 'UNPAIRED_IDLE') await this.page.evaluate(refreshCode).catch(() => undefined)
     })

@@ -12,14 +12,23 @@ export function shimMessageKeys(): void {
   // The page is WhatsApp's.
   const page = globalThis as unknown as PageWindow
   const until = Date.now() + 120_000
+  let asking = false
   const attempt = (): void => {
     try {
       const { prototype } = page.require('WAWebMsgKey')
       if ('_serialized' in prototype) return
       Object.defineProperty(prototype, '_serialized', {
         configurable: true,
-        get() {
-          return String(this)
+        get(this: { $1?: unknown }) {
+          if (typeof this.$1 === 'string') return this.$1
+          // A site whose own text is made of this name would ask for ever.
+          if (asking) return undefined
+          asking = true
+          try {
+            return String(this)
+          } finally {
+            asking = false
+          }
         },
         // Where the site still sets it itself, its own value holds.
         set(value: unknown) {
@@ -40,6 +49,11 @@ export function shimMessageKeys(): void {
     else if (Date.now() < until) setTimeout(start, 20)
   }
   start()
+}
+
+/** Whether a function of that name is in the page. */
+export function isExposed(name: string): boolean {
+  return name in globalThis
 }
 
 /** True for the first who asks in this document: its scripts are put in once. */
