@@ -144,7 +144,12 @@ describe('a shop on WhatsApp', () => {
       .items.find(({ name }) => name.startsWith('Hogaza'))
     if (loaf === undefined) throw new Error('no bread')
     shop.storage.write('system', (tx) =>
-      shop.catalog.update(tx, loaf.id, { images: [{ mediaHash: photo.hash, alt: 'Hogaza' }] }, loaf.revision),
+      shop.catalog.update(
+        tx,
+        loaf.id,
+        { images: [{ mediaHash: photo.hash, alt: 'Hogaza' }] },
+        { expectedRevision: loaf.revision },
+      ),
     )
     whatsapp.customerSays(chat, '¿me mandas una foto de la hogaza de centeno?')
     await on.until(() => whatsapp.sentTo(chat).some(({ media }) => media !== null), 'the photo')

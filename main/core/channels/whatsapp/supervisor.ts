@@ -32,7 +32,10 @@ const shortestLifeMs = 3 * 60 * 60_000
 const quietMs = 60_000
 /** How often it is noted that the account is ready, ms. */
 const noteMs = 60_000
+/** How long the end of a session may take, ms. */
 const unlinkMs = 20_000
+/** When it is looked again for a browser that works, ms. */
+const browserAgainMs = 60_000
 
 /** Keeps one browser of one account alive: starts it, notices its end, waits, starts it again, or says why not. */
 export class Supervisor {
@@ -52,6 +55,7 @@ export class Supervisor {
   #starting: Promise<void> = Promise.resolve()
   /** Rises with each start and stop: what began before is of no consequence then. */
   #generation = 0
+  readonly #halted = Promise.withResolvers<null>()
   #takeOver = false
   /** Since when what is told cannot be written down; null while it can. */
   #storageSince: string | null = null
@@ -119,6 +123,7 @@ export class Supervisor {
 
   #halt(): void {
     this.#wanted = false
+    this.#halted.resolve(null)
     this.#generation += 1
     this.#clearTimers()
   }
@@ -126,7 +131,9 @@ export class Supervisor {
   #begin(): void {
     const generation = ++this.#generation
     this.#clearTimers()
-    this.#setState({ state: 'connecting', step: 'browser' })
+    // While there is no browser that is said, and not that it is looked for again.
+    if (this.#base.state !== 'refused' || this.#base.reason !== 'browser')
+      this.#setState({ state: 'connecting', step: 'browser' })
     this.#starting = this.#starting
       .then(() => this.#open(generation))
       .catch((error: unknown) => {
@@ -138,8 +145,9 @@ export class Supervisor {
 
   async #open(generation: number): Promise<void> {
     if (generation !== this.#generation || this.#life !== null) return
-    const browser = await this.#browser(generation)
+    const browser = await Promise.race([this.#browser(generation), this.#halted.promise])
     if (browser === null || generation !== this.#generation) return
+    this.#setState({ state: 'connecting', step: 'browser' })
     await this.profile.prepare()
     if (generation !== this.#generation) return
     const { folder } = this.profile
@@ -174,8 +182,13 @@ export class Supervisor {
       return await this.#deps.browser()
     } catch (error) {
       if (!isDomainError(error) || !error.code.startsWith('browser.')) throw error
-      if (generation === this.#generation)
-        this.#setState({ state: 'refused', reason: 'browser', detail: error.code })
+      if (generation !== this.#generation) return null
+      this.#setState({ state: 'refused', reason: 'browser', detail: error.code })
+      // A computer that has just been switched on may have been too busy to start one.
+      this.#timers.set(
+        'pause',
+        this.#deps.clock.after(browserAgainMs, () => this.#begin()),
+      )
       return null
     }
   }

@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createTestStorage, type TestStorage } from '../../../tests/fixtures/shop.ts'
+import { withMutant } from '../mutants.ts'
+import { ChannelRepository } from './repository.ts'
+import { WhatsAppAccounts } from './whatsapp-accounts.ts'
+
+describe('WhatsApp accounts', () => {
+  let test: TestStorage
+  let repository: ChannelRepository
+  let accounts: WhatsAppAccounts
+  const ready = { name: 'La Tienda', externalId: '549115' }
+
+  beforeEach(() => {
+    test = createTestStorage()
+    repository = new ChannelRepository(test.storage)
+    accounts = new WhatsAppAccounts(test.storage, repository)
+  })
+  afterEach(() => test.close())
+
+  it('are nobody’s until a phone has scanned the code, and that one is used again', () => {
+    const id = accounts.add('system', undefined)
+    expect(repository.find(id)).toMatchObject({ name: '', externalId: null, enabled: true })
+    expect(accounts.add('system', '/opt/chrome')).toBe(id)
+    expect(repository.find(id)?.config).toMatchObject({ browser: '/opt/chrome' })
+    expect(accounts.identify(id, ready)).toBeNull()
+    expect(repository.find(id)).toMatchObject(ready)
+    expect(accounts.add('system', undefined)).not.toBe(id)
+  })
+
+  it('keep since when they are connected, unless another number comes', async () => {
+    const id = accounts.add('system', undefined)
+    accounts.identify(id, ready)
+    const { firstReadyAt } = repository.find(id)?.config ?? {}
+    expect(firstReadyAt).toBeDefined()
+    await new Promise((resolve) => setTimeout(resolve, 2))
+    accounts.identify(id, { ...ready, name: 'Otro nombre' })
+    expect(repository.find(id)).toMatchObject({ name: 'Otro nombre', config: { firstReadyAt } })
+    accounts.identify(id, { ...ready, externalId: '549116' })
+    expect(repository.find(id)?.config.firstReadyAt).not.toBe(firstReadyAt)
+  })
+
+  it('are one for each number', async () => {
+    const first = accounts.add('system', undefined)
+    accounts.identify(first, ready)
+    const second = accounts.add('system', undefined)
+    expect(accounts.identify(second, ready)).toMatchObject({ state: 'refused', reason: 'duplicate' })
+    expect(repository.find(second)?.externalId).toBeNull()
+    await withMutant('whatsapp.number_once', () => {
+      // Only the database's index stands then.
+      expect(() => accounts.identify(second, ready)).toThrow()
+    })
+  })
+})
