@@ -347,6 +347,37 @@ describe('media', () => {
     ).toBe(404)
   })
 
+  it('plays from anywhere', async () => {
+    const path = keep(png)
+    const part = async (range: string) => {
+      const { status, headers, body } = await test.ask(path, { headers: { Cookie: cookie, Range: range } })
+      return [status, headers['content-range'], headers['content-length'], body.length > 0]
+    }
+    const size = png.length
+    expect(await part('bytes=0-7')).toEqual([206, `bytes 0-7/${size}`, '8', true])
+    expect(await part('bytes=60-')).toEqual([206, `bytes 60-${size - 1}/${size}`, String(size - 60), true])
+    expect(await part('bytes=-4')).toEqual([206, `bytes ${size - 4}-${size - 1}/${size}`, '4', true])
+    expect(await part(`bytes=10-${size * 5}`)).toEqual([
+      206,
+      `bytes 10-${size - 1}/${size}`,
+      String(size - 10),
+      true,
+    ])
+    expect(await part(`bytes=${size}-`)).toEqual([416, `bytes */${size}`, undefined, false])
+    expect((await part('bytes=0-1,3-4'))[0]).toBe(200)
+    expect((await part('bytes=5-2'))[0]).toBe(200)
+    expect((await part('chickens=1-2'))[0]).toBe(200)
+  })
+
+  it.each([
+    ['a drawing', '<svg xmlns="http://www.w3.org/2000/svg"><script>x()</script></svg>'],
+    ['words', 'hola'],
+    ['an archive', Buffer.from('504b0506000000000000000000000000000000000000', 'hex')],
+  ])('is a download where it is %s', async (_what, content) => {
+    const { headers } = await test.ask(keep(content), { headers: { Cookie: cookie } })
+    expect(headers['content-disposition']).toBe('attachment')
+  })
+
   it('never runs', async () => {
     const path = keep('<!doctype html><html><body><script>alert(1)</script></body></html>')
     const { headers } = await test.ask(path, { headers: { Cookie: cookie } })

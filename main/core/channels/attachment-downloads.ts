@@ -2,12 +2,12 @@ import { DomainError, type ErrorCode, isDomainError } from '../errors.ts'
 import type { EventBus } from '../events.ts'
 import type { Clock, Log } from '../host.ts'
 import type { MediaReader } from '../media/reader.ts'
-import type { MediaStore } from '../media/service.ts'
+import type { MediaStore, StoredMedia } from '../media/service.ts'
 import type { Storage } from '../storage/storage.ts'
 import { kindOf, largestFile } from './attachment-kinds.ts'
 import { AttachmentReading } from './attachment-reading.ts'
 import { AttachmentRepository, type PendingAttachment } from './attachment-repository.ts'
-import type { ChannelAdapter } from './channel.ts'
+import type { AttachmentKind, ChannelAdapter } from './channel.ts'
 
 /** So much of one conversation is kept in a day: nobody fills the shop's disk. */
 const mostADay = { files: 200, bytes: 500 * 1024 * 1024 }
@@ -135,15 +135,24 @@ export class AttachmentDownloads {
     const name = attachment.name ?? undefined
     const stored = await this.#deps.media.put(bytes, { maxBytes, name, signal })
     const kind = kindOf(attachment.kind, stored.mime)
+    if (!attachment.own) this.#reading.expect(attachment.id)
+    if (this.#keep(attachment, { ...stored, kind })) return
     // Its message may have been erased meanwhile: then the file is not kept either.
-    if (!this.#repository.setStored(attachment, { ...stored, kind }))
-      await this.#deps.media.removeUnused(this.#deps.storage, [stored.hash])
-    else {
-      const { id, messageId, conversationId } = attachment
-      const { hash: mediaHash, mime, size } = stored
-      if (!attachment.own) this.#reading.add({ id, messageId, conversationId, kind, mediaHash, mime, size })
+    await this.#deps.media.removeUnused(this.#deps.storage, [stored.hash])
+  }
+
+  #keep(attachment: PendingAttachment, stored: StoredMedia & { kind: AttachmentKind }): boolean {
+    const { id, messageId, conversationId, own } = attachment
+    let kept = false
+    try {
+      kept = this.#repository.setStored(attachment, stored)
+    } finally {
+      if (!kept) this.#reading.forget(id)
     }
-    this.#retries.delete(attachment.id)
+    const { hash: mediaHash, mime, size, kind } = stored
+    if (kept && !own) this.#reading.add({ id, messageId, conversationId, kind, mediaHash, mime, size })
+    this.#retries.delete(id)
+    return kept
   }
 
   #onError(attachment: PendingAttachment, error: unknown): void {

@@ -43,8 +43,18 @@ export class AttachmentReading {
     await this.#last
   }
 
+  /** Its file is about to be stored: between that and `add` nobody takes it for unreadable. */
+  expect(id: string): void {
+    if (this.#deps.reader !== null) this.#pending.add(id)
+  }
+
+  /** Its file was not stored after all. */
+  forget(id: string): void {
+    this.#pending.delete(id)
+  }
+
   add(attachment: StoredAttachment): void {
-    if (this.#deps.reader === null || this.#stop.signal.aborted || this.#pending.has(attachment.id)) return
+    if (this.#deps.reader === null || this.#stop.signal.aborted) return
     this.#pending.add(attachment.id)
     this.#last = this.#last.then(() => this.#read(attachment))
   }

@@ -1,3 +1,5 @@
+import type { Language } from '../engines/engine.ts'
+import { type DescribedAttachment, withAttachments } from '../language/attachment-texts.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 import type { ReplyDraft } from './draft.ts'
 
@@ -140,13 +142,33 @@ export class DraftRepository {
     )
   }
 
-  /** `editedAt`: when the shop heard of the latest change. */
+  /** What came along stands in the text. `editedAt`: when the shop heard of the latest change. */
   asked(draft: ReplyDraft): { id: string; text: string; at: string; editedAt: string | null }[] {
     return this.#storage
-      .prepare<[string, number, number], { id: string; text: string; at: string; editedAt: string | null }>(
-        `SELECT id, text, sent_at AS at, (SELECT max(e.at) FROM message_edits e WHERE e.message_id = messages.id) AS editedAt FROM messages
-         WHERE conversation_id = ? AND seq BETWEEN ? AND ? AND author = 'customer' AND removed_at IS NULL ORDER BY seq`,
+      .prepare<
+        [string, number, number],
+        {
+          id: string
+          text: string
+          at: string
+          editedAt: string | null
+          language: Language
+          attachments: string
+        }
+      >(
+        `SELECT m.id, m.text, m.sent_at AS at, (SELECT max(e.at) FROM message_edits e WHERE e.message_id = m.id) AS editedAt,
+           coalesce(c.language, (SELECT iif(locale LIKE 'en%', 'en', 'es') FROM shop), 'es') AS language,
+           (SELECT json_group_array(json_object('kind', a.kind, 'name', a.name, 'understood', a.understood) ORDER BY a.position)
+            FROM attachments a WHERE a.message_id = m.id) AS attachments
+         FROM messages m JOIN conversations c ON c.id = m.conversation_id
+         WHERE m.conversation_id = ? AND m.seq BETWEEN ? AND ? AND m.author = 'customer' AND m.removed_at IS NULL
+         ORDER BY m.seq`,
       )
       .all(draft.conversationId, draft.firstMessageSeq, draft.lastMessageSeq)
+      .map(({ language, attachments, text, ...message }) => ({
+        ...message,
+        // Made by json_group_array above.
+        text: withAttachments(language, text, JSON.parse(attachments) as DescribedAttachment[]),
+      }))
   }
 }

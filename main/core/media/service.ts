@@ -71,8 +71,14 @@ export class MediaStore {
     return existsSync(path) ? path : null
   }
 
-  /** Opens a kept file; its type is told by its content again. Throws `not_found`. */
-  async read(hash: string): Promise<{ stream: Readable; mime: string; size: number }> {
+  /**
+   * Opens a kept file; its type is told by its content again. `part` chooses the bytes of the stream by the file's size,
+   * both ends included. Throws `not_found`.
+   */
+  async read(
+    hash: string,
+    part: (size: number) => { start: number; end: number } | null = () => null,
+  ): Promise<{ stream: Readable; mime: string; size: number }> {
     const path = this.path(hash)
     if (path === null) throw new DomainError('not_found', { entity: 'media', id: hash.slice(0, 64) })
     const handle = await onDisk(() => open(path, 'r'))
@@ -81,7 +87,7 @@ export class MediaStore {
       const head = new Uint8Array(Math.min(size, headLength))
       await handle.read(head, 0, head.length, 0)
       const { mime } = await inspect(path, head)
-      return { stream: handle.createReadStream({ start: 0 }), mime, size }
+      return { stream: handle.createReadStream(part(size) ?? { start: 0 }), mime, size }
     } catch (error) {
       await handle.close()
       throw error
