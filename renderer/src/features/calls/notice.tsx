@@ -18,13 +18,16 @@ export function hideHandover(conversationId: string): void {
   notifications.hide(noticeId(conversationId))
 }
 
+/** In a narrow window a notice covers what is above the screen: it goes by itself after this, ms. */
+const narrowMs = 15_000
+
 /** Tells the owner, on whatever screen, that a conversation has come to them. Stays until it is closed or followed. */
 export function showHandover(shop: string, { conversationId, reason }: Call): void {
   const id = noticeId(conversationId)
   const path = screenPath(shop, 'conversations', conversationId)
   notifications.show({
     id,
-    autoClose: false,
+    autoClose: window.matchMedia('(max-width: 48em)').matches ? narrowMs : false,
     title: i18next.t('inbox:handover.title'),
     message: (
       <>

@@ -51,6 +51,8 @@ export function ThreadPane({ conversationId }: { conversationId: string }) {
   }
   return (
     <section className={classes.thread} aria-label={t('details', { name })}>
+      {/* A narrow window hides the list, and with it the heading of the screen. */}
+      <h1 className={`visually-hidden ${classes.narrowHeading}`}>{t('title')}</h1>
       <ThreadHead conversation={conversation.data} />
       {conversation.data === undefined ? null : (
         <>
