@@ -15,6 +15,8 @@ import { resourcesFolder, version } from '../headless/installation.ts'
 
 export interface Connection {
   client: ContractClient
+  /** Whether an app serves the shops: messengers are connected, and what waits leaves. */
+  served: boolean
   close(): Promise<void>
 }
 
@@ -31,7 +33,7 @@ export type Scope = { shop: string } | 'all' | 'none'
  */
 export async function connect(options: ConnectionOptions, scope: Scope): Promise<Connection> {
   const door = await connectDoor(options.data)
-  if (door !== null) return door
+  if (door !== null) return { ...door, served: true }
   const host = createHeadlessHost({
     dataFolder: options.data,
     resourcesFolder: resourcesFolder(),
@@ -75,6 +77,7 @@ export async function connect(options: ConnectionOptions, scope: Scope): Promise
   const client = createRouterClient(router, { context }) as unknown as ContractClient
   return {
     client,
+    served: false,
     close: async () => {
       await app.stop()
       people.close()
@@ -85,12 +88,12 @@ export async function connect(options: ConnectionOptions, scope: Scope): Promise
 /** Runs `work` on the shop that the command means, and closes the connection after it. */
 export async function withShop<T>(
   context: ConnectionOptions & { shop: string | undefined },
-  work: (connected: { client: ContractClient; shop: string }) => Promise<T>,
+  work: (connected: { client: ContractClient; shop: string; served: boolean }) => Promise<T>,
 ): Promise<T> {
   const shop = chooseShop(context, context.shop)
   const connection = await connect(context, { shop })
   try {
-    return await work({ client: connection.client, shop })
+    return await work({ client: connection.client, shop, served: connection.served })
   } finally {
     await connection.close()
   }
