@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { channelRuleCommands } from './channel-rules.ts'
 import { stateText } from './channel-texts.ts'
 import { viewOf } from './channel-view.ts'
 import { watchChannels } from './channel-watch.ts'
@@ -103,6 +104,8 @@ export function channelCommands(program: Command, run: Run): void {
         return undefined
       }),
   )
+
+  channelRuleCommands(channel, run)
 
   for (const word of ['on', 'off'] as const) {
     run(
