@@ -2,7 +2,7 @@ import type { Browser } from './client.ts'
 import { within } from './failure.ts'
 
 /** How long a browser may take to close, ms. It writes its profile meanwhile: killed too early, it forgets the session. */
-const CLOSE_MS = 8000
+const CLOSE_MS = 7000
 
 /** Closes a browser properly, and ends it with all that it has started where it does not close. */
 export async function closeBrowser(browser: Browser): Promise<void> {

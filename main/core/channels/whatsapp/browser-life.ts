@@ -4,12 +4,13 @@ import { catchUp } from './catch-up.ts'
 import { type Browser, type Page, ShopClient } from './client.ts'
 import { ConversationNews } from './conversation-news.ts'
 import { describeError, within } from './failure.ts'
-import { readKnownChats } from './known-chats.ts'
+import { HeardTimes } from './heard-times.ts'
 import { readLibraryMessage } from './library-message.ts'
 import { phoneDigits } from './mappers.ts'
 import { incomingFolder, OrderDesk } from './order-desk.ts'
 import { logOut, type PageMe, readMe } from './page-state.ts'
 import { PageWatch } from './page-watch.ts'
+import { Pairing } from './pairing.ts'
 import { measureTree } from './process-tree.ts'
 import type { FromProcess, Order, StartOptions } from './protocol.ts'
 import { Sending } from './sending.ts'
@@ -19,10 +20,8 @@ import { type EndReason, PROBE_EVERY_MS } from './watchdog.ts'
 /** How long the browser may take to start when it is to be ended already, ms. */
 const OPEN_MS = 5000
 const ASK_MS = 15_000
-/** A message from before the connection came back is a late one when it is heard within this time, ms. */
-const AFTER_OFFLINE_MS = 60_000
-/** A page may have been deaf for so long before it was noticed, ms. */
-const OVERLAP_MS = 60_000
+/** How long sends under way may take when the life is to end, ms. */
+const SENDS_MS = 2000
 
 export interface LifePorts {
   say(message: FromProcess): void
@@ -36,6 +35,7 @@ export class BrowserLife {
   readonly #ports: LifePorts
   readonly #client: ShopClient
   readonly #telling: Telling
+  readonly #pairing: Pairing
   readonly #sending: Sending
   readonly #news: ConversationNews
   readonly #desk: OrderDesk
@@ -46,33 +46,28 @@ export class BrowserLife {
   #ended = false
   #unlinking = false
   #online = false
-  #code: string | null = null
-  #paired = false
   #groups: boolean
-  #chatsToTell: boolean
   #me: PageMe | null = null
-  /** Since when the account is connected at all, ms since the epoch, as all times here. */
-  #connectedAt: number | null
-  #isFirstReady = true
-  /** When there was a connection last. */
-  #heardUntil = Date.now()
-  #backAt = 0
+  readonly #times: HeardTimes
   #size = { memory: 0, processes: 0 }
 
   constructor(options: StartOptions, ports: LifePorts) {
     this.#options = options
     this.#ports = ports
     this.#groups = options.groups
-    this.#chatsToTell = options.tellChats
-    this.#connectedAt = options.since
+    this.#times = new HeardTimes(options.since)
     const say = (message: FromProcess) => ports.say(message)
     const client = new ShopClient(options, {
       opened: (browser, page) => this.#opened(browser, page),
       injectFailed: (detail) => this.#log('warn', 'whatsapp.inject_failed', { detail }),
+      newDocument: () => {
+        this.#online = false
+      },
       loggedOut: () => this.#disconnected('LOGOUT'),
     })
     this.#client = client
     this.#telling = new Telling(say)
+    this.#pairing = new Pairing({ client, telling: this.#telling, say, tellChats: options.tellChats })
     this.#sending = new Sending(client, () => this.#online)
     this.#news = new ConversationNews(client, this.#telling, () => this.#known())
     this.#desk = new OrderDesk({
@@ -86,7 +81,6 @@ export class BrowserLife {
       online: (online) => this.#setOnline(online),
       did: (deed) => this.#log('info', 'whatsapp.watchdog', { deed }),
     })
-    if (this.#chatsToTell) this.#telling.holdForChats()
     this.#listen(client)
   }
 
@@ -139,16 +133,18 @@ export class BrowserLife {
     clearInterval(this.#timer)
     this.#client.closing()
     this.#telling.close()
+    this.#pairing.end()
+    if (reason === 'stopped') await within(SENDS_MS, this.#sending.settled()).catch(() => undefined)
     await within(OPEN_MS, this.#openedOrNot.promise).catch(() => undefined)
     if (this.#browser !== null) await closeBrowser(this.#browser)
     this.#ports.leave({ type: 'ended', reason, ...(detail === undefined ? {} : { detail }) })
   }
 
   #listen(client: ShopClient): void {
-    client.on('qr', (qr) => this.#showCode(qr))
+    client.on('qr', (qr) => this.#pairing.showCode(qr))
     client.on('authenticated', () => this.#authenticated())
     client.on('ready', () => void this.#ready())
-    client.on('message_create', (message) => this.#news.message(message.rawData, this.#isLate(message)))
+    client.on('message_create', (message) => this.#heard(message))
     client.on('message_edit', (message) => this.#news.edit(message.rawData))
     client.on('message_revoke_everyone', (message) => this.#news.removal(message.rawData))
     client.on('message_ack', (message, ack) => this.#acknowledged(message, ack))
@@ -162,6 +158,8 @@ export class BrowserLife {
     browser.on('disconnected', () => void this.end('browser_died'))
     page.on('close', () => this.#pageDied(browser))
     page.on('error', () => this.#pageDied(browser))
+    // A page that asks whether it may be left would wait for ever.
+    page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined))
     void this.#sayBrowser(browser)
   }
 
@@ -176,64 +174,42 @@ export class BrowserLife {
     this.#ports.say({ type: 'step', step: 'page' })
   }
 
-  #showCode(qr: string): void {
-    if (qr === this.#code) return
-    this.#code = qr
-    this.#ports.say({ type: 'code', qr })
-  }
-
   #authenticated(): void {
-    if (this.#code !== null && !this.#paired) {
-      this.#paired = true
-      this.#connectedAt = Date.now()
-      this.#chatsToTell = true
-      this.#telling.holdForChats()
-      this.#ports.say({ type: 'paired' })
-    }
+    if (this.#pairing.signedIn()) this.#times.paired()
     if (this.#me === null) this.#ports.say({ type: 'step', step: 'syncing' })
   }
 
   /** May repeat, and comes again after every load of the page. */
   async #ready(): Promise<void> {
     try {
-      const me = await within(ASK_MS, this.#client.page.evaluate(readMe))
+      const me = await this.#readMe()
       this.#me = me
-      this.#connectedAt ??= Date.now()
       if (!(await within(ASK_MS, this.#sending.watchPage()))) this.#log('warn', 'whatsapp.sends_unwatched')
       this.#online = true
       this.#sayReady(me)
-      await this.#tellChats()
-      await this.#catchUp(this.#since(), [])
+      await this.#pairing.tellChats()
+      await this.#catchUp(this.#times.missedSince(), [])
+      this.#times.heard()
     } catch (error) {
       this.#log('warn', 'whatsapp.ready_failed', { detail: describeError(error) })
     }
   }
 
-  /** From when on something may not have been heard; null when everything before is history. */
-  #since(): number | null {
-    const since = this.#isFirstReady
-      ? this.#options.since
-      : Math.max(this.#connectedAt ?? 0, this.#heardUntil - OVERLAP_MS)
-    this.#isFirstReady = false
-    return since
+  async #readMe(): Promise<PageMe> {
+    const me = await within(ASK_MS, this.#client.page.evaluate(readMe))
+    // What the library has found out, where the page did not say.
+    const { info } = this.#client
+    const id = info?.wid?._serialized ?? null
+    return {
+      ...me,
+      name: me.name || info?.pushname || '',
+      phoneId: me.phoneId ?? (me.lid === null ? id : null),
+    }
   }
 
   #sayReady(me: PageMe): void {
     const phone = phoneDigits(me.phoneId) ?? (me.lid ?? '').replace(/\D.*/, '')
     this.#ports.say({ type: 'ready', name: me.name, phone })
-  }
-
-  async #tellChats(): Promise<void> {
-    if (!this.#chatsToTell || this.#ended) return
-    this.#chatsToTell = false
-    try {
-      this.#telling.tell('chats', { type: 'chats', chats: await readKnownChats(this.#client) })
-    } catch (error) {
-      // Until they are known nobody's message is told: a friend's must not look like a customer's.
-      this.#chatsToTell = true
-      this.#log('warn', 'whatsapp.chats_unread', { detail: describeError(error) })
-      setTimeout(() => void this.#tellChats(), PROBE_EVERY_MS)
-    }
   }
 
   async #catchUp(since: number | null, chats: readonly { chatId: string; after: number }[]): Promise<void> {
@@ -242,9 +218,8 @@ export class BrowserLife {
     if (unread > 0) this.#log('warn', 'whatsapp.chats_not_caught_up', { chats: unread })
   }
 
-  #isLate(message: Message): boolean {
-    const isJustBack = Date.now() - this.#backAt < AFTER_OFFLINE_MS
-    return isJustBack && message.timestamp * 1000 < this.#backAt - 2000
+  #heard(message: Message): void {
+    this.#news.message(message.rawData, this.#times.isLate(message.timestamp * 1000))
   }
 
   #acknowledged(message: Message, ack: number): void {
@@ -267,7 +242,7 @@ export class BrowserLife {
     if (this.#online === online) return
     this.#online = online
     if (online) {
-      this.#backAt = Date.now()
+      this.#times.cameBack()
       this.#sayReady(this.#me)
     } else this.#ports.say({ type: 'offline' })
   }
@@ -287,7 +262,7 @@ export class BrowserLife {
     if (this.#browser === null) return
     void this.#weigh(this.#browser)
     void this.#pageWatch.look()
-    if (this.#online) this.#heardUntil = Date.now()
+    if (this.#online) this.#times.heard()
   }
 
   async #weigh(browser: Browser): Promise<void> {
@@ -307,7 +282,7 @@ export class BrowserLife {
 
   #known(): { me: PageMe; groups: boolean; connectedAt: number } {
     const me = this.#me ?? { name: '', phoneId: null, lid: null }
-    return { me, groups: this.#groups, connectedAt: this.#connectedAt ?? Date.now() }
+    return { me, groups: this.#groups, connectedAt: this.#times.connectedAt }
   }
 
   #log(level: 'info' | 'warn', event: string, data?: Record<string, string | number | boolean>): void {

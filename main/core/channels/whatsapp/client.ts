@@ -32,6 +32,8 @@ export interface ClientEvents {
   opened(browser: Browser, page: Page): void
   /** The library's scripts could not be put into the page; it is tried again. */
   injectFailed(detail: string): void
+  /** Another document was loaded; the library is not in it yet. */
+  newDocument(): void
   /** The phone has ended the session. */
   loggedOut(): void
 }
@@ -123,6 +125,7 @@ export class ShopClient extends LibraryClient {
       this.#again = false
       try {
         if (!(await this.page.evaluate(claimDocument))) continue
+        this.#events.newDocument()
         await this.#answerIdleCode()
         await super.inject()
         await this.page.evaluate(noticeSync)

@@ -19,6 +19,8 @@ export function withoutHandOver(done: Call): Outcome {
   const words = String(done.error)
   if (words.includes('mostrador: called back')) return later('aborted')
   if (/No LID for user|wid error|invalid wid/i.test(words)) return { state: 'failed', reason: 'no_chat' }
+  // The page has just been loaded, and the library is not in it yet.
+  if (/WWebJS|reading 'getChat'/.test(words)) return later('page_loading')
   // Perhaps it had just left.
   if (isPageGone(done.error)) return { state: 'unknown', reason: describeError(done.error) }
   return { state: 'failed', reason: describeError(done.error) }

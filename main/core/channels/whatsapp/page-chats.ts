@@ -1,4 +1,4 @@
-import type { PageWindow } from './page-window.ts'
+import type { PageKey, PageWid, PageWindow } from './page-window.ts'
 
 /** Functions that run in WhatsApp's page, each sent there as its own source text. */
 
@@ -13,15 +13,16 @@ export interface PageKnownChat {
 /** Every chat with a person that is there now. Answers from what the page knows; asks nobody. */
 export function listChats(): PageKnownChat[] {
   const page = globalThis as unknown as PageWindow
+  const idOf = (wid: PageWid): string => wid._serialized ?? String(wid)
   const { Chat } = page.require('WAWebCollections')
   return Chat.getModelsArray().flatMap((chat) => {
-    const chatId = String(chat.id)
+    const chatId = idOf(chat.id)
     if (!/@(c\.us|lid)$/.test(chatId)) return []
     let phoneId: string | null = chatId.endsWith('@c.us') ? chatId : null
     if (phoneId === null) {
       try {
         const phone = page.require('WAWebApiContact').getPhoneNumber(chat.id)
-        phoneId = phone === undefined || phone === null ? null : String(phone)
+        phoneId = phone === undefined || phone === null ? null : idOf(phone)
       } catch {
         // The site tells no phones.
       }
@@ -44,12 +45,13 @@ export function listChatsWithNews(order: {
   limit: number
 }): PageChatNews[] {
   const page = globalThis as unknown as PageWindow
+  const idOf = (wid: PageWid): string => wid._serialized ?? String(wid)
   const kinds = order.groups ? /@(c\.us|lid|g\.us)$/ : /@(c\.us|lid)$/
   return page
     .require('WAWebCollections')
     .Chat.getModelsArray()
-    .filter((chat) => kinds.test(String(chat.id)))
-    .map((chat) => ({ chatId: String(chat.id), unread: Math.max(0, chat.unreadCount ?? 0), t: chat.t ?? 0 }))
+    .filter((chat) => kinds.test(idOf(chat.id)))
+    .map((chat) => ({ chatId: idOf(chat.id), unread: Math.max(0, chat.unreadCount ?? 0), t: chat.t ?? 0 }))
     .filter((chat) => chat.unread > 0 || (order.since !== null && chat.t >= order.since))
     .sort((one, other) => one.t - other.t)
     .slice(-order.limit)
@@ -68,8 +70,9 @@ export async function readChat(order: {
 }): Promise<unknown[]> {
   const page = globalThis as unknown as PageWindow
   const library = page.WWebJS
-  const chat = await library?.getChat(order.chatId, { getAsModel: false })
-  if (library === undefined || chat?.msgs === undefined) return []
+  if (library === undefined) throw new Error('mostrador: the library is not there')
+  const chat = await library.getChat(order.chatId, { getAsModel: false })
+  if (chat?.msgs === undefined) return []
   const byTime = () =>
     [...(chat.msgs?.getModelsArray() ?? [])]
       .filter((message) => message.isNotification !== true)
@@ -125,6 +128,7 @@ export async function describeSender(order: {
   const page = globalThis as unknown as PageWindow
   const { Chat, Contact } = page.require('WAWebCollections')
   const { createWid } = page.require('WAWebWidFactory')
+  const idOf = (id: PageWid | PageKey): string => id._serialized ?? ('$1' in id && id.$1 ? id.$1 : String(id))
   const attempt = <Value>(read: () => Value): Value | undefined => {
     try {
       return read()
@@ -139,7 +143,7 @@ export async function describeSender(order: {
       (message) =>
         message.isNotification !== true &&
         !['e2e_notification', 'notification_template', 'gp2'].includes(message.type) &&
-        String(message.id) !== order.messageId &&
+        idOf(message.id) !== order.messageId &&
         (message.t ?? order.before) < order.before,
     )
   let older = isOlder()
@@ -155,11 +159,11 @@ export async function describeSender(order: {
   if (phoneId === null && order.authorId.endsWith('@lid')) {
     try {
       const phone = (await page.WWebJS?.enforceLidAndPnRetrieval(order.authorId))?.phone
-      phoneId = phone === undefined || phone === null ? null : String(phone)
+      phoneId = phone === undefined || phone === null ? null : idOf(phone)
     } catch {
       // Not told.
     }
-    phoneId ??= contact?.phoneNumber === undefined ? null : String(contact.phoneNumber)
+    phoneId ??= contact?.phoneNumber === undefined ? null : idOf(contact.phoneNumber)
   }
   return {
     chatName: chat?.formattedTitle ?? chat?.name ?? null,

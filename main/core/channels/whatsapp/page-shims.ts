@@ -97,7 +97,8 @@ export function watchSends(): boolean {
       delete message.mostradorSend
       if (cancelled.has(token)) throw new Error('mostrador: called back')
       handed.add(token)
-      page.mostradorSend?.({ token, stage: 'handed', id: String(message.id) })
+      const key = message.id as { _serialized?: string; $1?: string }
+      page.mostradorSend?.({ token, stage: 'handed', id: String(key._serialized ?? key.$1 ?? key) })
       const parts = original.call(action, chat, message)
       const result: unknown = Array.isArray(parts) ? parts[1] : undefined
       Promise.resolve(result).then(

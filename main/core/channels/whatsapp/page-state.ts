@@ -1,4 +1,4 @@
-import type { PageWindow } from './page-window.ts'
+import type { PageWid, PageWindow } from './page-window.ts'
 
 /** Functions that run in WhatsApp's page, each sent there as its own source text. */
 
@@ -84,12 +84,18 @@ export interface PageMe {
 
 export function readMe(): PageMe {
   const page = globalThis as unknown as PageWindow
-  const users = page.require('WAWebUserPrefsMeUser')
-  const phone = users.getMaybeMePnUser()
-  const lid = users.getMaybeMeLidUser()
+  const attempt = <Value>(read: () => Value): Value | undefined => {
+    try {
+      return read()
+    } catch {
+      return undefined
+    }
+  }
+  const idOf = (wid: PageWid | null | undefined): string | null =>
+    wid === null || wid === undefined ? null : (wid._serialized ?? String(wid))
   return {
-    name: String(page.require('WAWebConnModel').Conn.pushname ?? ''),
-    phoneId: phone === undefined || phone === null ? null : String(phone),
-    lid: lid === undefined || lid === null ? null : String(lid),
+    name: String(attempt(() => page.require('WAWebConnModel').Conn.pushname) ?? ''),
+    phoneId: idOf(attempt(() => page.require('WAWebUserPrefsMeUser').getMaybeMePnUser())),
+    lid: idOf(attempt(() => page.require('WAWebUserPrefsMeUser').getMaybeMeLidUser())),
   }
 }

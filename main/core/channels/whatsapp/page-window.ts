@@ -27,6 +27,7 @@ export type SendNews =
   | { token: string; stage: 'threw'; error: string }
 
 export interface PageWid {
+  _serialized?: string
   user: string
   server: string
   isLid?(): boolean
@@ -34,6 +35,8 @@ export interface PageWid {
 }
 
 export interface PageKey {
+  _serialized?: string
+  $1?: string
   fromMe: boolean
   id: string
   toString(): string

@@ -71,6 +71,11 @@ export class Sending {
     return work
   }
 
+  /** Resolves when nothing is under way. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#lanes.values())
+  }
+
   /** Calls back what has not left yet; `send` says so. */
   abort(id: number): void {
     if (this.#waiting.has(id)) this.#aborted.add(id)
@@ -143,7 +148,7 @@ export class Sending {
       const calledBack = await this.#callBack(String(order.id))
       if (calledBack === true) return later('slow')
       if (calledBack === null) return { state: 'unknown', reason: 'page_silent' }
-    } else if (one.id === null && !('id' in first)) return withoutHandOver(first)
+    } else if (one.id === null && !('id' in first)) return this.#withoutHandOver(first)
     return this.#result(one)
   }
 
@@ -170,10 +175,12 @@ export class Sending {
       const outcome = withoutHandOver(done)
       return outcome.state === 'failed' ? outcome : { state: 'unknown', reason: describeError(done.error) }
     }
-    const message = readLibraryMessage(rawOf(done.message))
-    if (message === null) return { state: 'unknown', reason: 'no_message' }
-    if ((message.ack ?? 0) < 0) return { state: 'failed', reason: 'refused' }
-    return { state: 'sent', externalId: message.id.whole, sentAt: Date.now() }
+    return ofMessage(done.message) ?? { state: 'unknown', reason: 'no_message' }
+  }
+
+  #withoutHandOver(done: Call): Outcome {
+    const known = 'message' in done ? ofMessage(done.message) : null
+    return known ?? withoutHandOver(done)
   }
 
   /** True when nothing has left and nothing will; null when the page does not say. */
@@ -193,6 +200,11 @@ export class Sending {
   }
 }
 
-function rawOf(message: unknown): unknown {
-  return typeof message === 'object' && message !== null && 'rawData' in message ? message.rawData : null
+/** What a message says that the library gives back; null where it gives none. */
+function ofMessage(message: unknown): Outcome | null {
+  const raw = typeof message === 'object' && message !== null && 'rawData' in message ? message.rawData : null
+  const read = readLibraryMessage(raw)
+  if (read === null) return null
+  if ((read.ack ?? 0) < 0) return { state: 'failed', reason: 'refused' }
+  return { state: 'sent', externalId: read.id.whole, sentAt: Date.now() }
 }
