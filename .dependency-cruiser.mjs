@@ -32,7 +32,7 @@ const shown = [
   'order|states|pricing|sellable|settings|discount',
   'order|states|settings|pricing|discounts?|checkout|confirmation|card|demand|tariff|quote|answers|document|template|export|filter',
   // serving people
-  'rules|account|settings|draft|absence|risk',
+  'rules|account|settings|draft|absence|risk|departures|reader',
   // engines and models
   'chain|health|engine|model-host|personality|spending|redaction|embedder|model|manifest|exam|prompts?|carry-over',
 ].join('|')
