@@ -39,6 +39,7 @@ export const channels = {
     const { storage, governor, channels: service } = shopOf(context, input)
     const { channelAccountId, rules } = input
     storage.write(actorOf(context), (tx) => governor.setRules(tx, channelAccountId, rules))
+    service.rulesChanged(channelAccountId)
     return service.get(channelAccountId)
   }),
   useHere: os.useHere.handler(({ context, input }) =>
