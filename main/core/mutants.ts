@@ -42,6 +42,7 @@ export const mutantNames = [
   'pairing.once',
   'owner.repeat',
   'cap.reserve',
+  'browsers.started',
   'models.checksum',
   'models.changed_file',
   'models.state_checked',

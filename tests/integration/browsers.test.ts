@@ -19,6 +19,7 @@ import { ANSWER_MS } from '../../main/core/browsers/first-answer.ts'
 import { BrowserLibrary, PINNED_BUILD } from '../../main/core/browsers/service.ts'
 import { isDomainError } from '../../main/core/errors.ts'
 import type { ChildProcess } from '../../main/core/host.ts'
+import { withMutant } from '../../main/core/mutants.ts'
 import { forkProcess } from '../../main/headless/fork-process.ts'
 import { browserArchive, browserScript, FakeBrowserFiles } from '../fakes/browser-files/server.ts'
 import { SkippingClock } from '../fixtures/clock.ts'
@@ -338,6 +339,16 @@ describe('a download', () => {
     expect(await ended(browsers)).toMatchObject({ state: 'failed', error: { code, reason } })
     expect(unpacked()).toEqual([])
     expect(await browsers.find()).toEqual([])
+  })
+
+  it('of something that is no browser is kept by its mutant', async () => {
+    server.archive = browserArchive('#!/bin/sh\necho hello\n')
+    const browsers = library()
+    await withMutant('browsers.started', async () => {
+      browsers.startDownload()
+      expect(await ended(browsers)).toMatchObject({ state: 'done' })
+    })
+    expect((await browsers.find()).map(({ source }) => source)).toEqual(['downloaded'])
   })
 
   it('does not begin without room, or where there is no build', async () => {

@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DomainError, isDomainError } from '../errors.ts'
 import type { Clock, Log, Processes } from '../host.ts'
+import { isOff } from '../mutants.ts'
 import { type Lock, takeLock } from '../storage/lock.ts'
 import { AttemptError, attemptDownload } from './attempt.ts'
 import type { BrowserDownload, DownloadFailure } from './browser.ts'
@@ -97,7 +98,7 @@ export class Download {
   }
 
   async #attempt(folder: string): Promise<void> {
-    const { order, processes, clock, log, verify, downloaded } = this.#deps
+    const { order, processes, clock, log, downloaded } = this.#deps
     const { build, executable } = await attemptDownload(
       { ...order, folder },
       {
@@ -111,14 +112,18 @@ export class Download {
     )
     if (!isInside(folder, executable)) throw new AttemptError('damaged', false, 'a path elsewhere')
     this.#become({ step: 'checking' })
-    await verify(executable).catch((error: unknown) => {
+    if (!isOff('browsers.started')) await this.#requireBrowser(executable)
+    this.#abort.signal.throwIfAborted()
+    downloaded.keep(folder, executable, build)
+  }
+
+  async #requireBrowser(executable: string): Promise<void> {
+    await this.#deps.verify(executable).catch((error: unknown) => {
       // An archive without a browser, or with something else in its place; a browser that does not start is another matter.
       const reason = isDomainError(error, 'browser.not_usable') ? error.data.reason : undefined
       const damaged = reason === 'missing' || reason === 'not_executable' || reason === 'not_chrome'
       throw damaged ? new AttemptError('damaged', false, String(reason)) : error
     })
-    this.#abort.signal.throwIfAborted()
-    downloaded.keep(folder, executable, build)
   }
 
   #rest(ms: number): Promise<void> {
