@@ -55,6 +55,18 @@ describe('the sender', () => {
     expect(way.value("SELECT count(*) FROM messages WHERE author = 'agent' AND external_id IS NULL")).toBe(0)
   })
 
+  it('marks a chat as read before it answers, and leaves it unread for a notice that nobody asked for', async () => {
+    const conversationId = await reply('uno')
+    await send(1)
+    expect(way.channel.read).toEqual([{ chatId: 'chat', sent: 0 }])
+    way.test.storage.write('system', (tx) =>
+      way.conversations.notify(tx, conversationId, 'Tu pedido ha salido'),
+    )
+    await send(1)
+    expect(way.channel.sent).toHaveLength(2)
+    expect(way.channel.read).toHaveLength(1)
+  })
+
   it('notes with what is sent the newest message of that moment', async () => {
     await reply('uno')
     const before = way.value('SELECT max(seq) FROM messages')

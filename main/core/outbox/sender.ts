@@ -159,6 +159,8 @@ export class Sender {
 
   async #handOver(row: OutboxRow, adapter: ChannelAdapter): Promise<void> {
     this.#deps.probe('outbox.claimed')
+    // Who answers has read; what the shop says unasked leaves the chat as unread as it was on the owner's phone.
+    if (row.part === 0 && row.author !== 'system') void adapter.seen?.(row.chatId).catch(() => undefined)
     const outcome = await adapter
       .send(row.chatId, row.payload, AbortSignal.timeout(sendTimeoutMs))
       .catch((error: unknown) => ({
