@@ -128,6 +128,7 @@ export async function openDemo(page: Page, language: Language): Promise<void> {
 
 export type Screen =
   | 'conversations'
+  | 'away'
   | 'orders'
   | 'customers'
   | 'questions'

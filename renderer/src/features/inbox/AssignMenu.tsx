@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Modal } from '@mantine/core'
+import { ActionIcon, Menu, Modal, VisuallyHidden } from '@mantine/core'
 import { IconCheck, IconUserPlus, IconUserX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -31,15 +31,17 @@ export function AssignMenu({ conversation }: { conversation: ConversationDetail 
             variant={holder === undefined ? 'default' : 'light'}
             color={holder === undefined ? undefined : 'green'}
             size={36}
-            aria-label={label}
             title={label}
             loading={assign.isPending}
           >
             {holder === undefined ? (
               <IconUserPlus size={19} />
             ) : (
-              <span style={{ fontSize: '0.8rem', fontWeight: 700 }}>{initialsOf(holder.name)}</span>
+              <span aria-hidden style={{ fontSize: '0.8rem', fontWeight: 700 }}>
+                {initialsOf(holder.name)}
+              </span>
             )}
+            <VisuallyHidden>{label}</VisuallyHidden>
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
