@@ -11,6 +11,7 @@ import type {
   OutboundPayload,
   SendOutcome,
 } from '../channel.ts'
+import type { BotIdentity } from './addressed.ts'
 import { createAgent } from './connection.ts'
 import { telegramApiRoot } from './endpoint.ts'
 import { describe, toFailure, withoutSecrets } from './failure.ts'
@@ -46,6 +47,7 @@ class TelegramAdapter implements ChannelAdapter {
   readonly #deps: AdapterDeps
   readonly #token: string
   readonly #apiRoot: string
+  readonly #bot: BotIdentity
   readonly #api: Api
   #polling: Polling | undefined
   #state: ChannelState = { state: 'stopped' }
@@ -54,6 +56,7 @@ class TelegramAdapter implements ChannelAdapter {
     if (deps.token === null) throw new DomainError('channel.token_refused', { reason: 'missing' })
     this.#deps = deps
     this.#token = deps.token
+    this.#bot = { id: account.externalId ?? '', username: account.name }
     this.#apiRoot = account.config.apiRoot ?? telegramApiRoot
     this.#api = createSendingApi(this.#token, this.#apiRoot)
   }
@@ -157,7 +160,7 @@ class TelegramAdapter implements ChannelAdapter {
   /** An update of a shape that nobody foresaw must not hold up all that come after it. */
   #read(update: Update): ReturnType<typeof toInbound> {
     try {
-      return toInbound(update)
+      return toInbound(update, this.#bot)
     } catch (error) {
       const name = error instanceof Error ? error.name : 'unknown'
       this.#deps.log.error('telegram.update_not_understood', { updateId: update.update_id, error: name })

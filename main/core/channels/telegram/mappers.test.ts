@@ -50,6 +50,30 @@ describe('toInbound', () => {
     expect(pressed('/start con dos panes')).toMatchObject({ message: { text: '/start con dos panes' } })
   })
 
+  it('knows whether a group speaks to the bot', () => {
+    const bot = { id: '77', username: 'tienda_bot' }
+    const chat = { id: -100, type: 'group', title: 'Vecinos' }
+    const said = (values: object) => {
+      const { message: text } = recorded.text ?? {}
+      // A recorded message in another chat: the shape is the same.
+      const event = toInbound({ update_id: 1, message: { ...text, chat, ...values } } as Update, bot)
+      return event?.type === 'message' ? event.message.addressed : undefined
+    }
+    expect(said({ text: 'hola a todos' })).toBe(false)
+    expect(said({ text: '@Tienda_Bot hola', entities: [{ type: 'mention', offset: 0, length: 11 }] })).toBe(
+      true,
+    )
+    expect(said({ text: '@otro_bot hola', entities: [{ type: 'mention', offset: 0, length: 9 }] })).toBe(
+      false,
+    )
+    expect(
+      said({ text: '/precio@tienda_bot', entities: [{ type: 'bot_command', offset: 0, length: 18 }] }),
+    ).toBe(true)
+    expect(said({ text: '¿y té?', reply_to_message: { chat, message_id: 1, from: { id: 77 } } })).toBe(true)
+    expect(said({ text: '¿y té?', reply_to_message: { chat, message_id: 1, from: { id: 78 } } })).toBe(false)
+    expect(message('text').addressed).toBeUndefined()
+  })
+
   it('keeps what a message replies to', () => {
     expect(message('reply')).toMatchObject({ text: 'el segundo', replyToExternalId: '42' })
   })

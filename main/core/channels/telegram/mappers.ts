@@ -1,13 +1,17 @@
 import type { Message, Update } from 'grammy/types'
 import type { InboundAttachment, InboundEdit, InboundMessage } from '../channel.ts'
+import { type BotIdentity, isAddressed } from './addressed.ts'
 
 /** What an update means to the shop. */
 export type InboundEvent = { type: 'message'; message: InboundMessage } | { type: 'edit'; edit: InboundEdit }
 
-/** Maps an update; null for what says nothing to a shop (somebody joined, a pinned message, a moved live location). */
-export function toInbound(update: Update): InboundEvent | null {
+/**
+ * Maps an update; null for what says nothing to a shop (somebody joined, a pinned message, a moved live location). `bot`:
+ * who is spoken to in groups.
+ */
+export function toInbound(update: Update, bot?: BotIdentity): InboundEvent | null {
   if (update.message !== undefined) {
-    const message = toMessage(update.message)
+    const message = toMessage(update.message, bot)
     return message === null ? null : { type: 'message', message }
   }
   if (update.edited_message !== undefined) {
@@ -17,14 +21,15 @@ export function toInbound(update: Update): InboundEvent | null {
   return null
 }
 
-function toMessage(message: Message): InboundMessage | null {
+function toMessage(message: Message, bot: BotIdentity | undefined): InboundMessage | null {
   const attachments = toAttachments(message)
   const text = toText(message)
   if (text === '' && attachments.length === 0) return null
   const replyTo = replyToId(message)
+  const chatKind = toChatKind(message.chat.type)
   return {
     chatId: String(message.chat.id),
-    chatKind: toChatKind(message.chat.type),
+    chatKind,
     externalId: String(message.message_id),
     from: toSender(message),
     sentAt: message.date * 1000,
@@ -32,6 +37,7 @@ function toMessage(message: Message): InboundMessage | null {
     ...(replyTo === null ? {} : { replyToExternalId: replyTo }),
     attachments,
     own: false,
+    ...(chatKind === 'group' && bot !== undefined ? { addressed: isAddressed(message, bot) } : {}),
   }
 }
 
