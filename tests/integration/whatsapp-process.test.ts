@@ -197,6 +197,25 @@ describe('a later life', () => {
   })
 })
 
+describe('a life without a connection', () => {
+  afterEach(async () => {
+    whatsapp.goOnline()
+    await stop()
+  })
+
+  it('says so and gets ready when there is one', async () => {
+    whatsapp.goOffline()
+    const next = start()
+    await next.nth('offline')
+    const outcome = await next.send(anaChat, { type: 'text', text: 'todavía no' })
+    expect(outcome).toMatchObject({ state: 'later' })
+    whatsapp.goOnline()
+    await next.nth('ready')
+    expect(next.all('ended')).toEqual([])
+    expect(whatsapp.sentTo(ana).some(({ text }) => text === 'todavía no')).toBe(false)
+  })
+})
+
 describe('messages', () => {
   let open: LifeUnderTest
   beforeAll(async () => {

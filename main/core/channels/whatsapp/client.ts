@@ -16,6 +16,8 @@ export type Browser = NonNullable<Client['pupBrowser']>
 
 const SITE = 'https://web.whatsapp.com/'
 const RETRY_MS = 500
+/** Between tries to load the page, ms. */
+const RELOAD_MS = 3000
 
 /** What the library calls on itself, which its types do not name. */
 interface Inner {
@@ -159,6 +161,22 @@ export class ShopClient extends LibraryClient {
     })
     // A browser that goes away resets its pipes, at which nobody else listens any more.
     for (const pipe of browser.process()?.stdio ?? []) pipe?.on('error', () => undefined)
+    this.#goPatiently(page)
     this.#events.opened(browser, page)
+  }
+
+  /** Without a connection the library would give up at once, and a whole browser would be started for the next try. */
+  #goPatiently(page: Page): void {
+    const go = page.goto.bind(page)
+    page.goto = async (url, options) => {
+      for (;;) {
+        try {
+          return await go(url, options)
+        } catch (error) {
+          if (this.#closing || !String(error).includes('net::ERR_')) throw error
+          await new Promise((resolve) => setTimeout(resolve, RELOAD_MS))
+        }
+      }
+    }
   }
 }
