@@ -22,6 +22,7 @@ interface ConversationRow extends Omit<Conversation, 'lastMessage' | 'handBackAt
   lastHeardAt: string | null
 }
 
+// CROSS: SQLite begins with the conversations, in the order of their index, however few customers there are.
 const select = `SELECT c.id, c.customer_id AS customerId, cu.name AS customerName, c.channel_account_id AS accountId, a.kind AS channel,
     c.chat_id AS chatId, c.mode, c.mode_reason AS modeReason, c.mode_since AS modeSince, c.epoch, c.language, c.unread, c.done_at AS doneAt,
     c.last_message_seq AS lastMessageSeq, c.updated_at AS updatedAt, c.assigned_to AS assignedTo, c.person_at AS personAt,
@@ -30,8 +31,8 @@ const select = `SELECT c.id, c.customer_id AS customerId, cu.name AS customerNam
     m.author AS lastAuthor, m.kind AS lastKind, iif(m.removed_at IS NULL, m.text, '') AS lastText, m.sent_at AS lastAt,
     m.created_at AS lastHeardAt
   FROM conversations c
-  JOIN customers cu ON cu.id = c.customer_id
-  JOIN channel_accounts a ON a.id = c.channel_account_id
+  CROSS JOIN customers cu ON cu.id = c.customer_id
+  CROSS JOIN channel_accounts a ON a.id = c.channel_account_id
   LEFT JOIN messages m ON m.seq = c.last_message_seq
   LEFT JOIN chat_rules r ON r.channel_account_id = c.channel_account_id AND r.chat_id = c.chat_id AND r.deleted_at IS NULL`
 
