@@ -22,6 +22,7 @@ import { api } from '../../rpc/client.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { notifyFailure } from '../../ui/notify.ts'
 import classes from './Channels.module.css'
+import { numberText } from './state.ts'
 
 type ChatRule = Outputs['channels']['chats']['items'][number]
 
@@ -114,7 +115,8 @@ function Chat({ accountId, chat }: { accountId: string; chat: ChatRule }) {
       onSettled: () => queries.invalidateQueries({ queryKey: api.channels.chats.key() }),
     }),
   )
-  const name = chat.name || chat.phone || t('chats.unnamed')
+  const phone = chat.phone === null ? null : numberText(chat.phone)
+  const name = chat.name || phone || t('chats.unnamed')
   const answer = set.isPending ? set.variables.answer : chat.answer
   return (
     <li className={classes.chat}>
@@ -144,7 +146,7 @@ function Chat({ accountId, chat }: { accountId: string; chat: ChatRule }) {
             </Badge>
           )}
         </div>
-        {chat.phone === null || chat.phone === name ? null : <div className={classes.soft}>{chat.phone}</div>}
+        {phone === null || phone === name ? null : <div className={classes.soft}>{phone}</div>}
       </div>
       <NativeSelect
         aria-label={t('chats.answer', { name })}
