@@ -182,19 +182,6 @@ describe('a later life', () => {
       whatsapp.silentSync(false)
     }
   })
-
-  it('says again what was not stored', async () => {
-    const next = await startReady()
-    next.storing = false
-    whatsapp.customerSays('5491144440078', 'guardame')
-    const asked = () => next.all('message').filter(({ message }) => message.text === 'guardame')
-    await next.message('guardame')
-    const [{ id } = { id: 0 }] = asked()
-    next.order({ type: 'not_stored', id })
-    await next.until(() => asked().length > 1, 'it again')
-    expect(asked()[1]?.id).toBe(id)
-    next.order({ type: 'stored', id })
-  })
 })
 
 describe('a life without a connection', () => {
@@ -219,7 +206,7 @@ describe('a life without a connection', () => {
 describe('messages', () => {
   let open: LifeUnderTest
   beforeAll(async () => {
-    open = await startReady()
+    open = await startReady({ memoryLimit: 1 })
   })
   afterAll(stop)
 
@@ -390,6 +377,26 @@ describe('messages', () => {
     expect(await open.fetch(unknown)).toMatchObject({ reason: 'gone' })
   })
 
+  it('says again what was not stored', async () => {
+    open.storing = false
+    whatsapp.customerSays('5491144440078', 'guardame')
+    const asked = () => open.all('message').filter(({ message }) => message.text === 'guardame')
+    await open.message('guardame')
+    const [{ id } = { id: 0 }] = asked()
+    open.order({ type: 'not_stored', id })
+    await open.until(() => asked().length > 1, 'it again')
+    expect(asked()[1]?.id).toBe(id)
+    open.order({ type: 'stored', id })
+    open.storing = true
+  })
+
+  it('tells how large the browser is', async () => {
+    await open.until(() => open.all('beat').some(({ heavy }) => heavy), 'that it is heavy')
+    const beat = open.all('beat').find(({ heavy }) => heavy)
+    expect(beat?.memory).toBeGreaterThan(50 * 1024 * 1024)
+    expect(beat?.processes).toBeGreaterThan(2)
+  })
+
   it('sends a picture and a document', async () => {
     const picture = join(files, 'a.png')
     const document = join(files, 'b.bin')
@@ -522,14 +529,6 @@ describe('the end of a life', () => {
     whatsapp.customerSays(ana, 'de vuelta acá')
     await next.message('de vuelta acá')
     expect(next.all('ended')).toEqual([])
-  })
-
-  it('tells how large the browser is', async () => {
-    const last = await startReady({ memoryLimit: 1 })
-    await last.until(() => last.all('beat').some(({ heavy }) => heavy), 'that it is heavy')
-    const beat = last.all('beat').find(({ heavy }) => heavy)
-    expect(beat?.memory).toBeGreaterThan(50 * 1024 * 1024)
-    expect(beat?.processes).toBeGreaterThan(2)
   })
 
   it('leaves no browser behind when its parent is killed', async () => {
