@@ -56,6 +56,7 @@ const values = {
   slot: 'S',
   payment: 'P',
   note: 'N',
+  question: '¿Q?',
 }
 
 test('every text fills its values in every language and form of address', () => {
