@@ -113,6 +113,30 @@ describe('WhatsApp on the command line', () => {
     expect(whatsapp.log.of('qr').length).toBeGreaterThan(0)
   })
 
+  it('follows a host that serves, and leaves it alone at its end', async () => {
+    watch?.child.kill('SIGTERM')
+    await watch?.ended
+    const host = startCli(['serve', '--no-open', '--port', '0', '--data', data, '--json'])
+    try {
+      expect(await host.next()).toMatchObject({ event: 'ready' })
+      startWatch()
+      await told('ready')
+      watch?.child.kill('SIGINT')
+      expect(await watch?.ended).toMatchObject({ code: 0 })
+      expect(whatsapp.runningBrowsers()).toHaveLength(1)
+      expect((await run('channel', 'off', String(lines[0]?.channel))).lines).toMatchObject([
+        { enabled: false },
+      ])
+      expect(whatsapp.runningBrowsers()).toEqual([])
+      await run('channel', 'on', String(lines[0]?.channel))
+    } finally {
+      host.child.kill('SIGTERM')
+      expect(await host.ended).toMatchObject({ code: 0 })
+    }
+    startWatch()
+    await told('ready')
+  })
+
   it('tells of a logout, and shows a new code', async () => {
     whatsapp.logoutFromPhone()
     expect(await told('disconnected')).toMatchObject({ reason: 'logged_out' })

@@ -38,6 +38,7 @@ export class BrowserLife {
   readonly #pairing: Pairing
   readonly #sending: Sending
   readonly #news: ConversationNews
+  #catchingUp: Promise<void> = Promise.resolve()
   readonly #desk: OrderDesk
   readonly #pageWatch: PageWatch
   readonly #openedOrNot = Promise.withResolvers<void>()
@@ -79,6 +80,7 @@ export class BrowserLife {
     this.#pageWatch = new PageWatch(client, {
       end: (reason, detail) => void this.end(reason, detail),
       online: (online) => this.#setOnline(online),
+      codeShown: () => this.#pairing.sayCode(),
       did: (deed) => this.#log('info', 'whatsapp.watchdog', { deed }),
     })
     this.#listen(client)
@@ -212,10 +214,15 @@ export class BrowserLife {
     this.#ports.say({ type: 'ready', name: me.name, phone })
   }
 
-  async #catchUp(since: number | null, chats: readonly { chatId: string; after: number }[]): Promise<void> {
-    const order = { since, groups: this.#groups, chats }
-    const unread = await catchUp(this.#client, order, (raw) => this.#news.message(raw, true))
-    if (unread > 0) this.#log('warn', 'whatsapp.chats_not_caught_up', { chats: unread })
+  /** One after the other: two that read the same chat at once would tell what was said in one second in any order. */
+  #catchUp(since: number | null, chats: readonly { chatId: string; after: number }[]): Promise<void> {
+    const before = this.#catchingUp.catch(() => undefined)
+    this.#catchingUp = before.then(async () => {
+      const order = { since, groups: this.#groups, chats }
+      const unread = await catchUp(this.#client, order, (raw) => this.#news.message(raw, true))
+      if (unread > 0) this.#log('warn', 'whatsapp.chats_not_caught_up', { chats: unread })
+    })
+    return this.#catchingUp
   }
 
   #heard(message: Message): void {

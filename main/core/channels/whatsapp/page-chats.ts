@@ -73,10 +73,16 @@ export async function readChat(order: {
   if (library === undefined) throw new Error('mostrador: the library is not there')
   const chat = await library.getChat(order.chatId, { getAsModel: false })
   if (chat?.msgs === undefined) return []
-  const byTime = () =>
-    [...(chat.msgs?.getModelsArray() ?? [])]
+  // Times are whole seconds. What is loaded later was said earlier, also within one.
+  let earlier: unknown[] = []
+  const byTime = () => {
+    const all = chat.msgs?.getModelsArray() ?? []
+    const place = new Map(earlier.map((message, index) => [message, index - earlier.length]))
+    return [...all]
+      .sort((one, other) => (place.get(one) ?? 0) - (place.get(other) ?? 0))
       .filter((message) => message.isNotification !== true)
       .sort((one, other) => (one.t ?? 0) - (other.t ?? 0))
+  }
   let messages = byTime()
   for (;;) {
     const incoming = messages.filter((message) => !message.id.fromMe).length
@@ -90,6 +96,7 @@ export async function readChat(order: {
       break
     }
     const before = messages.length
+    if (Array.isArray(loaded)) earlier = [...loaded, ...earlier]
     messages = byTime()
     if (!Array.isArray(loaded) || loaded.length === 0 || messages.length === before) break
   }
