@@ -471,7 +471,12 @@ describe('what becomes of a send', () => {
     const before = open.all('ready').length
     whatsapp.cutAfterNextSend()
     const cut = whatsapp.next('sent', whatsapp.log.of('sent').length).then(() => whatsapp.goOffline())
-    const outcome = await open.send(anaChat, { type: 'text', text: 'en camino' })
+    const sending = open.send(anaChat, { type: 'text', text: 'en camino' })
+    // What waits behind it in the same chat can still be called back.
+    const behind = open.send(anaChat, { type: 'text', text: 'mejor no' })
+    open.order({ type: 'abort', id: open.lastOrder })
+    const outcome = await sending
+    expect(await behind).toMatchObject({ state: 'later', reason: 'aborted' })
     await cut
     expect(outcome).toMatchObject({ state: 'queued', externalId: whatsapp.sentTo(ana).at(-1)?.id })
     const { externalId } = outcome as { externalId: string }
@@ -481,7 +486,8 @@ describe('what becomes of a send', () => {
       () => open.all('delivered').some(({ receipt }) => receipt.externalId === externalId),
       'the delivery',
     )
-    expect(whatsapp.sentTo(ana).filter(({ text }) => text === 'en camino')).toHaveLength(1)
+    const sent = whatsapp.sentTo(ana).filter(({ text }) => ['en camino', 'mejor no'].includes(text))
+    expect(sent.map(({ text }) => text)).toEqual(['en camino'])
   })
 
   it('hears what came while the connection was away, as late', async () => {

@@ -6,6 +6,8 @@ import { type Deed, type EndReason, firstWatch, PROBE_LIMIT_MS, watch } from './
 export interface PageWatchEvents {
   end(reason: EndReason, detail?: string): void
   online(online: boolean): void
+  /** The line is back, and a code is shown. */
+  codeShown(): void
   /** Something was done to the page. */
   did(deed: string): void
 }
@@ -45,6 +47,7 @@ export class PageWatch {
     if (deed.do === 'end') this.#events.end(deed.reason, deed.detail)
     else if (deed.do === 'say_offline') this.#events.online(false)
     else if (deed.do === 'say_ready') this.#events.online(true)
+    else if (deed.do === 'say_code') this.#events.codeShown()
     else {
       this.#events.did(deed.do)
       this.#touch(deed.do).catch((error: unknown) => this.#events.did(describeError(error)))

@@ -31,7 +31,11 @@ export class Pairing {
   showCode(qr: string): void {
     if (qr === this.#code) return
     this.#code = qr
-    this.#deps.say({ type: 'code', qr })
+    this.sayCode()
+  }
+
+  sayCode(): void {
+    if (this.#code !== null) this.#deps.say({ type: 'code', qr: this.#code })
   }
 
   /** The library is signed in; repeats. True when that was by a code of this life. */

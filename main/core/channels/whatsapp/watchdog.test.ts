@@ -90,6 +90,14 @@ describe('watch', () => {
     ])
   })
 
+  it('says again that there is a code when the line is back', () => {
+    const unpaired = { ...loading, state: 'UNPAIRED' }
+    expect(look([unpaired, ...times(4, opening), unpaired, unpaired]).done).toEqual([
+      [20, 'say_offline'],
+      [25, 'say_code'],
+    ])
+  })
+
   it('takes a code on a page that was ready for a logout when it stays', () => {
     const unpaired = { ...loading, state: 'UNPAIRED' }
     expect(look([ready, unpaired, ready]).done).toEqual([])

@@ -50,7 +50,9 @@ export const firstWatch: Watch = {
 
 export type Deed =
   /** Asks the library to look again whether the account is synced. */
-  | { do: 'look_again' | 'reload' | 'refresh_code' | 'take_over' | 'say_offline' | 'say_ready' }
+  | { do: 'look_again' | 'reload' | 'refresh_code' | 'take_over' }
+  /** Says how things are: the line is away, it is back, it is back and shows a code. */
+  | { do: 'say_offline' | 'say_ready' | 'say_code' }
   | { do: 'end'; reason: EndReason; detail?: string }
 
 export interface Look {
@@ -118,7 +120,9 @@ function unpaired(before: Watch, page: PageState): { watch: Watch; deeds: Deed[]
   const looks = before.unpaired + 1
   const after = { ...before, unpaired: looks, saidOffline: false }
   if (before.wasReady && looks >= UNPAIRED_LOOKS) return { watch: after, deeds: [end('logged_out')] }
-  return { watch: after, deeds: page.state === 'UNPAIRED_IDLE' ? [{ do: 'refresh_code' }] : [] }
+  const back: Deed[] = before.saidOffline ? [{ do: 'say_code' }] : []
+  const idle: Deed[] = page.state === 'UNPAIRED_IDLE' ? [{ do: 'refresh_code' }] : []
+  return { watch: after, deeds: [...back, ...idle] }
 }
 
 function end(reason: EndReason, detail?: string): Deed {
