@@ -64,7 +64,7 @@ export class GovernedConversations {
       .get(id) ?? '') as string
   }
 
-  /** In which the customer is spoken to: as before, else as they write. */
+  /** In which the customer is spoken to: as before, else as they write. "STOP" is a word of every language. */
   languageOf(conversation: ConversationRow, locale: string): Language {
     if (conversation.language !== null) return conversation.language
     const said = this.#storage
@@ -73,6 +73,7 @@ export class GovernedConversations {
       )
       .pluck()
       .all(conversation.id) as string[]
-    return understand(said.join('\n')).language ?? (locale.startsWith('en') ? 'en' : 'es')
+    const words = said.filter((text) => !/^\W*(?:stop|start)\W*$/i.test(text))
+    return understand(words.join('\n')).language ?? (locale.startsWith('en') ? 'en' : 'es')
   }
 }

@@ -44,7 +44,7 @@ export function optOutWish(text: string, lastReply = ''): 'out' | 'back' | null 
 
 /** A question whose answer could be one of the two words. The shop's own notices write them in capitals. */
 function offersHeight(reply: string): boolean {
-  return /(?<!\p{L})(?:alt|baj)[oa]s?(?!\p{L})/u.test(reply)
+  return /(?<!\p{L})(?:alta|baja)s?(?!\p{L})/u.test(reply)
 }
 
 function bare(text: string): string {

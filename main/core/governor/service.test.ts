@@ -234,6 +234,8 @@ describe('a customer who wants no automatic answers', () => {
     way.receive('hello, do you have any coffee today?', client)
     const { conversationId } = way.receive('STOP', client)
     expect(way.texts(conversationId).at(-1)).toContain('START')
+    const other = way.receive('STOP', mother)
+    expect(way.texts(other.conversationId).at(-1)).toContain('ALTA')
   })
 
   it('is left alone under another id too', () => {
@@ -385,6 +387,32 @@ describe('the first reply', () => {
     told.conversations.handBack('person:1', id)
     await told.runOpenTurn(id)
     expect(told.texts(id).at(-1)).toContain('asistente automático')
+  })
+
+  it('says it too when the shop is away and says only that', async () => {
+    told.test.storage.write('person:1', (tx) =>
+      told.knowledge.setProfile(tx, {
+        hours: { tue: [['10:00', '20:00']] },
+        whenClosed: 'away',
+        awayMessage: { es: 'Hoy no estamos.', en: '' },
+      }),
+    )
+    expect(await reply('hola')).toMatch(/^agent: Contesta el asistente[\s\S]*\n\nHoy no estamos\.$/)
+    expect(told.engine.asked).toEqual([])
+  })
+
+  it('says nothing of the kind on the test chat, nor takes links out on a bot’s account', async () => {
+    const way = new MessageWay({ kind: 'testchat', clock, discloses: true })
+    const { conversationId } = way.receive('hola')
+    await way.runOpenTurn(conversationId)
+    expect(way.texts(conversationId).at(-1)).toBe('agent: Hola.')
+    way.close()
+    const bot = new MessageWay({ clock, discloses: true })
+    bot.engine.answer = () => says('Puedes verlo en nuestra web: https://tienda.example/x ¿Te ayudo?')
+    const { conversationId: id } = bot.receive('hola, he visto https://tienda.example/x')
+    await bot.runOpenTurn(id)
+    expect(bot.texts(id).at(-1)).toContain('https://tienda.example/x')
+    bot.close()
   })
 
   it('says it when the turn is given up', () => {
