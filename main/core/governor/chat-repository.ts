@@ -187,9 +187,11 @@ function toRule({ existed, ...row }: ListedRow): ChatRule {
   return { ...row, existed: existed === 1 }
 }
 
-/** How one number may be told: Argentina's mobiles with and without their 9. Others come as one. */
+/** How one number may be told: mobiles of Argentina with and without their 9, Mexico's with and without their 1. */
 function formsOf(phone: string): [string, string] {
-  if (/^549\d{10}$/.test(phone)) return [phone, `54${phone.slice(3)}`]
-  if (/^54\d{10}$/.test(phone)) return [phone, `549${phone.slice(2)}`]
+  const extra = /^(549|521)(\d{10})$/.exec(phone)
+  if (extra !== null) return [phone, `${extra[1]?.slice(0, 2)}${extra[2]}`]
+  const plain = /^(54|52)(\d{10})$/.exec(phone)
+  if (plain !== null) return [phone, `${plain[1]}${plain[1] === '54' ? '9' : '1'}${plain[2]}`]
   return [phone, phone]
 }

@@ -66,13 +66,16 @@ export class Chats {
       this.#chats.insert(tx, accountId, { chatId, name, phone, existed, ownerFirst: 0, answer: 'default' })
   }
 
-  /** A chat that was there before any customer wrote in it; one with a conversation here is a customer's already. */
+  /**
+   * A chat that was there before any customer wrote in it. One with a conversation here is a customer's already: what is
+   * known of it may have changed, and its ids are returned.
+   */
   markExisting(
     tx: Tx,
     accountId: string,
     chat: { chatId: string; name?: string; phone?: string | null },
     ownerFirst: 0 | 1,
-  ): void {
+  ): string[] {
     const { chatId, name = '' } = chat
     const phone = this.phoneOf(chat.phone ?? undefined) ?? this.phoneInId(chatId)
     const rows = this.#chats.rowsOf(accountId, chatId, phone)
@@ -82,6 +85,7 @@ export class Chats {
     if (own !== undefined) this.#chats.update(tx, own.id, { name, phone, ...marks })
     else if (!isCustomer)
       this.#chats.insert(tx, accountId, { chatId, name, phone, existed: 1, ownerFirst, answer: 'default' })
+    return isCustomer ? chatIdsOf(chatId, rows) : []
   }
 
   /** The owner's word, for every id of a person. */
@@ -122,7 +126,7 @@ export class Chats {
   /** A platform's digits have their country's code, with or without a plus. */
   phoneOf(told: string | undefined): string | null {
     const digits = (told ?? '').replace(/\D/g, '')
-    return digits === '' ? null : this.#customers.phoneKey(`+${digits}`)
+    return digits.length < 6 ? null : digits
   }
 
   phoneInId(chatId: string): string | null {

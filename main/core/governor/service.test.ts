@@ -142,6 +142,17 @@ describe('the owner’s word', () => {
     expect(hear('¿hola?', mother)).toEqual(['paused', 'never', false])
   })
 
+  it.each([
+    ['5491122334455', '+54 11 2233 4455'],
+    ['541122334455', '+54 9 11 2233 4455'],
+    ['5215512345678', '+52 55 1234 5678'],
+    ['525512345678', '+52 1 55 1234 5678'],
+  ])('finds %s by %s', (phone, typed) => {
+    setChat(typed, 'never')
+    const from = { externalId: '3@lid', name: 'X', isBot: false, phone }
+    expect(hear('hola', { chatId: '3@lid', from })).toEqual(['paused', 'never', false])
+  })
+
   it('stops a conversation at once and lets it go on', async () => {
     const { conversationId } = way.receive('hola', client)
     await way.runOpenTurn(conversationId)

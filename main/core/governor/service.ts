@@ -118,9 +118,11 @@ export class GovernorService {
 
   /** The chats that were there when the account was connected. Those with a conversation here are customers' already. */
   knowChats(tx: Tx, accountId: string, chats: readonly KnownChat[]): void {
-    for (const { chatId, name, phone } of chats)
-      this.#chats.markExisting(tx, accountId, { chatId, name, phone }, 0)
-    this.reconsider(tx, accountId)
+    const customers = chats.flatMap(({ chatId, name, phone }) =>
+      this.#chats.markExisting(tx, accountId, { chatId, name, phone }, 0),
+    )
+    for (const id of this.#conversations.in(accountId, customers))
+      this.#settle(tx, this.#conversations.get(id))
   }
 
   /** The owner wrote in a chat that no customer has written in: what is answered there is an answer to the owner. */
