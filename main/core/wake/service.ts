@@ -20,6 +20,8 @@ const heartbeatMs = 60_000
 /** Shorter times in which nobody was there are not told, ms. */
 const absentMs = 5 * 60_000
 const aliveKey = 'serving.alive'
+/** What is told of an account that says nothing of its connection. */
+const decisions: ReadonlySet<string> = new Set(['rules', 'chats', 'browser'])
 
 export interface WakeDependencies {
   storage: Storage
@@ -93,6 +95,7 @@ export class WakeService implements Holds {
     this.#unsubscribe = bus.subscribe((event) => {
       if (event.type !== 'channel.changed') return
       const { channelAccountId, state } = event.payload
+      if (decisions.has(state)) return
       this.#lateness.channelChanged(channelAccountId, state === 'ready')
       this.#connections.changed(channelAccountId, state)
     })

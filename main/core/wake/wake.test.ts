@@ -141,6 +141,16 @@ describe('a clock that is wrong', () => {
     expect(replies()).toBe(1)
   })
 
+  it.each(['rules', 'chats', 'browser'])('makes none old after the owner changes the %s', async (what) => {
+    listen()
+    channel(what)
+    clock.advance(15 * minute)
+    expect(way.wake.absences()).toEqual([])
+    const { conversationId } = way.receive('Hola', { sentAt: clock.now() - 6 * hour })
+    await way.runOpenTurn(conversationId)
+    expect([replies(), drafts()]).toEqual([1, []])
+  })
+
   it.each([5, -5])('and is set by %s hours while a message waits changes nothing', async (hours) => {
     listen()
     const { conversationId } = way.receive('Hola')
