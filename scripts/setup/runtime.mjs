@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, dirname } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { isOffline } from './install.mjs'
 import { message, tell } from './messages.mjs'
 import { inRoot, nodeMajor, SetupError } from './project.mjs'
@@ -85,7 +86,7 @@ export function runtimeEnvironment(node, more = {}) {
 
 /**
  * Becomes the command: with `execve` where this Node has it (signals and the exit code are then the command's own),
- * otherwise with a child that gets our signals and whose end becomes ours.
+ * otherwise with a child that gets our signals, whose end becomes ours, and which is killed with us.
  */
 export function become(node, args, more = {}) {
   const env = runtimeEnvironment(node, more)
@@ -94,7 +95,13 @@ export function become(node, args, more = {}) {
     process.on('warning', () => {})
     process.execve(node, [node, ...args], env)
   }
-  const child = spawn(node, args, { stdio: 'inherit', env, cwd: process.cwd() })
+  const launched = pathToFileURL(inRoot('scripts', 'setup', 'launched.mjs')).href
+  const child = spawn(node, ['--import', launched, ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+    env: { ...env, MOSTRADOR_LAUNCHER: String(process.pid) },
+    cwd: process.cwd(),
+  })
+  child.stdio[3]?.on('error', () => undefined)
   const signals = process.platform === 'win32' ? ['SIGINT', 'SIGBREAK'] : ['SIGINT', 'SIGTERM', 'SIGHUP']
   for (const signal of signals) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => {
