@@ -117,6 +117,23 @@ describe('an erased person', () => {
     expect(customers.list({ limit: 10, offset: 0 }).items.map((item) => item.id)).not.toContain(person)
   })
 
+  it('is forgotten under every id that a messenger gave them', async () => {
+    write((tx) =>
+      way.governor.knowChats(tx, way.accountId, [
+        { chatId: '34600111222@c.us', name: 'Zyxomma in the address book', phone: '34600111222' },
+        { chatId: '34600333444@c.us', name: 'Quillon', phone: '34600333444' },
+      ]),
+    )
+    const from = { externalId: '9@lid', name: 'Zyxomma', isBot: false, phone: '34600111222' }
+    way.receive('hola', { chatId: '9@lid', from })
+    way.receive('hola', { chatId: '8@lid', from: { ...from, externalId: '8@lid', phone: '34600999888' } })
+    const id = String(way.value("SELECT customer_id FROM conversations WHERE chat_id = '9@lid'"))
+    await erasure.erase('person:owner', id, 'Zyxomma')
+    expect(
+      way.value("SELECT group_concat(name || phone, ', ') FROM chat_rules WHERE phone IS NOT NULL"),
+    ).toBe('Quillon34600333444, 34600999888')
+  })
+
   it('is noticed to be still there when the journal is forgotten', async () => {
     const person = fillEverything('Zyxomma')
     await withMutant('erasure.journal', () => erasure.erase('person:owner', person, nameOf(person)))

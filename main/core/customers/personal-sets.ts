@@ -32,9 +32,12 @@ export const personalSets: readonly { name: string; find: string }[] = [
   },
   { name: 'reply_drafts', find: 'SELECT id FROM reply_drafts WHERE conversation_id IN (%conversations)' },
   {
+    // A messenger may know one person under several ids; a phone that it vouches for holds them together.
     name: 'chat_rules',
-    find: `SELECT r.id FROM chat_rules r WHERE EXISTS (SELECT 1 FROM conversations c WHERE c.id IN (%conversations)
-      AND c.channel_account_id = r.channel_account_id AND c.chat_id = r.chat_id)`,
+    find: `SELECT r.id FROM chat_rules r WHERE EXISTS (SELECT 1 FROM conversations c
+        LEFT JOIN chat_rules o ON o.channel_account_id = c.channel_account_id AND o.chat_id = c.chat_id
+        WHERE c.id IN (%conversations) AND c.channel_account_id = r.channel_account_id AND (c.chat_id = r.chat_id OR o.phone = r.phone))
+      OR r.phone IN (SELECT phone_key FROM customers WHERE id IN (%customers) AND phone_source = 'channel')`,
   },
   { name: 'attachments', find: 'SELECT id FROM attachments WHERE message_id IN (%messages)' },
   { name: 'cart_lines', find: 'SELECT id FROM cart_lines WHERE cart_id IN (%carts)' },
