@@ -39,6 +39,25 @@ describe('WhatsApp accounts', () => {
     expect(repository.find(id)?.config.firstReadyAt).not.toBe(firstReadyAt)
   })
 
+  it('come back with their conversations when the same number is connected again', () => {
+    const { sql } = test.storage
+    const first = accounts.add('system', undefined)
+    accounts.identify(first, ready)
+    const row = `'2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z', 'system', 'system'`
+    const audit = 'created_at, updated_at, created_by, updated_by'
+    sql.exec(`INSERT INTO customers (id, name, ${audit}) VALUES ('eva', 'Eva', ${row});
+      INSERT INTO conversations (id, customer_id, channel_account_id, chat_id, ${audit})
+        VALUES ('chat', 'eva', '${first}', '34600@c.us', ${row})`)
+    const accountOf = () => sql.prepare('SELECT channel_account_id FROM conversations').pluck().get()
+    test.storage.write('system', (tx) => repository.remove(tx, first))
+    const other = accounts.add('system', undefined)
+    accounts.identify(other, { ...ready, externalId: '549116' })
+    expect(accountOf()).toBe(first)
+    const again = accounts.add('system', undefined)
+    accounts.identify(again, ready)
+    expect(accountOf()).toBe(again)
+  })
+
   it('are one for each number', async () => {
     const first = accounts.add('system', undefined)
     accounts.identify(first, ready)

@@ -4,6 +4,7 @@ import { isOff } from '../mutants.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 import type { ChannelAccount, ChannelConfig } from './account.ts'
 import type { ChannelState } from './channel.ts'
+import { inherit } from './former-account.ts'
 import type { ChannelRepository } from './repository.ts'
 
 /** Rows of WhatsApp accounts: nobody knows whose a new one is before a phone has scanned its code. */
@@ -65,7 +66,10 @@ export class WhatsAppAccounts {
     return null
   }
 
-  /** Another number than before begins anew: what it heard before today is not the shop's. */
+  /**
+   * A number that was removed comes back with its conversations. Another number than before begins anew: what it heard
+   * before today is not the shop's.
+   */
   #note(
     tx: Tx,
     account: ChannelAccount,
@@ -73,6 +77,9 @@ export class WhatsAppAccounts {
     { name, externalId }: { name: string; externalId: string },
   ): void {
     const config = isKnown ? account.config : { ...account.config, firstReadyAt: tx.now }
+    const former =
+      account.externalId === null ? this.#repository.findRemoved(tx, 'whatsapp', externalId) : null
+    if (former !== null) inherit(tx, former.id, account.id)
     this.#repository.update(tx, account.id, { name, externalId, config })
   }
 }
