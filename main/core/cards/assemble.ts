@@ -21,6 +21,8 @@ export interface CardPartsDependencies {
   bus: EventBus
   clock: Clock
   log: Log
+  /** The owner has paused everything: customers are told nothing by themselves. */
+  paused?(): boolean
   conversations: ConversationService
   knowledge: KnowledgeService
   catalog: CatalogService

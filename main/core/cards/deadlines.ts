@@ -18,6 +18,8 @@ export interface DeadlineDependencies {
   cards: CardService
   clock: Clock
   log: Log
+  /** The owner has paused everything: nobody is told anything. */
+  paused?(): boolean
 }
 
 /** Ends the time of cards on the host's clock: politely, a few at a time, and never right after a start or sleep. */
@@ -56,6 +58,7 @@ export class CardDeadlines {
     const offset = clock.now() - clock.monotonic()
     if (offset - this.#offset > sleptMs) this.#quietUntil = clock.monotonic() + graceMs
     this.#offset = offset
+    if (this.#deps.paused?.() === true) return
     if (clock.monotonic() < this.#quietUntil && !isOff('cards.wake')) return
     try {
       for (const id of cards.overdue(mostAtOnce)) storage.write('system', (tx) => cards.timeOut(tx, id))

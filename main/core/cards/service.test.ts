@@ -203,6 +203,17 @@ describe('the time of a card', () => {
   }
   afterEach(() => shop.parts.stop())
 
+  it('ends after a pause of everything, and tells nobody in it', () => {
+    start()
+    shop.card('Ana', '¿tenéis pianos?')
+    shop.paused = true
+    shop.clock.advance(30 * 60 * minute)
+    expect(told('Ana')).toEqual([])
+    shop.paused = false
+    shop.clock.advance(2 * minute)
+    expect(told('Ana')).toHaveLength(1)
+  })
+
   it('ends politely, once, and the answer still arrives', () => {
     start()
     const card = shop.card('Ana', '¿tenéis pianos?')

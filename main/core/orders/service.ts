@@ -1,5 +1,3 @@
-import type { Clock, Log } from '../host.ts'
-import type { Outbox } from '../outbox/service.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 import { type CounterLines, type CounterSale, previewCounter, sellAtCounter } from './counter.ts'
 import { draftOrder } from './draft.ts'
@@ -12,7 +10,7 @@ import { addPayment, type PaymentInput, refund, removePayment } from './payments
 import { type PlacementMeta, placeOrder } from './place.ts'
 import { OrderRepository } from './repository.ts'
 import type { OrderState } from './states.ts'
-import { UnpaidOrders } from './unpaid.ts'
+import { type UnpaidDependencies, UnpaidOrders } from './unpaid.ts'
 import { type OrderDependencies, type OrderWork, requireOrder } from './work.ts'
 
 export type { CounterLines, CounterSale } from './counter.ts'
@@ -41,7 +39,7 @@ export class OrderService {
   }
 
   /** Watches unpaid orders of prepaid methods; it does nothing before its `start`. */
-  unpaid(deps: { outbox: Outbox; clock: Clock; log: Log }): UnpaidOrders {
+  unpaid(deps: UnpaidDependencies): UnpaidOrders {
     return new UnpaidOrders(this.#work, deps)
   }
 

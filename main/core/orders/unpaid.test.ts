@@ -27,8 +27,10 @@ afterEach(() => {
   shop.close()
 })
 
+let paused = false
+
 function newWatch(): UnpaidOrders {
-  const made = shop.orders.unpaid({ outbox: shop.outbox, clock, log: testLog() })
+  const made = shop.orders.unpaid({ outbox: shop.outbox, clock, log: testLog(), paused: () => paused })
   made.start()
   return made
 }
@@ -53,6 +55,16 @@ function suspend(ms: number): void {
 }
 
 describe('an order that nobody pays', () => {
+  it('is left alone while the owner has paused everything', () => {
+    const order = place()
+    paused = true
+    clock.advance(48 * hour)
+    paused = false
+    expect([warnings(order), state(order)]).toEqual([0, 'pending'])
+    clock.advance(hour)
+    expect(warnings(order)).toBe(1)
+  })
+
   it('is warned of in time, then lets its stock go and says so', () => {
     const order = place()
     expect(order.reservedUntil).toBe('2026-03-03T10:00:00.000Z')

@@ -17,6 +17,14 @@ interface Waiting {
   warnedAt: string | null
 }
 
+export interface UnpaidDependencies {
+  outbox: Outbox
+  clock: Clock
+  log: Log
+  /** The owner has paused everything: nobody is warned, and nothing is cancelled. */
+  paused?(): boolean
+}
+
 /**
  * Lets go of the stock of prepaid orders that nobody paid. The customer is reminded first and has the whole time of a
  * reminder from then on, however late it leaves; and the app must have been awake for an hour since, so that nothing is
@@ -27,16 +35,18 @@ export class UnpaidOrders {
   readonly #outbox: Outbox
   readonly #clock: Clock
   readonly #log: Log
+  readonly #paused: () => boolean
   /** When, in monotonic time, a warned order was first seen with its warning gone. Begins anew with each wake. */
   readonly #since = new Map<string, number>()
   #last: { wall: number; monotonic: number } | null = null
   #cancel: (() => void) | null = null
 
-  constructor(work: OrderWork, deps: { outbox: Outbox; clock: Clock; log: Log }) {
+  constructor(work: OrderWork, deps: UnpaidDependencies) {
     this.#work = work
     this.#outbox = deps.outbox
     this.#clock = deps.clock
     this.#log = deps.log
+    this.#paused = deps.paused ?? (() => false)
   }
 
   start(): void {
@@ -53,7 +63,8 @@ export class UnpaidOrders {
   #look(): void {
     this.#cancel = this.#clock.after(tickMs, () => this.#look())
     this.#attempt(() => {
-      if (this.#hasWoken()) this.#since.clear()
+      if (this.#hasWoken() || this.#paused()) this.#since.clear()
+      if (this.#paused()) return
       const { unpaidHours, warnHours } = this.#work.settings.get()
       if (unpaidHours === null) return
       const notice = Math.min(warnHours, unpaidHours / 2)

@@ -41,8 +41,13 @@ export class ServingSettingsStore {
         "INSERT INTO audit_log (at, actor, entity, entity_id, action, changes) VALUES (?, ?, 'settings', ?, 'update', ?)",
       )
       .run(tx.now, tx.actor, key, JSON.stringify(given))
-    tx.emit('serving.changed', { paused: false })
+    tx.emit('serving.changed', { paused: this.#paused() })
     return this.get()
+  }
+
+  /** Whether everything is paused: what listens to changes of serving is told of it each time. */
+  #paused(): boolean {
+    return this.#storage.prepare("SELECT 1 FROM settings WHERE key = 'serving.paused'").get() !== undefined
   }
 
   #stored(): string {

@@ -227,7 +227,12 @@ export class Shop {
       conversations: this.conversations,
       shop: this.brief,
     })
-    this.#unpaid = this.orders.unpaid({ outbox: this.outbox, clock, log })
+    this.#unpaid = this.orders.unpaid({
+      outbox: this.outbox,
+      clock,
+      log,
+      paused: () => this.wake.paused(),
+    })
     const { notifier } = host
     bus.subscribe(orderAlerts({ slug, orders: this.orders, shop: this.brief, notifier }))
     this.checkout = new CheckoutService({
@@ -291,6 +296,7 @@ export class Shop {
       bus,
       clock,
       log,
+      paused: () => this.wake.paused(),
       conversations: this.conversations,
       knowledge: this.knowledge,
       catalog: this.catalog,
