@@ -9,6 +9,10 @@ import type { Storage, Tx } from '../storage/storage.ts'
 import { AccountFigures, type IncidentKind } from './figures.ts'
 import { riskOf } from './risk.ts'
 
+type Risk = { level: ChannelRisk; reasons: RiskReason[] }
+
+const judgedForMs = 5_000
+
 export type Ceiling = 'replies_ceiling' | 'contacts_ceiling'
 
 export interface HealthDependencies {
@@ -23,6 +27,8 @@ export interface HealthDependencies {
 export class AccountHealth {
   readonly #deps: HealthDependencies
   readonly #figures: AccountFigures
+  /** Accounts are listed often, and their figures are counted: once in some seconds is enough. */
+  readonly #judged = new Map<string, { at: number; rules: ChannelRules; risk: Risk }>()
 
   constructor(deps: HealthDependencies) {
     this.#deps = deps
@@ -30,17 +36,20 @@ export class AccountHealth {
   }
 
   incident(tx: Tx, accountId: string, kind: IncidentKind): void {
+    this.#judged.delete(accountId)
     this.#figures.incident(tx, accountId, kind)
   }
 
-  risk(accountId: string): { level: ChannelRisk; reasons: RiskReason[] } {
+  risk(accountId: string): Risk {
+    const rules = this.#deps.rulesOf(accountId)
+    const at = this.#deps.clock.monotonic()
+    const known = this.#judged.get(accountId)
+    if (known !== undefined && known.rules === rules && at - known.at < judgedForMs) return known.risk
     const now = this.#deps.clock.now()
-    const figures = this.#figures.risk(
-      { id: accountId, rules: this.#deps.rulesOf(accountId) },
-      now,
-      this.#dayStart(now),
-    )
-    return figures === null ? { level: 'low', reasons: [] } : riskOf(figures)
+    const figures = this.#figures.risk({ id: accountId, rules }, now, this.#dayStart(now))
+    const risk: Risk = figures === null ? { level: 'low', reasons: [] } : riskOf(figures)
+    this.#judged.set(accountId, { at, rules, risk })
+    return risk
   }
 
   /** Which of an account's ceilings is reached, if any, by one more message of the assistant in a conversation. */
