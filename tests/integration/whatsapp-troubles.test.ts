@@ -70,6 +70,19 @@ describe('WhatsApp in trouble', () => {
     await answers()
   })
 
+  it('finds out after its death that a reply had left, and writes it no second time', async () => {
+    const chat = somebody()
+    whatsapp.cutAfterNextSend()
+    whatsapp.customerSays(chat, bread.question)
+    await on.sentTo(chat, 1)
+    await survives(() => process.kill(on.processId, 'SIGKILL'), 'process_died')
+    await on.until(() => on.outbox().every((state) => state === 'sent'), 'the end of each send')
+    await answers()
+    expect(whatsapp.sentTo(chat)).toHaveLength(1)
+    expect(on.conversation(chat)).toMatchObject({ mode: 'bot' })
+    expect(on.messages(chat).map(({ author }) => author)).toEqual(['customer', 'agent'])
+  })
+
   it('ends a process that says nothing, while the shop goes on with others', async () => {
     const before = on.processId
     process.kill(before, 'SIGSTOP')
