@@ -137,6 +137,18 @@ describe('WhatsApp on the command line', () => {
     await told('ready')
   })
 
+  it('is back with its session after kill -9, with one browser', async () => {
+    watch?.child.kill('SIGKILL')
+    await watch?.ended
+    whatsapp.customerSays(customer, '¿y cuánto cuesta el pan de masa madre?')
+    const before = whatsapp.sentTo(customer).length
+    startWatch()
+    await told('ready')
+    expect(lines.map(({ event }) => event)).not.toContain('qr')
+    await whatsapp.until(() => whatsapp.sentTo(customer).length > before, 'a reply')
+    expect(whatsapp.runningBrowsers()).toHaveLength(1)
+  })
+
   it('tells of a logout, and shows a new code', async () => {
     whatsapp.logoutFromPhone()
     expect(await told('disconnected')).toMatchObject({ reason: 'logged_out' })

@@ -12,7 +12,7 @@ describe('the folder of a WhatsApp account', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'whatsapp-profile-'))
-    profile = new Profile(folder)
+    profile = new Profile(folder, 200)
     mkdirSync(join(folder, 'session'))
   })
   afterEach(() => rmSync(folder, { recursive: true, force: true }))

@@ -8,6 +8,8 @@ import { z } from 'zod'
 
 const incomingName = 'incoming'
 const noteName = 'account.json'
+/** A browser whose app has died is closing just now, and writes its session. */
+const leftOverMs = 5_000
 /** A browser holds files for a moment after it has ended. */
 const patiently = { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }
 
@@ -22,10 +24,13 @@ export type AccountNote = z.output<typeof noteSchema>
 /** The folder of one account: the browser's profile, files that came in, and a note. One browser at a time uses it. */
 export class Profile {
   readonly folder: string
+  readonly #graceMs: number
   #note: AccountNote | null = null
 
-  constructor(folder: string) {
+  /** @param graceMs how long a browser that is left over may take to close by itself */
+  constructor(folder: string, graceMs = leftOverMs) {
     this.folder = resolve(folder)
+    this.#graceMs = graceMs
   }
 
   /** Makes the folder fit for a new life: nobody of an earlier one is in it, and none of its locks. */
@@ -98,7 +103,10 @@ export class Profile {
 
   /** A browser of an earlier life that is still there: the shop's lock says that it is nobody else's. */
   async #endBrowser(pid: number): Promise<void> {
-    if ((await commandOf(pid)).includes(this.folder)) await endBrowser(pid)
+    const isThere = async () => (await commandOf(pid)).includes(this.folder)
+    const until = performance.now() + this.#graceMs
+    while (performance.now() < until && (await isThere())) await new Promise((done) => setTimeout(done, 50))
+    if (await isThere()) await endBrowser(pid)
   }
 }
 
