@@ -165,11 +165,15 @@ export class Sending {
     }
   }
 
+  /** Where the site does not let sends be watched: the library's own answer is all there is. */
   async #followBlindly(call: Promise<Call>): Promise<Outcome> {
-    const done = await within(RESULT_LIMIT_MS, call).catch(() => null)
-    if (done === null) {
-      if (this.#isOnline()) return { state: 'unknown', reason: 'no_answer' }
-      return { state: 'queued', externalId: null, reason: 'offline' }
+    const started = performance.now()
+    let done: Call | null = null
+    while (done === null) {
+      done = await within(OFFLINE_LIMIT_MS, call).catch(() => null)
+      if (done !== null) break
+      if (!this.#isOnline()) return { state: 'queued', externalId: null, reason: 'offline' }
+      if (performance.now() - started > RESULT_LIMIT_MS) return { state: 'unknown', reason: 'no_answer' }
     }
     if ('error' in done) {
       const outcome = withoutHandOver(done)
