@@ -125,6 +125,18 @@ describe('a prompt', () => {
     expect(JSON.parse(result.result)).toMatchObject({ error: 'not_found' })
   })
 
+  it('says what came along in the customer’s language, and that nobody saw it', () => {
+    const attachments = [{ kind: 'document', name: 'factura].pdf' }, { kind: 'voice' }]
+    const text = textOf(request({ input: [{ id: 'm', text: '', at: '', attachments }] }))
+    expect(text).toContain('[documento: factura).pdf]')
+    expect(text).toContain('[nota de voz]')
+    expect(text).toContain('You cannot see or hear it')
+    expect(textOf(request())).not.toContain('You cannot see or hear it')
+    const spoken = [{ kind: 'voice', understood: 'un pan' }]
+    const read = textOf(request({ input: [{ id: 'm', text: 'un pan', at: '', attachments: spoken }] }))
+    expect(read).not.toMatch(/\[nota de voz|You cannot see/)
+  })
+
   it('speaks as the owner wants, and as the customer does where they leave it open', () => {
     const english = request({ input: [{ id: 'm', text: 'do you have any honey?', at: '', attachments: [] }] })
     expect(textOf(english)).toContain('Answer in English.')

@@ -84,9 +84,14 @@ function turnText(request: EngineRequest, prompts: PromptFiles): string {
   return [
     delimited('context', contextText(request)),
     ...request.input.slice(-mostMessages).map((message) => inputText(message, language)),
-    ...(request.input.some(({ attachments }) => attachments.length > 0) ? [prompts.block('files')] : []),
+    ...(request.input.some(hasUnread) ? [prompts.block('files')] : []),
     prompts.block(manner),
   ].join('\n\n')
+}
+
+/** Whether something came along that nobody has made words of. */
+function hasUnread({ attachments }: InputMessage): boolean {
+  return attachments.some(({ kind, understood }) => kind !== 'sticker' && understood === undefined)
 }
 
 function inputText({ text, replyTo, attachments }: InputMessage, language: Language): string {
