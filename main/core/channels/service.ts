@@ -8,10 +8,10 @@ import type { Tx } from '../storage/storage.ts'
 import type { ChannelAccount, ChannelAccountView } from './account.ts'
 import { AttachmentDownloads } from './attachment-downloads.ts'
 import type { ChannelAdapter, ChannelState } from './channel.ts'
+import { ChannelNews } from './channel-news.ts'
 import { Connections } from './connections.ts'
 import type { ChannelChange, ChannelServiceDeps } from './dependencies.ts'
 import { ChannelRepository } from './repository.ts'
-import { stateKey, type Trouble, troubleOf } from './states.ts'
 import { identifyBot } from './telegram/identify.ts'
 import { TelegramAccounts } from './telegram-accounts.ts'
 import { WhatsAppAccounts } from './whatsapp-accounts.ts'
@@ -25,8 +25,8 @@ export class ChannelService {
   readonly #downloads: AttachmentDownloads
   readonly #telegram: TelegramAccounts
   readonly #whatsApp: WhatsAppAccounts
+  readonly #news: ChannelNews
   readonly #connections: Connections
-  readonly #followers = new Set<(change: ChannelChange) => void>()
   #started = false
   #last: Promise<unknown> = Promise.resolve()
 
@@ -35,8 +35,12 @@ export class ChannelService {
     this.#repository = new ChannelRepository(deps.storage)
     this.#telegram = new TelegramAccounts(deps.storage, this.#repository, deps.secrets)
     this.#whatsApp = new WhatsAppAccounts(deps.storage, this.#repository)
+    this.#news = new ChannelNews(deps, (id) => {
+      const account = this.#repository.find(id)
+      return account === null ? null : this.#view(account)
+    })
     this.#connections = new Connections(deps, {
-      state: (id, state, before) => this.#onState(id, state, before),
+      state: (id, state, before) => this.#news.onState(id, state, before),
       identify: (id, ready) => this.#identify(id, ready),
       fetchable: () => this.#downloads.kick(),
     })
@@ -134,7 +138,7 @@ export class ChannelService {
   /** To be called when an account's rules are others. */
   rulesChanged(id: string): void {
     this.adapter(id)?.rulesChanged?.()
-    this.#tell(id)
+    this.#news.tell(id)
   }
 
   /** To be called when a browser has arrived or another one was chosen: accounts that found none try again. */
@@ -149,8 +153,7 @@ export class ChannelService {
 
   /** Every change of every account, in order, from now on. */
   follow(listener: (change: ChannelChange) => void): () => void {
-    this.#followers.add(listener)
-    return () => this.#followers.delete(listener)
+    return this.#news.follow(listener)
   }
 
   /**
@@ -168,7 +171,7 @@ export class ChannelService {
         this.#repository.remove(tx, id)
         tx.emit('channel.changed', { channelAccountId: id, state: 'removed' })
       })
-      this.#tell(id)
+      this.#news.tell(id)
       await rm(join(this.#deps.folder, id), { recursive: true, force: true, maxRetries: 5 })
     })
   }
@@ -183,7 +186,7 @@ export class ChannelService {
         tx.emit('channel.changed', { channelAccountId: id, state: enabled ? 'enabled' : 'disabled' })
       })
       await this.#relaunch(id)
-      this.#tell(id)
+      this.#news.tell(id)
       return this.#view(this.#account(id))
     })
   }
@@ -241,45 +244,11 @@ export class ChannelService {
       return this.#whatsApp.identify(id, ready)
     } catch (error) {
       // It can be noted when it is ready the next time.
-      this.#deps.log.warn('channel.not_noted', { channelAccountId: id, code: codeOf(error) })
+      this.#deps.log.warn('channel.not_noted', {
+        channelAccountId: id,
+        code: isDomainError(error) ? error.code : 'failed',
+      })
       return null
-    }
-  }
-
-  #onState(id: string, state: ChannelState, before: ChannelState): void {
-    if (stateKey(before) !== stateKey(state)) this.#announce(id, state.state)
-    else if (JSON.stringify(before) !== JSON.stringify(state))
-      this.#deps.bus.publishEphemeral('channel.live', { channelAccountId: id }, this.#deps.storage.now())
-    const trouble = troubleOf(state)
-    if (trouble !== null && trouble !== troubleOf(before)) this.#call(id, trouble)
-    this.#tell(id)
-  }
-
-  /** Nothing goes on without the owner. */
-  #call(id: string, reason: Trouble): void {
-    this.#deps.notify?.({ kind: 'channel', data: { channelAccountId: id, reason } })
-    if (reason !== 'logged_out' && reason !== 'conflict') return
-    try {
-      this.#deps.storage.write('system', (tx) => this.#deps.governor?.incident(tx, id, reason))
-    } catch (error) {
-      this.#deps.log.warn('channel.event_lost', { channelAccountId: id, code: codeOf(error) })
-    }
-  }
-
-  #tell(id: string): void {
-    if (this.#followers.size === 0) return
-    const account = this.#repository.find(id)
-    const view = account === null ? null : this.#view(account)
-    const change: ChannelChange = { channelAccountId: id, at: this.#deps.storage.now(), account: view }
-    for (const follower of [...this.#followers]) follower(change)
-  }
-
-  #announce(channelAccountId: string, state: string): void {
-    try {
-      this.#deps.storage.write('system', (tx) => tx.emit('channel.changed', { channelAccountId, state }))
-    } catch (error) {
-      // The state itself is in memory and listed; a full disk must not stop the adapter that reports it.
-      this.#deps.log.warn('channel.event_lost', { channelAccountId, code: codeOf(error) })
     }
   }
 
@@ -329,8 +298,4 @@ export class ChannelService {
     this.#last = result.catch(() => undefined)
     return result
   }
-}
-
-function codeOf(error: unknown): string {
-  return isDomainError(error) ? error.code : 'failed'
 }
