@@ -134,6 +134,14 @@ describe('an own message that the platform shows', () => {
     expect(held(id).mode).toBe('person')
   })
 
+  it('is an echo by its id alone where the person has another chat there', async () => {
+    const id = await replied()
+    way.outbox.markSent(claimed(id), 'whole-id', 0)
+    way.test.storage.sql.exec("UPDATE channel_accounts SET kind = 'whatsapp'")
+    expect(own('Hola.', { externalId: 'whole-id', chatId: 'other-chat' })).toEqual({ status: 'echo' })
+    expect(own('Hola.', { externalId: 'another', chatId: 'other-chat' })).toEqual({ status: 'ignored' })
+  })
+
   it('is an echo however the platform sets its blanks', async () => {
     const id = await replied('Sí,  tenemos\nmiel.')
     claimed(id)

@@ -109,7 +109,8 @@ export class Inbox {
   #receiveCustomer(tx: Tx, accountId: string, message: InboundMessage): ReceiveResult {
     const customerId = this.#deps.customers.resolve(tx, accountId, message.from)
     const known = this.#findConversation(accountId, message.chatId)
-    const conversation = known ?? this.#make(accountId, message.chatId, customerId, tx)
+    const conversation =
+      known ?? this.#make(accountId, message.chatId, this.#holder(tx, accountId, message) ?? customerId, tx)
     const stored = this.#insert(tx, accountId, conversation.id, `customer:${customerId}`, message)
     const overtaken = this.#deps.wake?.overtake(tx, conversation.id) ?? null
     this.#storage
@@ -139,13 +140,14 @@ export class Inbox {
   /** A message from the shop's own account: an echo of what we sent, or the owner writing outside the app. */
   #receiveOwn(tx: Tx, accountId: string, message: InboundMessage): ReceiveResult {
     const conversation = this.#findConversation(accountId, message.chatId)
+    const isEcho = this.#deps.outbox.matchEcho(tx, accountId, conversation?.id ?? null, message)
+    if (isEcho) return { status: 'echo' }
     if (conversation === undefined) {
       // Who writes there later answers the owner, not the assistant.
       const { chatId, chatName: name } = message
       this.#deps.governor.ownerWroteFirst(tx, accountId, { chatId, ...(name === undefined ? {} : { name }) })
       return { status: 'ignored' }
     }
-    if (this.#deps.outbox.matchEcho(tx, accountId, conversation.id, message)) return { status: 'echo' }
     const takes = takesOver(
       message,
       this.#held(conversation.id),
@@ -245,6 +247,12 @@ export class Inbox {
         tx.now,
       )
     })
+  }
+
+  /** A group is a customer of its own: what is known of one who writes in it is not for the others. */
+  #holder(tx: Tx, accountId: string, { chatId, chatKind, chatName }: InboundMessage): string | null {
+    if (chatKind !== 'group') return null
+    return this.#deps.customers.resolve(tx, accountId, { externalId: chatId, name: chatName ?? '' })
   }
 
   #conversation(tx: Tx, accountId: string, chatId: string, customerId: string): ConversationRow {

@@ -81,15 +81,17 @@ export class Outcomes {
 
   /**
    * Matches an own message that the platform echoes: by the id of any part ever sent, or by content to a part that is
-   * being handed over or of which nobody knows. Returns false when nothing matches: then a person wrote it outside.
+   * being handed over or of which nobody knows. Returns false when nothing matches: then a person wrote it outside. In a
+   * chat without a conversation here (`null`) only the id tells: a person may have two chats.
    */
-  matchEcho(tx: Tx, accountId: string, conversationId: string, message: Own): boolean {
+  matchEcho(tx: Tx, accountId: string, conversationId: string | null, message: Own): boolean {
     const { chatId, externalId, sentAt } = message
     const known = isOff('outbox.echo_by_id') ? null : this.#byExternalId(accountId, chatId, externalId)
     if (known !== null) {
       if (known.state === 'unknown' || known.state === 'sending') this.#settle(tx, known, externalId, sentAt)
       return true
     }
+    if (conversationId === null) return false
     // What is under way now goes before what was lost sight of earlier.
     const row = this.#storage
       .prepare<[string], Row>(

@@ -188,7 +188,7 @@ export class Outbox {
     this.#outcomes.delivered(accountId, receipt)
   }
 
-  matchEcho(tx: Tx, accountId: string, conversationId: string, message: Own): boolean {
+  matchEcho(tx: Tx, accountId: string, conversationId: string | null, message: Own): boolean {
     return this.#outcomes.matchEcho(tx, accountId, conversationId, message)
   }
 

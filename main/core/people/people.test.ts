@@ -36,6 +36,22 @@ describe('people', () => {
     expect(instance).toMatch(/^[0-9a-f]{16}$/)
   })
 
+  it('takes on clerks and lets them go, but never the owner', () => {
+    const owner = people.owner()
+    const actor = `person:${owner.id}` as const
+    const eva = people.addPerson(actor, ' Eva ')
+    expect(people.list().map(({ name, role }) => [name, role])).toEqual([
+      ['', 'owner'],
+      ['Eva', 'staff'],
+    ])
+    const { token } = people.startSession(eva.id)
+    people.removePerson(actor, eva.id)
+    expect([people.session(token), people.person(eva.id), people.list()]).toEqual([null, null, [owner]])
+    const remove = (id: string) => () => people.removePerson(actor, id)
+    expect(remove(eva.id)).toThrowError(expect.objectContaining({ code: 'person.not_found' }))
+    expect(remove(owner.id)).toThrowError(expect.objectContaining({ code: 'conflict' }))
+  })
+
   it('changes name and language of a person', () => {
     const owner = people.owner()
     const actor = `person:${owner.id}` as const
