@@ -1,5 +1,5 @@
 import type { Actor } from '../actor.ts'
-import type { InboundMessage } from '../channels/channel.ts'
+import type { ChannelState, InboundMessage } from '../channels/channel.ts'
 import type { ConversationService } from '../conversations/service.ts'
 import type { DraftService } from '../drafts/service.ts'
 import { isDomainError } from '../errors.ts'
@@ -19,6 +19,17 @@ import { type PauseState, ServingPause } from './pause.ts'
 const heartbeatMs = 60_000
 /** Shorter times in which nobody was there are not told, ms. */
 const absentMs = 5 * 60_000
+/** What `channel.changed` says of a connection; an account that was turned off or removed is missed by nobody. */
+const connectionStates: ReadonlySet<string> = new Set<ChannelState['state'] | 'disabled' | 'removed'>([
+  'stopped',
+  'connecting',
+  'pairing',
+  'ready',
+  'waiting',
+  'refused',
+  'disabled',
+  'removed',
+])
 const aliveKey = 'serving.alive'
 /** What is told of an account that says nothing of its connection. */
 const decisions: ReadonlySet<string> = new Set(['rules', 'chats', 'browser'])
@@ -95,6 +106,8 @@ export class WakeService implements Holds {
     this.#unsubscribe = bus.subscribe((event) => {
       if (event.type !== 'channel.changed') return
       const { channelAccountId, state } = event.payload
+      // An account's rules and chats change without its connection.
+      if (!connectionStates.has(state)) return
       if (decisions.has(state)) return
       this.#lateness.channelChanged(channelAccountId, state === 'ready')
       this.#connections.changed(channelAccountId, state)

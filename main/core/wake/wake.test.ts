@@ -131,6 +131,16 @@ describe('a clock that is wrong', () => {
     expect(replies()).toBe(0)
   })
 
+  it('is still live when the owner has just changed the account’s rules', async () => {
+    listen()
+    channel('rules')
+    clock.advance(11 * minute)
+    const { conversationId } = way.receive('Hola', { sentAt: clock.now() - 6 * hour })
+    await way.runOpenTurn(conversationId)
+    expect(replies()).toBe(1)
+    expect(way.wake.absences()).toEqual([])
+  })
+
   it('makes none old either right after a short loss of the connection', async () => {
     listen()
     channel('waiting')
