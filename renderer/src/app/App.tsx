@@ -19,7 +19,11 @@ const queries = createQueryClient()
 /** Where they cover nothing that is needed: below the navigation, or at the top of a narrow window. */
 function Notices() {
   const narrow = useMediaQuery('(max-width: 48em)')
-  return <Notifications position={narrow === true ? 'top-center' : 'bottom-left'} limit={3} />
+  return narrow === true ? (
+    <Notifications key="narrow" position="top-center" limit={3} />
+  ) : (
+    <Notifications key="wide" position="bottom-left" containerWidth={330} limit={3} />
+  )
 }
 
 export function App() {
