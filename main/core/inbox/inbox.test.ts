@@ -32,6 +32,26 @@ describe('receiving', () => {
     expect(way.value('SELECT count(*) FROM messages')).toBe(2)
   })
 
+  it('keeps what the shop knows of a person out of a group', async () => {
+    way.test.storage.write('person:owner', (tx) => way.governor.setRules(tx, way.accountId, { groups: true }))
+    const eva = { externalId: 'eva', name: 'Eva', isBot: false }
+    const chat = { chatId: '-100', chatKind: 'group' as const, chatName: 'Vecinos', addressed: true }
+    const alone = way.receive('sin nueces, por favor')
+    const of = (id: string) => way.value(`SELECT customer_id FROM conversations WHERE id = '${id}'`)
+    const ana = String(of(alone.conversationId))
+    way.test.storage.write('system', (tx) =>
+      way.customers.addPreference(tx, ana, { topic: 'allergy', text: 'sin nueces' }),
+    )
+    const { conversationId } = way.receive('¿abrís hoy?', chat)
+    way.receive('¿qué sabes de mí?', { ...chat, from: eva })
+    await way.runOpenTurn(conversationId)
+    expect(way.engine.asked.at(-1)?.customer).toMatchObject({ preferences: [] })
+    expect(of(conversationId)).not.toBe(ana)
+    expect(way.conversations.get(conversationId).customerName).toBe('Vecinos')
+    // Who wrote is known all the same.
+    expect(way.value('SELECT group_concat(DISTINCT name) FROM customers')).toBe('Ana,Vecinos,Eva')
+  })
+
   it('keeps one open turn for a burst', () => {
     const { conversationId } = way.receive('hola')
     way.receive('una pregunta')

@@ -121,6 +121,7 @@ describe('toInbound', () => {
     expect(message('group')).toMatchObject({
       chatId: '-1001234567890',
       chatKind: 'group',
+      chatName: 'Vecinos',
       from: { isBot: true },
     })
     expect(message('group')).not.toHaveProperty('replyToExternalId')

@@ -37,6 +37,7 @@ function toMessage(message: Message, bot: BotIdentity | undefined): InboundMessa
     ...(replyTo === null ? {} : { replyToExternalId: replyTo }),
     attachments,
     own: false,
+    ...(chatKind === 'group' && message.chat.title !== undefined ? { chatName: message.chat.title } : {}),
     ...(chatKind === 'group' && bot !== undefined ? { addressed: isAddressed(message, bot) } : {}),
   }
 }
