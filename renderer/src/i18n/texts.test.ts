@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { usualDisclosure } from '../../../main/core/language/serving-texts.ts'
 
 const here = import.meta.dirname
 
@@ -118,4 +119,12 @@ describe('texts of the desk', () => {
       [...new Set(reasons)].filter((each) => typeof valueAt(trace, `reason.${each}`) !== 'string'),
     ).toEqual([])
   })
+
+  it.each(['es', 'en'] as const)(
+    'shows the words in %s with which the assistant introduces itself',
+    (language) => {
+      const usual = String(valueAt(read(language, 'serving.json'), 'disclosure.usual'))
+      expect(usual.replace('{{shop}}', 'El Horno')).toBe(usualDisclosure(language, 'El Horno'))
+    },
+  )
 })

@@ -102,6 +102,11 @@ describe('thread', () => {
     expect(deliveryText('unknown', 'queued_there')).toBe('state.queuedThere')
     expect(deliveryText('unknown', 'killed')).toBe('state.unknown')
     expect(deliveryText('failed', 'blocked')).toBe('state.failures.blocked')
+    expect(deliveryText('failed', 'telegram 403 Forbidden: bot was blocked by the user')).toBe(
+      'state.failures.blocked',
+    )
+    expect(deliveryText('failed', 'no_chat')).toBe('state.failures.no_chat')
+    expect(deliveryText('failed', 'file_missing')).toBe('state.failures.media_missing')
     expect(deliveryText('failed', 'E42')).toBe('state.failed')
     expect(deliveryText('sent', 'blocked')).toBe('state.sent')
   })

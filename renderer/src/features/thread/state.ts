@@ -73,11 +73,17 @@ export function writtenOnPhone(message: Message): boolean {
   return message.author === 'person' && message.kind !== 'note' && message.delivery === null
 }
 
-const failures = ['blocked', 'not_connected', 'media_missing', 'too_large'] as const
+/** What channels say when they refuse, in their own words or codes. */
+const failures = [
+  { words: /blocked|deactivated|\b403\b/i, failure: 'blocked' },
+  { words: /no_chat|chat not found/i, failure: 'no_chat' },
+  { words: /media_missing|media_remote|file_missing/i, failure: 'media_missing' },
+  { words: /too large|too big|\b413\b/i, failure: 'too_large' },
+] as const
 
 /** Which text says how far a message got. A reason of the channel that nobody knows is left out. */
 export function deliveryText(state: NonNullable<Message['delivery']>, reason: string | null) {
   if (state === 'unknown' && reason === 'queued_there') return 'state.queuedThere' as const
-  const failure = state === 'failed' ? failures.find((each) => each === reason) : undefined
-  return failure === undefined ? (`state.${state}` as const) : (`state.failures.${failure}` as const)
+  const known = state === 'failed' ? failures.find(({ words }) => words.test(reason ?? '')) : undefined
+  return known === undefined ? (`state.${state}` as const) : (`state.failures.${known.failure}` as const)
 }
