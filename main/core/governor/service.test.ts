@@ -241,6 +241,29 @@ describe('a customer who wants no automatic answers', () => {
     expect(hear('¿tienen té?', client)).toEqual(['bot', '', true])
   })
 
+  it('is not told again and again who goes in and out without end', () => {
+    const said = () =>
+      way.value("SELECT count(*) FROM messages WHERE author = 'system' AND created_at > '2026-03-02T20'")
+    for (let round = 0; round < 20; round++) {
+      expect(hear('BAJA', client)).toEqual(['paused', 'opted_out', false])
+      expect(hear('ALTA', client)).toEqual(['bot', '', false])
+      clock.advance(60_000)
+    }
+    expect(way.value("SELECT count(*) FROM messages WHERE author = 'system'")).toBe(4)
+    expect(way.value("SELECT count(*) FROM channel_incidents WHERE kind = 'opted_out'")).toBe(2)
+    clock.advance(25 * 3_600_000)
+    hear('BAJA', client)
+    expect(said()).toBe(1)
+  })
+
+  it('is heard in a pause of everything, without a word about it', () => {
+    way = new MessageWay({ kind: 'whatsapp', clock, wake: true })
+    way.wake.pause('person:1')
+    const { conversationId } = way.receive('BAJA', client)
+    expect(stateOf(conversationId)).toEqual(['paused', 'opted_out', false])
+    expect(way.value("SELECT count(*) FROM messages WHERE author = 'system'")).toBe(0)
+  })
+
   it('is spoken to in their language', () => {
     way.receive('hello, do you have any coffee today?', client)
     const { conversationId } = way.receive('STOP', client)

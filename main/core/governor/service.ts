@@ -15,6 +15,7 @@ import type { IncidentKind } from './figures.ts'
 import { type ConversationRow, GovernedConversations } from './governed-conversations.ts'
 import { AccountHealth, type Ceiling } from './health.ts'
 import { optOutWish } from './opt-out.ts'
+import { OptOutNotices } from './opt-out-notices.ts'
 import { type ChatAnswer, type ChatRule, isRuleReason, type RuleReason, ruleReasons } from './rules.ts'
 import { verdictOn } from './verdict.ts'
 
@@ -24,6 +25,8 @@ export interface GovernorDependencies {
   customers: Pick<CustomerService, 'phoneKey'>
   shop: () => ShopBrief
   clock: Clock
+  /** The owner has paused everything: nobody is told anything. */
+  paused?(): boolean
 }
 
 /** Who writes, as far as the platform tells. */
@@ -37,6 +40,7 @@ export class GovernorService {
   readonly #chats: Chats
   readonly #conversations: GovernedConversations
   readonly #health: AccountHealth
+  readonly #notices: OptOutNotices
 
   constructor(deps: GovernorDependencies) {
     this.#deps = deps
@@ -44,6 +48,7 @@ export class GovernorService {
     this.#rules = new AccountRules(deps.storage)
     this.#chats = new Chats(deps.storage, deps.customers)
     this.#conversations = new GovernedConversations(deps.storage)
+    this.#notices = new OptOutNotices(deps)
     this.#health = new AccountHealth({ ...deps, rulesOf: (accountId) => this.rulesOf(accountId) })
   }
 
@@ -212,10 +217,11 @@ export class GovernorService {
       .prepare('UPDATE conversations SET opted_out_at = ?, updated_at = ?, updated_by = ? WHERE id = ?')
       .run(tx.now, tx.now, tx.actor, conversation.id)
     if (isOff('governor.opt_out')) return { answer: wasAnswered, epoch: conversation.epoch }
-    this.incident(tx, conversation.accountId, 'opted_out')
+    const notice = optedOutNotice(this.#languageOf(conversation))
+    if (!this.#notices.isEnough(tx, conversation.id, notice))
+      this.incident(tx, conversation.accountId, 'opted_out')
     for (const id of this.#conversationsOf(conversation)) this.#settle(tx, this.#conversations.get(id))
-    if (wasAnswered)
-      this.#deps.conversations.notify(tx, conversation.id, optedOutNotice(this.#languageOf(conversation)))
+    if (wasAnswered) this.#notices.tell(tx, conversation.id, notice)
     return { answer: false, epoch: conversation.epoch }
   }
 
@@ -226,7 +232,7 @@ export class GovernorService {
     if (isRulePaused && this.#verdict(now) === null) {
       // Nothing from the time between is answered: the customer did not want it then.
       this.#deps.conversations.switchMode(tx, conversation.id, 'bot', '')
-      this.#deps.conversations.notify(tx, conversation.id, welcomeBack(this.#languageOf(conversation)))
+      this.#notices.tell(tx, conversation.id, welcomeBack(this.#languageOf(conversation)))
     } else this.#settle(tx, now)
     return { answer: false, epoch: conversation.epoch }
   }

@@ -279,6 +279,7 @@ export class Shop {
       customers: this.customers,
       shop: this.brief,
       clock,
+      paused: () => this.wake.paused(),
     })
     this.inbox = new Inbox({
       governor: this.governor,

@@ -31,8 +31,6 @@ const connectionStates: ReadonlySet<string> = new Set<ChannelState['state'] | 'd
   'removed',
 ])
 const aliveKey = 'serving.alive'
-/** What is told of an account that says nothing of its connection. */
-const decisions: ReadonlySet<string> = new Set(['rules', 'chats', 'browser'])
 
 export interface WakeDependencies {
   storage: Storage
@@ -108,7 +106,6 @@ export class WakeService implements Holds {
       const { channelAccountId, state } = event.payload
       // An account's rules and chats change without its connection.
       if (!connectionStates.has(state)) return
-      if (decisions.has(state)) return
       this.#lateness.channelChanged(channelAccountId, state === 'ready')
       this.#connections.changed(channelAccountId, state)
     })
