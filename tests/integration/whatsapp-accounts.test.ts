@@ -48,6 +48,23 @@ describe('accounts of WhatsApp', () => {
     await on.until(() => stateOfFile(on) === 'stored', 'the file')
   })
 
+  it('answer who writes for the first time at the very moment of the pairing', async () => {
+    const family = '5491199990002'
+    const whatsapp = await platform({ chats: [{ phone: family, history: [{ text: 'Hola' }] }] })
+    const on = await WhatsAppShop.open(whatsapp)
+    opened.push(on)
+    await on.until(() => on.code !== null, 'a code')
+    await whatsapp.scan()
+    await whatsapp.next('synced')
+    whatsapp.customerSays(family, bread.question)
+    whatsapp.customerSays(ana, bread.question)
+    const [reply] = await on.sentTo(ana, 1)
+    expect(reply?.text).toMatch(bread.price)
+    await on.until(() => on.conversation(family)?.mode === 'paused', 'the family')
+    await on.settled()
+    expect(whatsapp.sentTo(family)).toEqual([])
+  })
+
   it('are one for each number: a second one is refused and hears nothing', async () => {
     const whatsapp = await platform()
     const on = await ready(whatsapp)

@@ -68,7 +68,13 @@ export class BrowserLife {
     })
     this.#client = client
     this.#telling = new Telling(say)
-    this.#pairing = new Pairing({ client, telling: this.#telling, say, tellChats: options.tellChats })
+    this.#pairing = new Pairing({
+      client,
+      telling: this.#telling,
+      say,
+      connectedAt: () => this.#times.connectedAt,
+      tellChats: options.tellChats,
+    })
     this.#sending = new Sending(client, () => this.#online)
     this.#news = new ConversationNews(client, this.#telling, () => this.#known())
     this.#desk = new OrderDesk({

@@ -10,14 +10,20 @@ export interface PageKnownChat {
   phoneId: string | null
 }
 
-/** Every chat with a person that is there now. Answers from what the page knows; asks nobody. */
-export function listChats(): PageKnownChat[] {
+/**
+ * Every chat with a person that was there before a time, in seconds. Answers from what the page knows; asks nobody.
+ */
+export function listChats(before: number): PageKnownChat[] {
   const page = globalThis as unknown as PageWindow
   const idOf = (wid: PageWid): string => wid._serialized ?? String(wid)
   const { Chat } = page.require('WAWebCollections')
   return Chat.getModelsArray().flatMap((chat) => {
     const chatId = idOf(chat.id)
     if (!/@(c\.us|lid)$/.test(chatId)) return []
+    // Somebody who wrote for the first time just after the pairing is a customer. Whether more lies before that is looked
+    // up when the message is told.
+    const isOlder = (chat.msgs?.getModelsArray() ?? []).some((message) => (message.t ?? before) < before)
+    if ((chat.t ?? 0) >= before && !isOlder) return []
     let phoneId: string | null = chatId.endsWith('@c.us') ? chatId : null
     if (phoneId === null) {
       try {

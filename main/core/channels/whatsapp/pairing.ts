@@ -10,6 +10,8 @@ export interface PairingDeps {
   client: ShopClient
   telling: Telling
   say(message: FromProcess): void
+  /** Since when the account is connected, ms since the epoch. */
+  connectedAt(): number
   /** The chats of a pairing before this life are still to be told. */
   tellChats: boolean
 }
@@ -52,9 +54,9 @@ export class Pairing {
   async tellChats(): Promise<void> {
     if (!this.#chatsToTell || this.#ended) return
     this.#chatsToTell = false
-    const { client, telling, say } = this.#deps
+    const { client, telling, say, connectedAt } = this.#deps
     try {
-      telling.tell('chats', { type: 'chats', chats: await readKnownChats(client) })
+      telling.tell('chats', { type: 'chats', chats: await readKnownChats(client, connectedAt()) })
     } catch (error) {
       // Until they are known nobody's message is told: a friend's must not look like a customer's.
       this.#chatsToTell = true
