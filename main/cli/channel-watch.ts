@@ -29,10 +29,9 @@ export async function watchChannels(
       host = await runHost({ dataFolder: context.data, passphrase: process.env.MOSTRADOR_PASSPHRASE })
       door = await connectDoor(context.data)
       if (door === null) throw new DomainError('host.not_running')
-      context.output.note(
-        { event: 'serving', url: host.url },
-        sayOfChannels('serving', context.output.language),
-      )
+      // Programs are told of channels only; the first lines are how those are now.
+      const { output } = context
+      if (!output.json) output.note(null, sayOfChannels('serving', output.language))
     }
     if (only !== null) await requireChannel(door.client, shop, only)
     await follow(door.client, { shop, only, until: signals.asked, output: context.output })
