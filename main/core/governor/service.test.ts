@@ -199,6 +199,40 @@ describe('the owner’s word', () => {
   })
 })
 
+describe('more conversations than are looked at in one go', () => {
+  const count = 230
+
+  function fill(): void {
+    rules({ scope: 'all' })
+    for (let index = 0; index < count; index++) {
+      const chatId = `3460000${1000 + index}@c.us`
+      const from = { externalId: chatId, name: `C${index}`, isBot: false }
+      way.receive('hola', { chatId, from })
+    }
+  }
+
+  it('are all brought in line, first those where something is about to be said', async () => {
+    fill()
+    way.test.storage.sql.exec(
+      "UPDATE turns SET state = 'done' WHERE conversation_id <> (SELECT id FROM conversations ORDER BY id LIMIT 1)",
+    )
+    expect(way.turns.open()).toHaveLength(1)
+    rules({ scope: 'test', testContacts: ['nobody'] })
+    expect(way.turns.open()).toEqual([])
+    const answered = () => way.value("SELECT count(*) FROM conversations WHERE mode = 'bot'")
+    expect(answered()).toBeGreaterThan(100)
+    // The process ends here, and the next one goes on.
+    way.governor.reconsideration.stop()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(answered()).toBeGreaterThan(100)
+    way = new MessageWay({ kind: 'whatsapp', clock, storage: way.test })
+    way.governor.reconsideration.resume()
+    for (let round = 0; round < 10; round++) await new Promise((resolve) => setImmediate(resolve))
+    expect(answered()).toBe(0)
+    expect(way.value("SELECT count(*) FROM settings WHERE key LIKE 'channel.reconsider%'")).toBe(0)
+  })
+})
+
 describe('groups, status and newsletters', () => {
   const group = { chatId: '120363@g.us', chatKind: 'group' as const }
 

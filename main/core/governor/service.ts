@@ -4,7 +4,7 @@ import type { ConversationService } from '../conversations/service.ts'
 import type { CustomerService } from '../customers/service.ts'
 import type { Language, ShopBrief } from '../engines/engine.ts'
 import { DomainError } from '../errors.ts'
-import type { Clock } from '../host.ts'
+import type { Clock, Log } from '../host.ts'
 import { optedOutNotice, welcomeBack } from '../language/serving-texts.ts'
 import { isOff } from '../mutants.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
@@ -16,7 +16,8 @@ import { type ConversationRow, GovernedConversations } from './governed-conversa
 import { AccountHealth, type Ceiling } from './health.ts'
 import { optOutWish } from './opt-out.ts'
 import { OptOutNotices } from './opt-out-notices.ts'
-import { type ChatAnswer, type ChatRule, isRuleReason, type RuleReason, ruleReasons } from './rules.ts'
+import { Reconsideration } from './reconsideration.ts'
+import { type ChatAnswer, type ChatRule, isRuleReason, type RuleReason } from './rules.ts'
 import { verdictOn } from './verdict.ts'
 
 export interface GovernorDependencies {
@@ -25,6 +26,7 @@ export interface GovernorDependencies {
   customers: Pick<CustomerService, 'phoneKey'>
   shop: () => ShopBrief
   clock: Clock
+  log?: Log
   /** The owner has paused everything: nobody is told anything. */
   paused?(): boolean
 }
@@ -34,6 +36,7 @@ type Person = Pick<ConversationRow, 'senderId' | 'username' | 'phone'>
 
 /** Decides in which chats the assistant answers, and keeps what is known of an account's health. */
 export class GovernorService {
+  readonly reconsideration: Reconsideration
   readonly #deps: GovernorDependencies
   readonly #storage: Storage
   readonly #rules: AccountRules
@@ -49,6 +52,10 @@ export class GovernorService {
     this.#chats = new Chats(deps.storage, deps.customers)
     this.#conversations = new GovernedConversations(deps.storage)
     this.#notices = new OptOutNotices(deps)
+    this.reconsideration = new Reconsideration({
+      ...deps,
+      settle: (tx, id) => this.#settle(tx, this.#conversations.get(id)),
+    })
     this.#health = new AccountHealth({ ...deps, rulesOf: (accountId) => this.rulesOf(accountId) })
   }
 
@@ -64,7 +71,7 @@ export class GovernorService {
   setRules(tx: Tx, accountId: string, changes: Partial<ChannelRules>): ChannelRules {
     this.#kindOf(accountId)
     const rules = this.#rules.set(tx, accountId, changes)
-    this.reconsider(tx, accountId)
+    this.reconsideration.begin(tx, accountId)
     tx.emit('channel.changed', { channelAccountId: accountId, state: 'rules' })
     return rules
   }
@@ -107,18 +114,6 @@ export class GovernorService {
       if (id !== conversationId) this.#settle(tx, this.#conversations.get(id))
     const after = this.#conversations.get(conversationId)
     return { answer: after.mode === 'bot', epoch: after.epoch }
-  }
-
-  /** Brings every conversation of an account in line with its rules; whom a person has stays with the person. */
-  reconsider(tx: Tx, accountId: string): void {
-    const ids = this.#storage
-      .prepare<[string, string], string>(
-        `SELECT id FROM conversations WHERE channel_account_id = ? AND deleted_at IS NULL
-           AND (mode = 'bot' OR (mode = 'paused' AND mode_reason IN (SELECT value FROM json_each(?))))`,
-      )
-      .pluck()
-      .all(accountId, JSON.stringify(ruleReasons)) as string[]
-    for (const id of ids) this.#settle(tx, this.#conversations.get(id))
   }
 
   /** The chats that were there when the account was connected. Those with a conversation here are customers' already. */

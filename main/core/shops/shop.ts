@@ -279,6 +279,7 @@ export class Shop {
       customers: this.customers,
       shop: this.brief,
       clock,
+      log,
       paused: () => this.wake.paused(),
     })
     this.inbox = new Inbox({
@@ -493,6 +494,7 @@ export class Shop {
     await this.exports.start()
     this.drafts.start()
     if (this.#serve) this.wake.start()
+    this.governor.reconsideration.resume()
     this.#sender.start()
     this.#cardParts.start({ deadlines: this.#serve })
     if (this.#serve) {
@@ -536,6 +538,7 @@ export class Shop {
     this.spending.stop()
     await this.exports.close()
     this.erasure.stop()
+    this.governor.reconsideration.stop()
     this.storage.sql.close()
     this.#lock.release()
   }
