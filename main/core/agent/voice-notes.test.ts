@@ -8,7 +8,7 @@ const voice = { attachments: [{ kind: 'voice' as const, reference: {} }] }
 
 function begin(
   policy: 'ask_to_write' | 'person' = 'ask_to_write',
-  settled = async () => undefined as void,
+  settled: () => Promise<void> = async () => undefined,
 ): void {
   way = new MessageWay({ voiceNotes: { policy: () => policy, settled } })
 }
