@@ -11,18 +11,25 @@ import { createQueryClient } from '../rpc/queries.ts'
 import { theme } from '../theme/theme.ts'
 import { CrashBoundary } from '../ui/CrashBoundary.tsx'
 import { leave } from '../ui/leaving.tsx'
+import classes from './App.module.css'
 import { Desk } from './Desk.tsx'
 import { usePreferences } from './preferences.ts'
 
 const queries = createQueryClient()
 
-/** Where they cover nothing that is needed: below the navigation, or at the top of a narrow window. */
+/** Where they cover nothing that is needed: below the list beside the navigation, or at the top of a narrow window. */
 function Notices() {
   const narrow = useMediaQuery('(max-width: 48em)')
   return narrow === true ? (
     <Notifications key="narrow" position="top-center" limit={3} />
   ) : (
-    <Notifications key="wide" position="bottom-left" containerWidth={330} limit={3} />
+    <Notifications
+      key="wide"
+      classNames={{ root: classes.notices }}
+      position="bottom-left"
+      containerWidth={330}
+      limit={3}
+    />
   )
 }
 
