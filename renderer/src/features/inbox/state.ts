@@ -99,6 +99,7 @@ const knownReasons = [
   'draft_sent',
   'voice_note',
   'assigned',
+  'returned',
   'loop_bot',
   'loop_repeats',
   'loop_echo',
@@ -113,9 +114,10 @@ export function knownReason(reason: string): KnownReason | null {
   return knownReasons.find((each) => each === reason) ?? (reason.startsWith('loop') ? 'loop' : null)
 }
 
-/** Why a conversation is not with the assistant; an own take-over needs no reason. */
+/** Why a conversation is not with the assistant, or came back to it by itself; an own act needs no reason. */
 export function reasonOf(conversation: Pick<Conversation, 'mode' | 'modeReason'>): KnownReason | null {
-  return conversation.mode === 'bot' ? null : knownReason(conversation.modeReason)
+  const { mode, modeReason } = conversation
+  return mode === 'bot' && modeReason !== 'returned' ? null : knownReason(modeReason)
 }
 
 /** Up to two letters that stand for a person. */
