@@ -1,4 +1,4 @@
-import type { PageKey, PageWid, PageWindow } from './page-window.ts'
+import type { PageChat, PageKey, PageWid, PageWindow } from './page-window.ts'
 
 /** Functions that run in WhatsApp's page, each sent there as its own source text. */
 
@@ -16,9 +16,17 @@ export interface PageKnownChat {
 export function listChats(before: number): PageKnownChat[] {
   const page = globalThis as unknown as PageWindow
   const idOf = (wid: PageWid): string => wid._serialized ?? String(wid)
+  // One chat that cannot be read hides no other.
+  const chatIdOf = (chat: PageChat | null | undefined): string => {
+    try {
+      return chat === null || chat === undefined ? '' : idOf(chat.id)
+    } catch {
+      return ''
+    }
+  }
   const { Chat } = page.require('WAWebCollections')
   return Chat.getModelsArray().flatMap((chat) => {
-    const chatId = idOf(chat.id)
+    const chatId = chatIdOf(chat)
     if (!/@(c\.us|lid)$/.test(chatId)) return []
     // Somebody who wrote for the first time just after the pairing is a customer. Whether more lies before that is looked
     // up when the message is told.
@@ -51,13 +59,19 @@ export function listChatsWithNews(order: {
   limit: number
 }): PageChatNews[] {
   const page = globalThis as unknown as PageWindow
-  const idOf = (wid: PageWid): string => wid._serialized ?? String(wid)
+  const chatIdOf = (chat: PageChat | null | undefined): string => {
+    try {
+      return chat === null || chat === undefined ? '' : (chat.id._serialized ?? String(chat.id))
+    } catch {
+      return ''
+    }
+  }
   const kinds = order.groups ? /@(c\.us|lid|g\.us)$/ : /@(c\.us|lid)$/
   return page
     .require('WAWebCollections')
     .Chat.getModelsArray()
-    .filter((chat) => kinds.test(idOf(chat.id)))
-    .map((chat) => ({ chatId: idOf(chat.id), unread: Math.max(0, chat.unreadCount ?? 0), t: chat.t ?? 0 }))
+    .filter((chat) => kinds.test(chatIdOf(chat)))
+    .map((chat) => ({ chatId: chatIdOf(chat), unread: Math.max(0, chat.unreadCount ?? 0), t: chat.t ?? 0 }))
     .filter((chat) => chat.unread > 0 || (order.since !== null && chat.t >= order.since))
     .sort((one, other) => one.t - other.t)
     .slice(-order.limit)

@@ -54,7 +54,7 @@ describe('watch', () => {
 
   it('forgets its rescues when one has helped', () => {
     const { state } = look([...times(7, synced), ready])
-    expect(state).toEqual({ ...firstWatch, wasReady: true })
+    expect(state).toEqual({ ...firstWatch, answered: true, wasReady: true })
   })
 
   it('gives a first pairing the time to sync', () => {
@@ -65,6 +65,11 @@ describe('watch', () => {
   it('ends a page that is silent three times in a row', () => {
     expect(look([ready, null, null, ready, null, null]).done).toEqual([])
     expect(look([ready, null, null, null]).done).toEqual([[15, 'end page_hung']])
+  })
+
+  it('takes silence before the first document for a site that cannot be reached', () => {
+    expect(look([null, null, null]).done).toEqual([[10, 'end unreachable']])
+    expect(look([loading, null, null, null]).done).toEqual([[15, 'end page_hung']])
   })
 
   it('says that the line is away, waits three minutes, and says when it is back', () => {

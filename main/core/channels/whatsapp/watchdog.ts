@@ -24,6 +24,8 @@ const AWAY = new Set(['LOADING', 'OPENING', 'TIMEOUT', 'UNLAUNCHED', 'PAIRING'])
 const BLOCKED = new Set(['DEPRECATED_VERSION', 'TOS_BLOCK', 'SMB_TOS_BLOCK', 'PROXYBLOCK'])
 
 export interface Watch {
+  /** Some document has answered. */
+  answered: boolean
   silent: number
   rescues: number
   takeOvers: number
@@ -37,6 +39,7 @@ export interface Watch {
 }
 
 export const firstWatch: Watch = {
+  answered: false,
   silent: 0,
   rescues: 0,
   takeOvers: 0,
@@ -67,10 +70,12 @@ export interface Look {
 export function watch(before: Watch, { page, now, useHere }: Look): { watch: Watch; deeds: Deed[] } {
   if (page === null) {
     const silent = before.silent + 1
-    const deeds: Deed[] = silent >= SILENT_LOOKS ? [{ do: 'end', reason: 'page_hung' }] : []
+    // Before any document was there, it is the site that does not answer.
+    const reason = before.answered ? 'page_hung' : 'unreachable'
+    const deeds: Deed[] = silent >= SILENT_LOOKS ? [end(reason)] : []
     return { watch: { ...before, silent }, deeds }
   }
-  const answered = { ...before, silent: 0 }
+  const answered = { ...before, answered: true, silent: 0 }
   if (AWAY.has(page.state)) return away(answered, now)
   const here = { ...answered, awaySince: null }
   if (page.state === 'CONNECTED') return connected(here, page, now)
@@ -92,7 +97,7 @@ function away(before: Watch, now: number): { watch: Watch; deeds: Deed[] } {
 function connected(before: Watch, page: PageState, now: number): { watch: Watch; deeds: Deed[] } {
   if (page.listening) {
     const deeds: Deed[] = before.saidOffline ? [{ do: 'say_ready' }] : []
-    return { watch: { ...firstWatch, wasReady: true }, deeds }
+    return { watch: { ...firstWatch, answered: true, wasReady: true }, deeds }
   }
   if (!page.hasSynced) {
     const syncingSince = before.syncingSince ?? now
