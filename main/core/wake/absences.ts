@@ -17,14 +17,12 @@ interface Row {
 const columns =
   'id, reason, channel_account_id AS channelAccountId, started_at AS startedAt, ended_at AS endedAt'
 
-/**
- * Customers' messages of an absence: those that came while it lasted, and those that waited at the platform and were
- * sent in it.
- */
-const ofAbsence = `m.author = 'customer' AND m.removed_at IS NULL
-  AND (@account IS NULL OR m.channel_account_id = @account)
-  AND ((m.backlog = 0 AND m.created_at >= @from AND m.created_at <= @to)
-    OR (m.backlog = 1 AND m.sent_at >= @from AND m.sent_at <= @to))`
+const customers = `m.author = 'customer' AND m.removed_at IS NULL AND (@account IS NULL OR m.channel_account_id = @account)`
+/** Those that came while it lasted, and those that waited at the platform and were sent in it: each has its index. */
+const came = `m.backlog = 0 AND m.created_at >= @from AND m.created_at <= @to AND ${customers}`
+const waited = `m.backlog = 1 AND m.sent_at >= @from AND m.sent_at <= @to AND ${customers}`
+/** Customers' messages of an absence. */
+const ofAbsence = `((${came}) OR (${waited}))`
 
 /** A reply that has left, or is about to. */
 const said = `EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = r.id AND o.state NOT IN ('cancelled', 'failed'))`
@@ -110,8 +108,9 @@ export class Absences {
         Record<string, string | null>,
         Pick<Absence, 'messages' | 'conversations' | 'answered' | 'drafts'>
       >(
-        `WITH came AS (SELECT m.conversation_id, max(m.seq) AS last, count(*) AS messages FROM messages m
-           WHERE ${ofAbsence} GROUP BY m.conversation_id)
+        `WITH heard AS (SELECT m.conversation_id, m.seq FROM messages m WHERE ${came}
+           UNION ALL SELECT m.conversation_id, m.seq FROM messages m WHERE ${waited}),
+         came AS (SELECT conversation_id, max(seq) AS last, count(*) AS messages FROM heard GROUP BY conversation_id)
          SELECT coalesce((SELECT sum(messages) FROM came), 0) AS messages, (SELECT count(*) FROM came) AS conversations,
            (SELECT count(*) FROM came WHERE EXISTS (SELECT 1 FROM messages r
               WHERE r.conversation_id = came.conversation_id AND r.seq > came.last AND r.author = 'agent' AND ${said})) AS answered,

@@ -259,6 +259,31 @@ describe('a hundred messages of forty chats that waited', () => {
   })
 })
 
+describe('what came in an absence', () => {
+  it('is counted along indexes, however much was ever said', () => {
+    const sources: string[] = []
+    const { storage } = way.test
+    const prepare = storage.prepare.bind(storage)
+    // The overloads of the original are kept; only its text is noted.
+    storage.prepare = ((source: string) => {
+      sources.push(source)
+      return prepare(source)
+    }) as typeof storage.prepare
+    storage.write('system', (tx) =>
+      tx.sql.exec(`INSERT INTO absences (id, reason, started_at, ended_at, created_at, updated_at)
+        VALUES ('a', 'off', '2026-03-01', '2026-03-02', '', '')`),
+    )
+    expect(way.wake.absences()).toHaveLength(1)
+    const counts = sources.findLast((source) => source.includes('FROM came')) ?? ''
+    const plan = JSON.stringify(
+      storage.sql.prepare(`EXPLAIN QUERY PLAN ${counts}`).all({ account: null, from: '', to: '', soon: '' }),
+    )
+    expect(plan).toContain('messages_heard')
+    expect(plan).toContain('messages_waited')
+    expect(plan).not.toContain('SCAN m"')
+  })
+})
+
 describe('a customer who writes again', () => {
   it('is answered to everything, and the draft is overtaken', async () => {
     listen()

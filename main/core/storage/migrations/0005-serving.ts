@@ -135,6 +135,10 @@ CREATE INDEX conversations_done ON conversations (last_message_seq DESC) WHERE d
 CREATE INDEX conversations_assigned ON conversations (assigned_to, last_message_seq DESC)
   WHERE deleted_at IS NULL AND assigned_to IS NOT NULL;
 
+-- customers' messages of a time
+CREATE INDEX messages_heard ON messages (created_at) WHERE author = 'customer' AND backlog = 0;
+CREATE INDEX messages_waited ON messages (sent_at) WHERE author = 'customer' AND backlog = 1;
+
 -- what an account has said today, and what the platform calls it
 CREATE INDEX outbox_sent ON outbox (channel_account_id, updated_at) WHERE state = 'sent';
 CREATE INDEX outbox_external ON outbox (channel_account_id, external_id) WHERE external_id IS NOT NULL;
