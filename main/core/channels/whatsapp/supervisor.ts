@@ -1,6 +1,7 @@
 import { isDomainError } from '../../errors.ts'
 import type { ChannelSink, ChannelState } from '../channel.ts'
-import { afterLife, BackOff, type EndReason, LOOK_MS, missedSince, Silence, STEADY_MS } from './decisions.ts'
+import { afterLife, BackOff, type EndReason, missedSince, STEADY_MS } from './decisions.ts'
+import { LifeWatch } from './life-watch.ts'
 import { type LifeDeps, ProcessLife } from './process-life.ts'
 import { Profile } from './profile.ts'
 import type { FromProcess, Order } from './protocol.ts'
@@ -26,10 +27,6 @@ export interface SupervisorEvents {
 
 /** Resident memory of the browser above which it is started anew at a quiet moment, bytes. */
 const memoryLimit = 2_500 * 1024 * 1024
-/** Not again and again where the page simply needs more than that, ms. */
-const shortestLifeMs = 3 * 60 * 60_000
-/** Nothing was told for this long: a quiet moment, ms. */
-const quietMs = 60_000
 /** How often it is noted that the account is ready, ms. */
 const noteMs = 60_000
 /** How long the end of a session may take, ms. */
@@ -49,9 +46,9 @@ export class Supervisor {
   #base: ChannelState = { state: 'stopped' }
   #wanted = false
   #life: ProcessLife | null = null
-  #silence = new Silence()
+  #watch: LifeWatch | null = null
   /** Timers of the present life or pause. */
-  #timers = new Map<'look' | 'steady' | 'pause', () => void>()
+  #timers = new Map<'steady' | 'pause', () => void>()
   #starting: Promise<void> = Promise.resolve()
   /** Rises with each start and stop: what began before is of no consequence then. */
   #generation = 0
@@ -60,8 +57,6 @@ export class Supervisor {
   /** Since when what is told cannot be written down; null while it can. */
   #storageSince: string | null = null
   #notedAt = 0
-  #toldAt = 0
-  #begunAt = 0
   #firstReadyAt: number | null
 
   constructor(deps: SupervisorDeps, sink: ChannelSink, events: SupervisorEvents) {
@@ -171,10 +166,12 @@ export class Supervisor {
     })
     this.#life = life
     this.#storageSince = null
-    this.#begunAt = this.#deps.clock.monotonic()
-    this.#silence = new Silence()
     if (this.#takeOver) life.order({ type: 'use_here' })
-    this.#look(life)
+    this.#watch = new LifeWatch(this.#deps.clock, () => {
+      this.#deps.log.warn('whatsapp.process_hangs')
+      life.end ??= { reason: 'process_hung' }
+      life.kill()
+    })
   }
 
   async #browser(generation: number): Promise<{ path: string; userAgent: string } | null> {
@@ -194,9 +191,9 @@ export class Supervisor {
   }
 
   #onMessage(life: ProcessLife, message: FromProcess): void {
-    this.#silence.heard()
+    this.#watch?.heard()
     if (isTold(message)) {
-      this.#toldAt = this.#deps.clock.monotonic()
+      this.#watch?.told()
       this.#told.take(message, life, () => this.#life === life)
       return
     }
@@ -259,11 +256,8 @@ export class Supervisor {
 
   #onBeat(life: ProcessLife, { heavy }: { heavy: boolean }): void {
     this.#noteReady(false)
-    const { clock, log } = this.#deps
-    const now = clock.monotonic()
-    const isBusy = this.#events.isAsked() || now - this.#toldAt < quietMs
-    if (!heavy || !life.ready || isBusy || now - this.#begunAt < shortestLifeMs) return
-    log.info('whatsapp.too_large')
+    if (!heavy || !life.ready || this.#events.isAsked() || this.#watch?.mayEnd !== true) return
+    this.#deps.log.info('whatsapp.too_large')
     life.end ??= { reason: 'memory' }
     void life.stop()
   }
@@ -315,20 +309,6 @@ export class Supervisor {
     )
   }
 
-  #look(life: ProcessLife): void {
-    this.#timers.set(
-      'look',
-      this.#deps.clock.after(LOOK_MS, () => {
-        if (this.#life !== life) return
-        if (this.#silence.look()) {
-          this.#deps.log.warn('whatsapp.process_hangs')
-          life.end ??= { reason: 'process_hung' }
-          life.kill()
-        } else this.#look(life)
-      }),
-    )
-  }
-
   /** Only while it is ready: what comes at other times is still to be looked for. */
   #noteReady(now: boolean): void {
     const { clock } = this.#deps
@@ -344,6 +324,7 @@ export class Supervisor {
   }
 
   #clearTimers(): void {
+    this.#watch?.stop()
     for (const cancel of this.#timers.values()) cancel()
     this.#timers.clear()
   }
