@@ -104,6 +104,12 @@ export const errors: Partial<Record<ErrorCode | 'internal' | 'usage', Text>> = {
     es: 'El canal de esta conversación ya no está conectado. Vuelve a añadirlo para escribir.',
     en: "This conversation's channel is no longer connected. Add it again to write.",
   },
+  'conversation.empty_message': { es: 'No hay nada que enviar.', en: 'There is nothing to send.' },
+  'conversation.not_with_person': {
+    es: 'Para escribir ahí, primero toma la conversación.',
+    en: 'To write there, take over the conversation first.',
+  },
+  'channel.not_connected': { es: 'El canal no está conectado.', en: 'The channel is not connected.' },
   'conversation.nothing_to_answer': {
     es: 'No hay nada que responder en esta conversación.',
     en: 'There is nothing to answer in this conversation.',
