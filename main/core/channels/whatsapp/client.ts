@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import whatsapp, { type Client, type ClientOptions } from 'whatsapp-web.js'
 import { describeError } from './failure.ts'
+import { rememberFirstChats } from './page-chats.ts'
 import {
   claimDocument,
   isExposed,
@@ -128,6 +129,7 @@ export class ShopClient extends LibraryClient {
       try {
         if (!(await this.page.evaluate(claimDocument))) continue
         this.#events.newDocument()
+        await this.page.evaluate(rememberFirstChats)
         await this.#answerIdleCode()
         await super.inject()
         await this.page.evaluate(noticeSync)

@@ -11,7 +11,50 @@ export interface PageKnownChat {
 }
 
 /**
- * Every chat with a person that was there before a time, in seconds. Answers from what the page knows; asks nobody.
+ * Remembers which chats are there at the moment when a phone that has scanned a code is synced. Times do not tell them
+ * from who writes in that second.
+ */
+export function rememberFirstChats(): void {
+  const page = globalThis as unknown as PageWindow
+  const until = Date.now() + 120_000
+  const idsOfChats = (): string[] =>
+    page
+      .require('WAWebCollections')
+      .Chat.getModelsArray()
+      .flatMap((chat) => {
+        try {
+          return [chat.id._serialized ?? String(chat.id)]
+        } catch {
+          return []
+        }
+      })
+  const attempt = (): void => {
+    try {
+      if (page.Debug?.VERSION === undefined) throw new Error('mostrador: not yet')
+      const { Socket } = page.require('WAWebSocketModel')
+      const isCode = (state: unknown): boolean => String(state).startsWith('UNPAIRED')
+      let isFirst = isCode(Socket.state)
+      Socket.on('change:state', (_socket, state) => {
+        isFirst ||= isCode(state)
+      })
+      Socket.on('change:hasSynced', () => {
+        if (!isFirst || Socket.hasSynced !== true || page.mostradorFirstChats !== undefined) return
+        try {
+          page.mostradorFirstChats = idsOfChats()
+        } catch {
+          // Then their times have to do.
+        }
+      })
+    } catch {
+      if (Date.now() < until) setTimeout(attempt, 20)
+    }
+  }
+  attempt()
+}
+
+/**
+ * Every chat with a person that was there at the first sync, or before a time, in seconds. Answers from what the page
+ * knows; asks nobody.
  */
 export function listChats(before: number): PageKnownChat[] {
   const page = globalThis as unknown as PageWindow
@@ -31,7 +74,8 @@ export function listChats(before: number): PageKnownChat[] {
     // Somebody who wrote for the first time just after the pairing is a customer. Whether more lies before that is looked
     // up when the message is told.
     const isOlder = (chat.msgs?.getModelsArray() ?? []).some((message) => (message.t ?? before) < before)
-    if ((chat.t ?? 0) >= before && !isOlder) return []
+    const isFirst = page.mostradorFirstChats?.includes(chatId) === true
+    if (!isFirst && (chat.t ?? 0) >= before && !isOlder) return []
     let phoneId: string | null = chatId.endsWith('@c.us') ? chatId : null
     if (phoneId === null) {
       try {

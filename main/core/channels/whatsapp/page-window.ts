@@ -14,6 +14,8 @@ export interface PageWindow {
   onAppStateHasSyncedEvent?: () => unknown
   /** Ours: how far this document is. */
   mostradorDocument?: { claimed: boolean; listening: boolean }
+  /** Ours: ids of the chats that were there when the account was synced for the first time after a code. */
+  mostradorFirstChats?: readonly string[]
   /** Ours: sends under way, by their token. */
   mostradorSends?: { handed: Set<string>; cancelled: Set<string> }
   /** Ours, in Node. */
@@ -71,7 +73,13 @@ interface PageContact {
 interface PageModules {
   WAWebMsgKey: { prototype: object }
   WAWebSocketModel: {
-    Socket: { state?: string; hasSynced?: boolean; takeover(): void; logout(): Promise<void> }
+    Socket: {
+      state?: string
+      hasSynced?: boolean
+      on(event: string, heard: (socket: unknown, value: unknown) => void): unknown
+      takeover(): void
+      logout(): Promise<void>
+    }
   }
   WAWebCmd: { Cmd: { refreshQR(): void } }
   WAWebConnModel: { Conn: { pushname?: string } }
