@@ -272,6 +272,32 @@ describe('what the platform refuses', () => {
     await settle()
     expect(way.value('SELECT kind FROM channel_incidents')).toBe('send_failed')
   })
+
+  it('brings a person where a customer waits for it, once', async () => {
+    rules({ humanPace: false })
+    const calls: unknown[] = []
+    way.test.bus.subscribe((event) => event.type === 'handover.requested' && calls.push(event.payload))
+    way.channel.outcome = () => ({ state: 'failed', reason: 'too_long' })
+    const conversationId = await reply('uno')
+    start()
+    await settle()
+    expect(way.conversations.get(conversationId)).toMatchObject({
+      mode: 'person',
+      modeReason: 'not_delivered',
+    })
+    way.conversations.send('person:1', conversationId, 'Yo te digo')
+    await settle()
+    expect(calls).toEqual([{ conversationId, reason: 'not_delivered' }])
+  })
+
+  it('brings nobody to a customer who has blocked the shop', async () => {
+    rules({ humanPace: false })
+    way.channel.outcome = () => ({ state: 'failed', reason: '403: Forbidden: bot was blocked by the user' })
+    const conversationId = await reply('uno')
+    start()
+    await settle()
+    expect(way.conversations.get(conversationId).mode).toBe('bot')
+  })
 })
 
 describe('a bot’s account', () => {

@@ -23,7 +23,10 @@ export interface DepartureHolds {
 
 export interface DepartureDependencies {
   storage: Storage
-  governor: Pick<GovernorService, 'rulesOf' | 'ceilingReached' | 'stopAtCeiling' | 'incident'>
+  governor: Pick<
+    GovernorService,
+    'rulesOf' | 'ceilingReached' | 'stopAtCeiling' | 'stopAtRefusal' | 'incident'
+  >
   timeZone: () => string
   clock: Clock
   /** From 0 up to 1. */
@@ -67,9 +70,13 @@ export class Departures {
     })
   }
 
-  /** The platform refused a message for good. */
-  refused(accountId: string): void {
-    this.#deps.storage.write('system', (tx) => this.#deps.governor.incident(tx, accountId, 'send_failed'))
+  /** The platform refused a message for good: the customer waits for an answer that does not come, and gets a person. */
+  refused(row: OutboxRow, why: string): void {
+    const waits = row.author === 'agent' && row.payload.type === 'text' && !/block|deactivat/i.test(why)
+    this.#deps.storage.write('system', (tx) => {
+      this.#deps.governor.incident(tx, row.accountId, 'send_failed')
+      if (waits) this.#deps.governor.stopAtRefusal(tx, row.conversationId)
+    })
   }
 
   #ofReply(row: OutboxRow, personal: boolean): Departure {

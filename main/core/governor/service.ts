@@ -194,6 +194,13 @@ export class GovernorService {
     this.#health.stopAtCeiling(tx, accountId, this.#conversations.get(conversationId), ceiling)
   }
 
+  /** A reply could not be delivered: where the assistant still has the conversation, a person is called to it. */
+  stopAtRefusal(tx: Tx, conversationId: string): void {
+    if (this.#conversations.get(conversationId).mode !== 'bot') return
+    this.#deps.conversations.switchMode(tx, conversationId, 'person', 'not_delivered')
+    tx.emit('handover.requested', { conversationId, reason: 'not_delivered' })
+  }
+
   /** A wish that changes something. What somebody says among others is no wish about the group. */
   #wishIn(conversation: ConversationRow, message: InboundMessage): 'out' | 'back' | null {
     const { id, accountId, channel, chatId } = conversation

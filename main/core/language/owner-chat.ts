@@ -75,6 +75,7 @@ const texts = {
     es: 'he llegado al tope de mensajes de hoy',
     en: 'I have reached the most messages for today',
   },
+  call_not_delivered: { es: 'no ha recibido mi respuesta', en: 'has not received my reply' },
   call_voice_note: { es: 'ha enviado una nota de voz', en: 'has sent a voice message' },
   call_loop: { es: 'parece otro contestador automático', en: 'seems to be another machine' },
   call_other: { es: 'necesita a una persona', en: 'needs a person' },
@@ -118,6 +119,7 @@ const callReasons = [
   'order',
   'turn_failed',
   'ceiling',
+  'not_delivered',
   'voice_note',
   'loop',
 ] as const

@@ -176,7 +176,7 @@ export class Sender {
           return this.#deps.outbox.markLater(row.id, outcome.afterMs, outcome.reason)
         case 'failed':
           this.#deps.outbox.markFailed(row.id, outcome.reason)
-          return this.#deps.departures?.refused(row.accountId)
+          return this.#deps.departures?.refused(row, outcome.reason)
         case 'queued':
           return this.#deps.outbox.markQueuedThere(row.id, outcome.externalId)
         case 'unknown':

@@ -95,6 +95,7 @@ const knownReasons = [
   'group',
   'opted_out',
   'ceiling',
+  'not_delivered',
   'wrote_outside',
   'draft_sent',
   'voice_note',
