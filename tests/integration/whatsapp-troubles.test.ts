@@ -42,11 +42,13 @@ describe('WhatsApp in trouble', () => {
   }
 
   /** Something breaks what was ready; it comes back by itself. */
-  async function survives(breakIt: () => void, reason: string): Promise<void> {
+  async function survives(breakIt: () => void, reason: RegExp): Promise<void> {
     on.states.length = 0
     breakIt()
     await on.until(() => on.states.some((state) => state.state === 'waiting'), 'the end')
-    expect(on.states.find((state) => state.state === 'waiting')).toMatchObject({ detail: reason })
+    expect(on.states.find((state) => state.state === 'waiting')).toMatchObject({
+      detail: expect.stringMatching(reason),
+    })
     on.clock.skip(60_000)
     await on.untilReady()
   }
@@ -56,17 +58,17 @@ describe('WhatsApp in trouble', () => {
     await survives(() => {
       whatsapp.killBrowser()
       whatsapp.customerSays(chat, bread.question)
-    }, 'browser_died')
+    }, /browser_died/)
     await answered(chat)
   })
 
   it('comes back when the page’s process dies', async () => {
-    await survives(() => whatsapp.crashPage(), 'page_died')
+    await survives(() => whatsapp.crashPage(), /page_died/)
     await answers()
   })
 
   it('comes back when its own process is killed', async () => {
-    await survives(() => process.kill(on.processId, 'SIGKILL'), 'process_died')
+    await survives(() => process.kill(on.processId, 'SIGKILL'), /process_died/)
     await answers()
   })
 
@@ -75,7 +77,7 @@ describe('WhatsApp in trouble', () => {
     whatsapp.cutAfterNextSend()
     whatsapp.customerSays(chat, bread.question)
     await on.sentTo(chat, 1)
-    await survives(() => process.kill(on.processId, 'SIGKILL'), 'process_died')
+    await survives(() => process.kill(on.processId, 'SIGKILL'), /process_died/)
     await on.until(() => on.outbox().every((state) => state === 'sent'), 'the end of each send')
     await answers()
     expect(whatsapp.sentTo(chat)).toHaveLength(1)
@@ -100,7 +102,7 @@ describe('WhatsApp in trouble', () => {
   })
 
   it('comes back when the page hangs', async () => {
-    await survives(() => whatsapp.hang(), 'page_hung')
+    await survives(() => whatsapp.hang(), /page_hung|unreachable/)
     await answers()
   })
 
