@@ -421,10 +421,12 @@ describe('messages', () => {
     } as const
     expect(await open.send(anaChat, photo)).toMatchObject({ state: 'sent' })
     expect(await open.send(anaChat, list)).toMatchObject({ state: 'sent' })
+    expect(await open.send(anaChat, { ...list, name: null })).toMatchObject({ state: 'sent' })
     const hash = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
     expect(whatsapp.sentTo(ana).slice(before)).toMatchObject([
       { type: 'image', text: 'El azul', media: { sha256: hash(onePixelPng), mime: 'image/png' } },
       { type: 'document', media: { sha256: hash(smallPdf), mime: 'application/pdf', filename: 'lista.pdf' } },
+      { type: 'document', media: { filename: 'application.pdf' } },
     ])
     const missing = { ...list, path: join(files, 'nothing') }
     expect(await open.send(anaChat, missing)).toMatchObject({ state: 'failed', reason: 'file_missing' })

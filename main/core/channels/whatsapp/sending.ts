@@ -134,7 +134,8 @@ export class Sending {
     }
     const bytes = await readFile(payload.path).catch(() => null)
     if (bytes === null) return { outcome: { state: 'failed', reason: 'file_missing' } }
-    const name = payload.name ?? undefined
+    // The page's own file would be called "undefined" without one.
+    const name = payload.name ?? payload.mime.replace('/', '.')
     const content = new whatsapp.MessageMedia(payload.mime, bytes.toString('base64'), name, bytes.length)
     const caption = payload.caption === '' ? undefined : payload.caption
     return { content, options: { caption, sendMediaAsDocument: payload.asDocument } }
