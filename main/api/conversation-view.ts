@@ -31,6 +31,7 @@ export function listView(
       accountId: conversation.accountId,
       kind: conversation.channel,
       name: names.get(conversation.accountId) ?? '',
+      chatId: conversation.chatId,
     },
     mode: conversation.mode,
     modeReason: conversation.modeReason,

@@ -50,7 +50,8 @@ export type Message = z.output<typeof messageSchema>
 export const conversationSchema = z.object({
   id: idSchema,
   customer: z.object({ id: idSchema, name: z.string() }),
-  channel: z.object({ accountId: idSchema, kind: channelKindSchema, name: z.string() }),
+  /** `chatId`: the platform's own id of the chat. */
+  channel: z.object({ accountId: idSchema, kind: channelKindSchema, name: z.string(), chatId: z.string() }),
   mode: modeSchema,
   /** Why the mode is what it is: `asked`, `complaint`, `loop`, `failed`… */
   modeReason: z.string(),
