@@ -189,6 +189,7 @@ export class BrowserLife {
 
   /** May repeat, and comes again after every load of the page. */
   async #ready(): Promise<void> {
+    this.#pageWatch.heard()
     try {
       const me = await this.#readMe()
       this.#me = me

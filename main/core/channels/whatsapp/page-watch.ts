@@ -26,6 +26,11 @@ export class PageWatch {
     this.#events = events
   }
 
+  /** A document has said something by itself: if it falls silent now, it hangs. */
+  heard(): void {
+    this.#state = { ...this.#state, answered: true }
+  }
+
   async look(): Promise<void> {
     if (this.#looking) return
     this.#looking = true
