@@ -290,6 +290,34 @@ describe('what the platform refuses', () => {
     expect(calls).toEqual([{ conversationId, reason: 'not_delivered' }])
   })
 
+  it('brings nobody where the platform’s own echo has told that it arrived', async () => {
+    rules({ humanPace: false })
+    const conversationId = await reply('uno')
+    way.channel.outcome = (chatId) => {
+      way.inbox.receive(way.accountId, way.message('uno', { chatId, own: true, externalId: 'eco' }))
+      return { state: 'failed', reason: 'late' }
+    }
+    start()
+    await settle()
+    expect(states()).toBe('sent')
+    expect(way.conversations.get(conversationId).mode).toBe('bot')
+    expect(way.value('SELECT count(*) FROM channel_incidents')).toBe(0)
+  })
+
+  it('leaves to the assistant what is answered anew after a hand-back', async () => {
+    rules({ humanPace: false })
+    const conversationId = await reply('uno')
+    way.channel.outcome = () => {
+      way.conversations.take('person:1', conversationId)
+      way.conversations.handBack('person:1', conversationId)
+      return { state: 'failed', reason: 'too_long' }
+    }
+    start()
+    await settle()
+    expect(way.conversations.get(conversationId).mode).toBe('bot')
+    expect(way.turns.openOf(conversationId)).not.toBeNull()
+  })
+
   it('brings nobody to a customer who has blocked the shop', async () => {
     rules({ humanPace: false })
     way.channel.outcome = () => ({ state: 'failed', reason: '403: Forbidden: bot was blocked by the user' })

@@ -70,13 +70,15 @@ export class Departures {
     })
   }
 
-  /** The platform refused a message for good: the customer waits for an answer that does not come, and gets a person. */
-  refused(row: OutboxRow, why: string): void {
-    const waits = row.author === 'agent' && row.payload.type === 'text' && !/block|deactivat/i.test(why)
-    this.#deps.storage.write('system', (tx) => {
-      this.#deps.governor.incident(tx, row.accountId, 'send_failed')
-      if (waits) this.#deps.governor.stopAtRefusal(tx, row.conversationId)
-    })
+  /**
+   * The platform refused a message for good. Whoever waits for it gets a person; `why` is null where the assistant
+   * answers anew.
+   */
+  refused(tx: Tx, row: OutboxRow, why: string | null): void {
+    this.#deps.governor.incident(tx, row.accountId, 'send_failed')
+    const isReply = row.author === 'agent' && row.payload.type === 'text'
+    if (isReply && why !== null && !/block|deactivat/i.test(why))
+      this.#deps.governor.stopAtRefusal(tx, row.conversationId)
   }
 
   #ofReply(row: OutboxRow, personal: boolean): Departure {

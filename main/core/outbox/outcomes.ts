@@ -43,10 +43,13 @@ export class Outcomes {
     })
   }
 
-  markFailed(id: string, reason: string): void {
+  /** `then` commits with it; `anew`: the row was of before a hand-back, and the customer is answered again. */
+  markFailed(id: string, reason: string, then?: (tx: Tx, anew: boolean) => void): void {
     this.#outcome(id, (tx, row) => {
-      if (isPassed(row)) return this.withdraw(tx, row, 'failed', reason)
-      this.setState(tx, row, 'failed', { error: reason })
+      const anew = isPassed(row)
+      if (anew) this.withdraw(tx, row, 'failed', reason)
+      else this.setState(tx, row, 'failed', { error: reason })
+      then?.(tx, anew)
     })
   }
 

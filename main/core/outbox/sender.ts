@@ -175,8 +175,9 @@ export class Sender {
         case 'later':
           return this.#deps.outbox.markLater(row.id, outcome.afterMs, outcome.reason)
         case 'failed':
-          this.#deps.outbox.markFailed(row.id, outcome.reason)
-          return this.#deps.departures?.refused(row, outcome.reason)
+          return this.#deps.outbox.markFailed(row.id, outcome.reason, (tx, anew) =>
+            this.#deps.departures?.refused(tx, row, anew ? null : outcome.reason),
+          )
         case 'queued':
           return this.#deps.outbox.markQueuedThere(row.id, outcome.externalId)
         case 'unknown':

@@ -172,8 +172,8 @@ export class Outbox {
     this.#outcomes.markLater(id, afterMs, reason)
   }
 
-  markFailed(id: string, reason: string): void {
-    this.#outcomes.markFailed(id, reason)
+  markFailed(id: string, reason: string, then?: (tx: Tx, anew: boolean) => void): void {
+    this.#outcomes.markFailed(id, reason, then)
   }
 
   markQueuedThere(id: string, externalId: string | null): void {
