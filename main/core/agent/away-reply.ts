@@ -1,5 +1,3 @@
-import { DomainError } from '../errors.ts'
-import { isOff } from '../mutants.ts'
 import type { Turn } from '../turns/service.ts'
 import { usualFormOfAddress } from '../understanding/language.ts'
 import { classify } from '../understanding/service.ts'
@@ -35,7 +33,7 @@ export class AwayReply {
     const last = input.at(-1)
     if (last === undefined) return false
     this.#deps.storage.write('agent', (tx) => {
-      this.#requireEpoch(turn)
+      this.#replies.requireEpoch(turn)
       turns.takeIn(turn.id, last.seq)
       this.#replies.recordUnderstanding(tx, input)
       if (away.told(conversation.id, closure)) {
@@ -56,12 +54,5 @@ export class AwayReply {
       away.note(tx, conversation.id, closure, messageId)
     })
     return true
-  }
-
-  #requireEpoch(turn: Turn): void {
-    if (isOff('epoch.reply')) return
-    const now = this.#context.conversation(turn.conversationId)
-    if (now?.epoch !== turn.epoch || now.mode !== 'bot')
-      throw new DomainError('turn.epoch_changed', { turnId: turn.id })
   }
 }

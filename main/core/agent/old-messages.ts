@@ -1,5 +1,3 @@
-import { DomainError } from '../errors.ts'
-import { isOff } from '../mutants.ts'
 import type { Turn } from '../turns/service.ts'
 import type { ContextReader, ConversationContext } from './conversation-context.ts'
 import type { AgentDependencies } from './dependencies.ts'
@@ -30,19 +28,12 @@ export class OldMessages {
     if (last === undefined) return false
     const begun = journal.steps(turn.id).length > 0
     storage.write('agent', (tx) => {
-      this.#requireEpoch(turn)
+      this.#replies.requireEpoch(turn)
       turns.takeIn(turn.id, last.seq)
       this.#replies.recordUnderstanding(tx, input)
       turns.end(tx, turn, begun ? 'cancelled' : 'done', 'old')
       wake.draftTurn(tx, turn)
     })
     return true
-  }
-
-  #requireEpoch(turn: Turn): void {
-    if (isOff('epoch.reply')) return
-    const now = this.#context.conversation(turn.conversationId)
-    if (now?.epoch !== turn.epoch || now.mode !== 'bot')
-      throw new DomainError('turn.epoch_changed', { turnId: turn.id })
   }
 }

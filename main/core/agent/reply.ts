@@ -54,7 +54,7 @@ export class ReplyWriter {
     const language = draft.step.answer.language
     const { text, gate } = this.#checkedText(draft, evidence, language)
     return this.#deps.storage.write('agent', (tx) => {
-      this.#requireEpoch(draft.turn)
+      this.requireEpoch(draft.turn)
       let leaving = text
       if (!isOff('citations.revision') && !this.#context.citationsHold(evidence.cites)) {
         if (!draft.answerFromFacts) return 'stale' as const
@@ -285,7 +285,8 @@ export class ReplyWriter {
     })
   }
 
-  #requireEpoch(turn: Turn): void {
+  /** @throws DomainError `turn.epoch_changed` when the bot does not hold the conversation any more as the turn began. */
+  requireEpoch(turn: Turn): void {
     if (isOff('epoch.reply')) return
     const now = this.#context.conversation(turn.conversationId)
     if (now?.epoch !== turn.epoch || now.mode !== 'bot') {

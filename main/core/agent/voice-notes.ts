@@ -1,6 +1,4 @@
-import { DomainError } from '../errors.ts'
 import { say } from '../language/voice.ts'
-import { isOff } from '../mutants.ts'
 import type { Turn } from '../turns/service.ts'
 import { usualFormOfAddress } from '../understanding/language.ts'
 import type { ContextReader, ConversationContext, TurnInput } from './conversation-context.ts'
@@ -47,7 +45,7 @@ export class VoiceNotes {
     const last = input.at(-1)
     if (last === undefined || !input.every(isUnreadVoice)) return false
     storage.write('agent', (tx) => {
-      this.#requireEpoch(turn)
+      this.#replies.requireEpoch(turn)
       turns.takeIn(turn.id, last.seq)
       const byPerson = voiceNotes.policy() === 'person' || this.#lastEnd(turn) === askedReason
       const endReason = byPerson ? 'handed_over' : askedReason
@@ -80,13 +78,6 @@ export class VoiceNotes {
       )
       .pluck()
       .get(turn.conversationId, turn.id) ?? null) as string | null
-  }
-
-  #requireEpoch(turn: Turn): void {
-    if (isOff('epoch.reply')) return
-    const now = this.#context.conversation(turn.conversationId)
-    if (now?.epoch !== turn.epoch || now.mode !== 'bot')
-      throw new DomainError('turn.epoch_changed', { turnId: turn.id })
   }
 }
 
