@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ManualClock } from '../../../tests/fixtures/clock.ts'
 import { createTestStorage, type TestStorage } from '../../../tests/fixtures/shop.ts'
 import { withMutant } from '../mutants.ts'
 import { ChannelRepository } from './repository.ts'
@@ -6,12 +7,14 @@ import { WhatsAppAccounts } from './whatsapp-accounts.ts'
 
 describe('WhatsApp accounts', () => {
   let test: TestStorage
+  let clock: ManualClock
   let repository: ChannelRepository
   let accounts: WhatsAppAccounts
   const ready = { name: 'La Tienda', externalId: '549115' }
 
   beforeEach(() => {
-    test = createTestStorage()
+    clock = new ManualClock()
+    test = createTestStorage({ clock })
     repository = new ChannelRepository(test.storage)
     accounts = new WhatsAppAccounts(test.storage, repository)
   })
@@ -27,12 +30,12 @@ describe('WhatsApp accounts', () => {
     expect(accounts.add('system', undefined)).not.toBe(id)
   })
 
-  it('keep since when they are connected, unless another number comes', async () => {
+  it('keep since when they are connected, unless another number comes', () => {
     const id = accounts.add('system', undefined)
     accounts.identify(id, ready)
     const { firstReadyAt } = repository.find(id)?.config ?? {}
     expect(firstReadyAt).toBeDefined()
-    await new Promise((resolve) => setTimeout(resolve, 2))
+    clock.advance(60_000)
     accounts.identify(id, { ...ready, name: 'Otro nombre' })
     expect(repository.find(id)).toMatchObject({ name: 'Otro nombre', config: { firstReadyAt } })
     accounts.identify(id, { ...ready, externalId: '549116' })
