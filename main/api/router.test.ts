@@ -58,6 +58,7 @@ const serving: ServingHost = {
   endSession() {},
   upload: () => null,
   shopCreated() {},
+  diagnostics: async () => '',
   checks: async () => [],
 }
 

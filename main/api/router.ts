@@ -1,3 +1,4 @@
+import { access } from './access.ts'
 import { browsers } from './browsers.ts'
 import { cards } from './cards.ts'
 import { catalog } from './catalog.ts'
@@ -20,6 +21,7 @@ import { search } from './search.ts'
 import { selling } from './selling.ts'
 import { drafts, serving } from './serving-people.ts'
 import { session } from './session.ts'
+import { shell } from './shell.ts'
 import { shops } from './shops.ts'
 import { system } from './system.ts'
 import { tariffs } from './tariffs.ts'
@@ -54,4 +56,6 @@ export const router = implementer.router({
   serving,
   drafts,
   quickReplies,
+  shell,
+  access,
 })

@@ -1,4 +1,4 @@
-import type { Check } from '../../preload/contract/index.ts'
+import type { Check, ShellChanges, ShellState } from '../../preload/contract/index.ts'
 import type { Actor } from '../core/actor.ts'
 import type { Person } from '../core/people/person.ts'
 
@@ -28,6 +28,32 @@ export interface ServingHost {
   shopCreated(slug: string): void
   /** The host's own checks, for `doctor`. */
   checks(): Promise<Check[]>
+  /** Versions, checks and the last lines of the log as text, without personal data. */
+  diagnostics(): Promise<string>
+  /** What the desktop app adds; absent where a browser shows the desk. */
+  readonly shell?: DesktopShell
+}
+
+/** The desktop app, as the contract's `shell` asks it. */
+export interface DesktopShell {
+  state(): ShellState
+  /** Calls `fn` when the state has changed, or when a place of the desk waits to be shown; the answer ends it. */
+  onChange(fn: (what: 'state' | 'go') => void): () => void
+  /** Places that wait to be shown (the part of the desk's address after `#`); each is given once. */
+  takePlaces(): string[]
+  set(changes: ShellChanges): Promise<void>
+  /** @throws DomainError `update.not_supported` */
+  checkForUpdate(): void
+  cancelUpdate(): Promise<void>
+  /** @throws DomainError `update.not_ready` */
+  restartToUpdate(): void
+  copyText(text: string): void
+  openLogs(): Promise<void>
+  /** The file becomes an upload of that session. Null when the dialog was closed. */
+  chooseFile(
+    kind: 'catalog',
+    sessionId: string,
+  ): Promise<{ uploadId: string; fileName: string; size: number } | null>
 }
 
 export interface Upload {

@@ -71,6 +71,7 @@ export async function connect(options: ConnectionOptions, scope: Scope): Promise
         { id: 'data_folder', shop: null, state: 'ok', code: null, data: { path: options.data } },
         { id: 'node', shop: null, state: 'ok', code: null, data: { version: process.versions.node } },
       ],
+      diagnostics: async () => '',
     },
   }
   // The contract's client type and the router's are the same calls; the router adds its context.

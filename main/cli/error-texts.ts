@@ -186,6 +186,62 @@ export const errors: Partial<Record<ErrorCode | 'internal' | 'usage', Text>> = {
     es: 'El Mostrador que usa esta carpeta de datos no contesta. Espera un momento o ciérralo.',
     en: 'The Mostrador that uses this data folder does not answer. Wait a moment, or close it.',
   },
+  'host.desktop_runs': {
+    es: 'La aplicación de escritorio ya está abierta con estos datos. Úsala, o ciérrala antes de seguir.',
+    en: 'The desktop app is open on this data already. Use it, or quit it first.',
+  },
+  'shell.not_desktop': {
+    es: 'Eso solo se puede hacer en la aplicación de escritorio, en la computadora de la tienda.',
+    en: "That can only be done in the desktop app, on the shop's computer.",
+  },
+  'update.not_supported': {
+    es: 'Esta instalación no se actualiza sola. Instala la versión nueva como instalaste esta.',
+    en: 'This installation does not update itself. Install the new version the way you installed this one.',
+  },
+  'update.not_ready': {
+    es: 'Todavía no hay ninguna versión nueva lista para instalar.',
+    en: 'No new version is ready to be installed yet.',
+  },
+  'update.unreachable': {
+    es: 'No se pudo consultar si hay una versión nueva. Comprueba la conexión a internet; se vuelve a intentar solo.',
+    en: 'It could not be asked whether there is a new version. Check the internet connection; it is tried again by itself.',
+  },
+  'update.signature': {
+    es: 'La versión nueva no lleva nuestra firma, así que no se ha instalado. Puedes seguir trabajando con la que tienes.',
+    en: 'The new version does not carry our signature, so it was not installed. You can go on working with the one you have.',
+  },
+  'update.checksum': {
+    es: 'La descarga de la versión nueva llegó dañada y se ha borrado. Vuelve a intentarlo.',
+    en: 'The new version arrived damaged and was deleted. Try again.',
+  },
+  'update.no_space': {
+    es: 'No hay espacio en el disco para la versión nueva. Libera espacio y vuelve a intentarlo.',
+    en: 'There is no room on the disk for the new version. Free some space and try again.',
+  },
+  'update.failed': {
+    es: 'No se pudo preparar la versión nueva. Vuelve a intentarlo; si se repite, descárgala de nuestra página.',
+    en: 'The new version could not be prepared. Try again; if it happens again, download it from our page.',
+  },
+  'access.password_weak': {
+    es: 'Esa contraseña es demasiado fácil de adivinar. Usa al menos 10 caracteres; varias palabras juntas van bien.',
+    en: 'That password is too easy to guess. Use at least 10 characters; a few words together work well.',
+  },
+  'access.wrong_password': {
+    es: 'La contraseña no es correcta.',
+    en: 'The password is not right.',
+  },
+  'access.too_many_tries': {
+    es: 'Demasiados intentos. Espera {minutes} min y vuelve a intentarlo.',
+    en: 'Too many tries. Wait {minutes} min and try again.',
+  },
+  'access.no_password': {
+    es: 'Nadie tiene contraseña todavía: ponle una al dueño antes de abrir el escritorio a la red.',
+    en: "Nobody has a password yet: set the owner's before you open the desk to the network.",
+  },
+  'access.certificate': {
+    es: 'No se puede usar ese certificado: {reason}',
+    en: 'That certificate cannot be used: {reason}',
+  },
   'host.secrets_locked': {
     es: 'No se puede abrir la clave de los secretos de esta tienda.',
     en: "The key of this shop's secrets cannot be opened.",

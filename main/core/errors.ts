@@ -141,6 +141,20 @@ export const errorCodes = [
   'host.already_running',
   'host.secrets_locked',
   'host.not_running',
+  'host.desktop_runs',
+  'shell.not_desktop',
+  'update.not_supported',
+  'update.not_ready',
+  'update.unreachable',
+  'update.signature',
+  'update.checksum',
+  'update.no_space',
+  'update.failed',
+  'access.password_weak',
+  'access.wrong_password',
+  'access.too_many_tries',
+  'access.no_password',
+  'access.certificate',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

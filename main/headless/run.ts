@@ -124,6 +124,7 @@ async function build(options: HostOptions, stack: AsyncDisposableStack): Promise
     upload: (uploadId, sessionId) => uploads.find(uploadId, sessionId),
     shopCreated: (slug) => openDoor(app.shops.open(slug).dir),
     checks: () => checkHost(dataFolder, installation.desk),
+    diagnostics: async () => '',
   }
   const http: HttpHost = new HttpHost({
     app,

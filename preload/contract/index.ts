@@ -3,6 +3,7 @@ import type {
   InferContractRouterInputs,
   InferContractRouterOutputs,
 } from '@orpc/contract'
+import { access } from './access.ts'
 import { browsers } from './browsers.ts'
 import { cards } from './cards.ts'
 import { catalog } from './catalog.ts'
@@ -25,6 +26,7 @@ import { search } from './search.ts'
 import { selling } from './selling.ts'
 import { drafts, quickReplies, serving } from './serving.ts'
 import { session } from './session.ts'
+import { shell } from './shell.ts'
 import { shops } from './shops.ts'
 import { system } from './system.ts'
 import { tariffs } from './tariffs.ts'
@@ -65,6 +67,8 @@ export const contract = {
   serving,
   drafts,
   quickReplies,
+  shell,
+  access,
 }
 
 export type Contract = typeof contract
@@ -118,6 +122,7 @@ export type { EmbeddingState, ProductSearch, SearchResult } from './search.ts'
 export type { Discount, DiscountInput, SellingSettings } from './selling.ts'
 export type { Absence, QuickReply, ReplyDraft, ServingSettings } from './serving.ts'
 export type { Person } from './session.ts'
+export type { ShellChanges, ShellNews, ShellState, Trouble, UpdateState } from './shell.ts'
 export type { NewShop, Shop, ShopEntry } from './shops.ts'
 export type { Check } from './system.ts'
 export type { Quote, Tariff, TariffDefinition } from './tariffs.ts'

@@ -232,8 +232,15 @@ describe('messages', () => {
     await open.nth('ready', ready + 1)
     whatsapp.customerSays(ana, 'después de recargar')
     await open.message('después de recargar')
-    const { state } = await open.send(anaChat, { type: 'text', text: 'acá sigo' })
-    expect(state).toBe('sent')
+    // Messages may be heard a moment before sends are possible again; until then nothing has left.
+    await vi.waitFor(
+      async () => {
+        const outcome = await open.send(anaChat, { type: 'text', text: 'acá sigo' })
+        expect(outcome).toMatchObject({ state: 'sent' })
+      },
+      { timeout: 15_000, interval: 200 },
+    )
+    expect(whatsapp.sentTo(ana).filter(({ text }) => text === 'acá sigo')).toHaveLength(1)
   })
 
   it('comes from a LID with the phone where it is known, and never with one made of the LID', async () => {
