@@ -9,9 +9,9 @@ import { DomainError } from '../core/errors.ts'
 import type { Log } from '../core/host.ts'
 import { openPeople } from '../core/people/service.ts'
 import { ShopRegistry } from '../core/shops/registry.ts'
-import { connectDoor } from '../headless/door-client.ts'
 import { createHeadlessHost } from '../headless/host.ts'
-import { resourcesFolder, version } from '../headless/installation.ts'
+import { connectDoor } from '../hosting/door-client.ts'
+import { resourcesFolder, version } from '../hosting/installation.ts'
 
 export interface Connection {
   client: ContractClient

@@ -1,6 +1,6 @@
 import pino from 'pino'
 import type { Log } from '../core/host.ts'
-import { redacted } from '../headless/log.ts'
+import { redacted } from '../hosting/log.ts'
 
 /** Logs of a command: JSON lines on stderr, warnings and worse unless `MOSTRADOR_DEBUG` asks for more. */
 export function stderrLog(): Log {

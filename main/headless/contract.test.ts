@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ContractClient, EventStreamItem } from '../../preload/contract/index.ts'
 import { TestHost } from '../../tests/fixtures/headless.ts'
-import { connectDoor, type DoorConnection, fromContractError } from './door-client.ts'
-import { readDoor, writeDoor } from './door-file.ts'
+import { connectDoor, type DoorConnection, fromContractError } from '../hosting/door-client.ts'
+import { readDoor, writeDoor } from '../hosting/door-file.ts'
 
 let test: TestHost
 let cookie: string

@@ -1,21 +1,9 @@
-import { uptime } from 'node:os'
 import { join } from 'node:path'
-import type { Clock, Host, Log, Notifier } from '../core/host.ts'
+import type { Host, Log, Notifier } from '../core/host.ts'
 import { keyFileWrapper } from '../core/secrets/key-file.ts'
 import { passphraseWrapper } from '../core/secrets/passphrase.ts'
-import { forkProcess } from './fork-process.ts'
-
-/** The computer's own clock. Its timers do not keep the process alive. */
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
-  uptime: () => uptime() * 1_000,
-  after(ms, fn) {
-    const timer = setTimeout(fn, ms)
-    timer.unref()
-    return () => clearTimeout(timer)
-  },
-}
+import { forkProcess } from '../hosting/fork-process.ts'
+import { systemClock } from '../hosting/system-clock.ts'
 
 export interface HeadlessHostOptions {
   dataFolder: string

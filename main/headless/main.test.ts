@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { connectDoor } from './door-client.ts'
+import { connectDoor } from '../hosting/door-client.ts'
 
 let folder: string
 let children: ChildProcess[] = []

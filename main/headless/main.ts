@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { defaultDataFolder } from './data-folder.ts'
+import { defaultDataFolder } from '../hosting/data-folder.ts'
 import { startHeadless } from './start.ts'
 import { say, terminalLanguage } from './terminal-texts.ts'
 

@@ -1,20 +1,12 @@
-import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { ServingHost } from '../api/serving.ts'
-import { createApp } from '../core/app.ts'
-import { DomainError, isDomainError } from '../core/errors.ts'
-import { openPeople } from '../core/people/service.ts'
-import { type Lock, takeLock } from '../core/storage/lock.ts'
+import { isDomainError } from '../core/errors.ts'
 import { toFileError } from '../core/storage/storage-errors.ts'
-import { checkHost } from './checks.ts'
-import { type Door, removeDoor, writeDoor } from './door-file.ts'
-import { createHeadlessHost, systemClock } from './host.ts'
-import { findInstallation, type Installation } from './installation.ts'
+import { checkHost } from '../hosting/checks.ts'
+import { findInstallation, type Installation } from '../hosting/installation.ts'
+import { openApp, openDoors } from '../hosting/open-app.ts'
+import { createHeadlessHost } from './host.ts'
 import { LaunchTokens } from './launch-tokens.ts'
-import { openLog } from './log.ts'
 import { HttpHost } from './server.ts'
-import { Uploads } from './uploads.ts'
 
 export interface HostOptions {
   dataFolder: string
@@ -38,8 +30,6 @@ export interface RunningHost {
 }
 
 const usualPort = 4780
-const lockTries = 6
-const lockPauseMs = 50
 
 /**
  * Starts the app and serves it on loopback.
@@ -59,57 +49,23 @@ export async function runHost(options: HostOptions): Promise<RunningHost> {
 }
 
 async function build(options: HostOptions, stack: AsyncDisposableStack): Promise<Omit<RunningHost, 'stop'>> {
-  const { dataFolder } = options
+  const { dataFolder, passphrase } = options
   const installation = options.installation ?? findInstallation()
-  const lockFile = join(dataFolder, 'lock.db')
-  // Customers' data is nobody else's on this computer.
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
-  const lock = await takeHostLock(lockFile)
-  stack.defer(() => lock.release())
-  const log = await openLog(dataFolder)
-  stack.defer(() => log.close())
-  const onCrash = (error: unknown) => {
-    log.error('process.crashed', { error })
-    log.flush()
-  }
-  process.on('uncaughtExceptionMonitor', onCrash)
-  stack.defer(() => {
-    process.removeListener('uncaughtExceptionMonitor', onCrash)
-  })
-  const clock = systemClock
-  const people = openPeople(dataFolder, { clock, log })
-  stack.defer(() => people.close())
-  const uploads = new Uploads(dataFolder, clock, options.largestUpload)
-  stack.defer(() => uploads.close())
-  const { passphrase } = options
-  const host = createHeadlessHost({ dataFolder, resourcesFolder: installation.resources, log, passphrase })
-  const app = await createApp(
+  const opened = await openApp(
     {
-      modelsEndpoint: process.env.MOSTRADOR_MODELS_ENDPOINT,
-      browserEndpoint: process.env.MOSTRADOR_BROWSER_ENDPOINT,
+      dataFolder,
+      largestUpload: options.largestUpload,
+      host: ({ log }) =>
+        createHeadlessHost({ dataFolder, resourcesFolder: installation.resources, log, passphrase }),
     },
-    host,
+    stack,
   )
-  stack.defer(() => app.stop())
-
+  const { app, people, uploads, doors, log, clock, instanceId } = opened
   const launchTokens = new LaunchTokens(clock)
-  const doorToken = randomBytes(32).toString('base64url')
-  const instanceId = people.instanceId()
   const launchUrl = () => ({
     url: http.url,
     launchUrl: `${http.url}/launch?token=${launchTokens.issue()}`,
   })
-  const doorFolders = new Set([dataFolder])
-  const openDoor = (folder: string) => {
-    doorFolders.add(folder)
-    writeDoor(folder, {
-      port: http.port,
-      token: doorToken,
-      instanceId,
-      pid: process.pid,
-      lock: lockFile,
-    } satisfies Door)
-  }
   const serving: ServingHost = {
     version: installation.version,
     startedAt: new Date(clock.now()).toISOString(),
@@ -122,7 +78,7 @@ async function build(options: HostOptions, stack: AsyncDisposableStack): Promise
       http.closeSession(sessionId)
     },
     upload: (uploadId, sessionId) => uploads.find(uploadId, sessionId),
-    shopCreated: (slug) => openDoor(app.shops.open(slug).dir),
+    shopCreated: (slug) => doors.open(app.shops.open(slug).dir, http.port),
     checks: () => checkHost(dataFolder, installation.desk),
     diagnostics: async () => '',
   }
@@ -132,22 +88,15 @@ async function build(options: HostOptions, stack: AsyncDisposableStack): Promise
     serving,
     launchTokens,
     uploads,
-    doorToken,
+    doorToken: doors.token,
     deskFolder: installation.desk,
     clock,
     log,
   })
   await listen(http, options.port)
   stack.defer(() => http.stop())
-
-  const shops = app.shops.list()
-  stack.defer(() => {
-    for (const folder of doorFolders) removeDoor(folder, doorToken)
-  })
-  openDoor(dataFolder)
-  for (const { slug, error } of shops) if (error === null) openDoor(app.shops.open(slug).dir)
-  const troubled = shops.flatMap(({ slug, error }) => (error === null ? [] : [{ slug, error }]))
-  log.info('host.started', { port: http.port, shops: shops.length, troubled: troubled.length })
+  const troubled = openDoors(opened, http.port, stack)
+  log.info('host.started', { port: http.port, shops: app.shops.list().length, troubled: troubled.length })
   return { url: http.url, port: http.port, instanceId, troubled, launchUrl }
 }
 
@@ -158,18 +107,5 @@ async function listen(http: HttpHost, port: number | undefined): Promise<void> {
     // Nobody asked for this port: another host may have it, for other data.
     if (port !== undefined || !isDomainError(error, 'host.port_in_use')) throw error
     await http.listen(0)
-  }
-}
-
-/** Whoever looks whether a host runs takes the lock for a moment: that is waited for. */
-async function takeHostLock(file: string): Promise<Lock> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return takeLock(file)
-    } catch (error) {
-      if (!isDomainError(error, 'shop.locked')) throw error
-      if (tries === lockTries) throw new DomainError('host.already_running', {}, { cause: error })
-      await new Promise<void>((resolve) => setTimeout(resolve, lockPauseMs))
-    }
   }
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { TestHost, testUploadLimit } from '../../tests/fixtures/headless.ts'
-import { readDoor } from './door-file.ts'
+import { readDoor } from '../hosting/door-file.ts'
 import { runHost } from './run.ts'
 
 let test: TestHost

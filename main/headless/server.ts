@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { Caller } from '../api/context.ts'
 import { toContractError } from '../api/errors.ts'
 import type { ServingHost } from '../api/serving.ts'
@@ -7,15 +8,17 @@ import type { App } from '../core/app.ts'
 import { DomainError, isDomainError } from '../core/errors.ts'
 import type { Clock, Log } from '../core/host.ts'
 import { type PeopleService, type Session, sessionLifetimeMs } from '../core/people/service.ts'
+import { admitAtDoor, refuseUpgrade } from '../hosting/door-server.ts'
+import { cookieName, isOwnHost, isOwnOrigin, readCookie, sessionCookie } from '../hosting/request-checks.ts'
+import { securityHeaders } from '../hosting/security-headers.ts'
+import type { Served } from '../hosting/served.ts'
+import { serveExport } from '../hosting/served-exports.ts'
+import { serveMedia } from '../hosting/served-media.ts'
+import { Sockets } from '../hosting/sockets.ts'
+import type { Uploads } from '../hosting/uploads.ts'
 import { serveDesk } from './desk-files.ts'
-import { serveExport } from './downloads.ts'
 import type { LaunchTokens } from './launch-tokens.ts'
-import { serveMedia } from './media.ts'
 import { sendPage } from './pages.ts'
-import { cookieName, isBearer, isOwnHost, isOwnOrigin, readCookie, sessionCookie } from './request-checks.ts'
-import { securityHeaders } from './response-headers.ts'
-import { Sockets } from './sockets.ts'
-import type { Uploads } from './uploads.ts'
 
 export interface HttpHostDeps {
   app: App
@@ -107,7 +110,8 @@ export class HttpHost {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      for (const [name, value] of Object.entries(securityHeaders(this.#port))) response.setHeader(name, value)
+      for (const [name, value] of Object.entries(securityHeaders(`ws://127.0.0.1:${this.#port}`)))
+        response.setHeader(name, value)
       await this.#route(request, response)
     } catch (error) {
       const { data } = toContractError(error, this.#deps.log, `${request.method} ${pathOf(request).pathname}`)
@@ -134,14 +138,12 @@ export class HttpHost {
       return this.#launch(request, response, searchParams.get('token') ?? '')
     }
     if (this.#session(request) === null) return sendPage(response, 401, 'session', language)
-    if (pathname.startsWith('/media/')) {
-      if (!(await serveMedia(this.#deps.app, request, response, pathname)))
-        sendPage(response, 404, 'not_found', language)
-      return
-    }
-    if (pathname.startsWith('/export/')) {
-      if (!(await serveExport(this.#deps.app, request, response, pathname)))
-        sendPage(response, 404, 'not_found', language)
+    if (pathname.startsWith('/media/') || pathname.startsWith('/export/')) {
+      const asked = { method: request.method, pathname, range: request.headers.range }
+      const serve = pathname.startsWith('/media/') ? serveMedia : serveExport
+      const served = await serve(this.#deps.app, asked)
+      if (served === null) sendPage(response, 404, 'not_found', language)
+      else await sendServed(response, served)
       return
     }
     this.#serveDesk(request, response)
@@ -178,7 +180,7 @@ export class HttpHost {
     stream.on('error', () => stream.destroy())
     const admitted = this.#admit(request)
     if (typeof admitted === 'string') {
-      stream.end(`HTTP/1.1 ${admitted}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+      refuseUpgrade(stream, admitted)
       return
     }
     this.#sockets.accept(request, stream, head, admitted)
@@ -187,13 +189,10 @@ export class HttpHost {
   /** Whom an upgrade belongs to, or the status that refuses it. */
   #admit(request: IncomingMessage): { owner: string; caller: () => Caller } | string {
     const { pathname } = pathOf(request)
-    const { host, origin, authorization } = request.headers
+    const { host, origin } = request.headers
     if (!isOwnHost(host, this.#port)) return '421 Misdirected Request'
     if (pathname === '/door') {
-      // Browsers always say where a page comes from; the command line has no Origin.
-      if (origin !== undefined) return '403 Forbidden'
-      if (!isBearer(authorization, this.#deps.doorToken)) return '401 Unauthorized'
-      return { owner: 'door', caller: () => this.#doorCaller() }
+      return admitAtDoor(request, this.#deps.doorToken, () => this.#deps.people.owner())
     }
     if (pathname !== '/rpc') return '404 Not Found'
     if (!isOwnOrigin(origin, this.#port)) return '403 Forbidden'
@@ -211,10 +210,6 @@ export class HttpHost {
     const session = this.#deps.people.sessionById(sessionId)
     return session === null ? { via: 'none' } : { via: 'desk', sessionId, person: session.person }
   }
-
-  #doorCaller(): Caller {
-    return { via: 'door', person: this.#deps.people.owner() }
-  }
 }
 
 function pathOf(request: IncomingMessage): { pathname: string; searchParams: URLSearchParams } {
@@ -229,6 +224,12 @@ function decodeName(header: string | string[] | undefined): string {
   } catch {
     return text
   }
+}
+
+async function sendServed(response: ServerResponse, { status, headers, body }: Served): Promise<void> {
+  response.writeHead(status, headers)
+  if (body === null) response.end()
+  else await pipeline(body, response).catch(() => response.destroy())
 }
 
 function sendJson(response: ServerResponse, status: number, data: unknown): void {

@@ -1,6 +1,6 @@
 import open from 'open'
 import { isDomainError } from '../core/errors.ts'
-import { connectDoor } from './door-client.ts'
+import { connectDoor } from '../hosting/door-client.ts'
 import { exitCode } from './exit-codes.ts'
 import { type RunningHost, runHost } from './run.ts'
 import { listenForStop } from './stop-signals.ts'

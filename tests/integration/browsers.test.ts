@@ -20,7 +20,7 @@ import { BrowserLibrary, PINNED_BUILD } from '../../main/core/browsers/service.t
 import { isDomainError } from '../../main/core/errors.ts'
 import type { ChildProcess } from '../../main/core/host.ts'
 import { withMutant } from '../../main/core/mutants.ts'
-import { forkProcess } from '../../main/headless/fork-process.ts'
+import { forkProcess } from '../../main/hosting/fork-process.ts'
 import { browserArchive, browserScript, FakeBrowserFiles } from '../fakes/browser-files/server.ts'
 import { SkippingClock } from '../fixtures/clock.ts'
 import { testLog } from '../fixtures/host.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ChildProcess, Processes } from '../../main/core/host.ts'
-import { forkProcess } from '../../main/headless/fork-process.ts'
+import { forkProcess } from '../../main/hosting/fork-process.ts'
 import { SkippingClock } from '../fixtures/clock.ts'
 import { writeRandomModel } from '../fixtures/gguf/random-model.ts'
 import { type ScriptedAct, type ScriptedReply, writeScriptedModel } from '../fixtures/gguf/scripted-model.ts'

@@ -4,7 +4,7 @@
  * through a generated page; a style cannot run code, and with `connect-src`, `font-src` and `form-action` closed it has
  * next to nowhere to send anything. Pictures may come from https because a shop's catalog names pictures by URL.
  */
-function contentSecurityPolicy(port: number): string {
+function contentSecurityPolicy(sockets: string | null): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -12,7 +12,7 @@ function contentSecurityPolicy(port: number): string {
     "img-src 'self' data: blob: https:",
     "media-src 'self' blob:",
     "font-src 'self'",
-    `connect-src 'self' ws://127.0.0.1:${port}`,
+    `connect-src 'self'${sockets === null ? '' : ` ${sockets}`}`,
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -36,10 +36,13 @@ const permissionsPolicy = [
   'usb=()',
 ].join(', ')
 
-/** On every answer. */
-export function securityHeaders(port: number): Record<string, string> {
+/**
+ * On every answer.
+ * @param sockets Where the desk's WebSocket goes, `ws://127.0.0.1:4780`; null where it needs none.
+ */
+export function securityHeaders(sockets: string | null): Record<string, string> {
   return {
-    'Content-Security-Policy': contentSecurityPolicy(port),
+    'Content-Security-Policy': contentSecurityPolicy(sockets),
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
     'Referrer-Policy': 'no-referrer',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ManualClock } from '../../tests/fixtures/clock.ts'
-import { LaunchTokens, launchTokenMs } from './launch-tokens.ts'
+import { LaunchTokens, launchTokenMs } from '../headless/launch-tokens.ts'
 import { isBearer, isOwnHost, isOwnOrigin, readCookie, sessionCookie } from './request-checks.ts'
 
 describe('the host name', () => {

@@ -1,30 +1,23 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { pipeline } from 'node:stream/promises'
 import type { App } from '../core/app.ts'
 import { isDomainError } from '../core/errors.ts'
-import { mediaPolicy, pdfPolicy } from './response-headers.ts'
+import { mediaPolicy, pdfPolicy } from './security-headers.ts'
+import type { FileRequest, Served } from './served.ts'
 
 const mediaPath = /^\/media\/([a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?)\/([0-9a-f]{64})$/
 /** Types that a browser shows without running anything; all else is a download. */
 const shown =
   /^(?:image\/(?:png|jpeg|webp|gif)|audio\/[\w.+-]+|video\/[\w.+-]+|application\/(?:ogg|pdf))(?:;|$)/
 
-/** Answers `GET /media/<shop>/<hash>`; false when the path is none. Who may ask has been checked. */
-export async function serveMedia(
-  app: App,
-  request: IncomingMessage,
-  response: ServerResponse,
-  pathname: string,
-): Promise<boolean> {
-  const match = mediaPath.exec(pathname)
-  const [, slug, hash] = match ?? []
-  if (slug === undefined || hash === undefined) return false
+/** Answers `GET /media/<shop>/<hash>`; null when the path is none. */
+export async function serveMedia(app: App, request: FileRequest): Promise<Served | null> {
+  const [, slug, hash] = mediaPath.exec(request.pathname) ?? []
+  if (slug === undefined || hash === undefined) return null
   let range: ByteRange | 'none' | 'unsatisfiable' = 'none'
   const file = await openMedia(app, slug, hash, (size) => {
-    range = byteRange(request.headers.range, size)
+    range = byteRange(request.range, size)
     return typeof range === 'string' ? null : range
   })
-  if (file === null) return false
+  if (file === null) return null
   // The callback above has run; what it chose is not seen by the compiler.
   const chosen = range as ByteRange | 'none' | 'unsatisfiable'
   const headers = {
@@ -35,25 +28,17 @@ export async function serveMedia(
     // It may be a customer's, and an erasure does not reach a browser's cache; from this computer it is read again at once.
     'Cache-Control': 'no-store',
   }
-  if (chosen === 'unsatisfiable') {
-    file.stream.destroy()
-    response.writeHead(416, { ...headers, 'Content-Range': `bytes */${file.size}` }).end()
-    return true
+  const answer = (status: number, more: Record<string, string>): Served => {
+    const isSent = status !== 416 && request.method !== 'HEAD'
+    if (!isSent) file.stream.destroy()
+    return { status, headers: { ...headers, ...more }, body: isSent ? file.stream : null }
   }
-  if (chosen === 'none') response.writeHead(200, { ...headers, 'Content-Length': file.size })
-  else
-    response.writeHead(206, {
-      ...headers,
-      'Content-Length': chosen.end - chosen.start + 1,
-      'Content-Range': `bytes ${chosen.start}-${chosen.end}/${file.size}`,
-    })
-  if (request.method === 'HEAD') {
-    file.stream.destroy()
-    response.end()
-    return true
-  }
-  await pipeline(file.stream, response).catch(() => response.destroy())
-  return true
+  if (chosen === 'unsatisfiable') return answer(416, { 'Content-Range': `bytes */${file.size}` })
+  if (chosen === 'none') return answer(200, { 'Content-Length': String(file.size) })
+  return answer(206, {
+    'Content-Length': String(chosen.end - chosen.start + 1),
+    'Content-Range': `bytes ${chosen.start}-${chosen.end}/${file.size}`,
+  })
 }
 
 interface ByteRange {
