@@ -59,6 +59,7 @@ const plants = {
   'vendor-local-models': { 'main/core/plant/local.ts': "import 'node-llama-cpp'\n" },
   'vendor-remote-models': { 'main/core/plant/remote.ts': "import 'openai'\n" },
   'vendor-web-server': { 'main/core/plant/j.ts': "import 'ws'\n" },
+  'vendor-desktop': { 'main/core/plant/shell.ts': "import 'electron-updater'\n" },
   'vendor-log': { 'main/core/plant/k.ts': "import 'pino'\n" },
   'vendor-command-line': { 'main/core/plant/l.ts': "import 'commander'\n" },
   'vendor-desk-kit': { 'main/core/plant/m.ts': "import 'zustand'\n" },
