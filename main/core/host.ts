@@ -54,13 +54,19 @@ export interface Log {
   child(bindings: Record<string, unknown>): Log
 }
 
-/** Wraps and unwraps the per-shop key; the core seals secrets with that key. */
-export interface SecretWrapper {
+/** Opens a shop's key that was wrapped by one method. */
+export interface SecretUnwrapper {
   /** Name of the method, stored with the wrapped key so that a wrong host says so: `keyfile`, `passphrase`, `os`. */
   readonly method: string
-  wrap(key: Uint8Array): Promise<Uint8Array>
   /** Throws DomainError `host.secrets_locked` when the key cannot be opened here. */
   unwrap(wrapped: Uint8Array): Promise<Uint8Array>
+}
+
+/** Wraps and unwraps the per-shop key; the core seals secrets with that key. */
+export interface SecretWrapper extends SecretUnwrapper {
+  wrap(key: Uint8Array): Promise<Uint8Array>
+  /** Methods of before that this host still opens; a key of one of them is wrapped anew by `wrap`. */
+  readonly former?: readonly SecretUnwrapper[]
 }
 
 export interface Notifier {

@@ -77,7 +77,7 @@ export class ChannelService {
   addTelegram(actor: Actor, input: { token: string; apiRoot?: string }): Promise<ChannelAccountView> {
     return this.#exclusive(async () => {
       const bot = await identifyBot(input.token, input.apiRoot)
-      await this.#deps.secrets.unlock()
+      await this.#deps.secrets.unlockToKeep()
       const existing = this.#repository.findByExternalId('telegram', bot.id)
       if (existing !== null && !this.#tokenRefused(existing.id)) {
         throw new DomainError('channel.already_added', { id: existing.id, name: existing.name })

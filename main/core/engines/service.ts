@@ -126,7 +126,7 @@ export class EngineService {
       (account) => account.model === model && account.provider === provider && account.baseUrl === baseUrl,
     )
     const found = await vendors.probe({ provider, baseUrl, key }, model)
-    await secrets.unlock()
+    if (key !== '') await secrets.unlockToKeep()
     const prices: Prices | null =
       input.prices === undefined ? found.prices : { ...input.prices, source: 'owner' }
     return this.#added(actor, (tx) => ({
@@ -206,7 +206,7 @@ export class EngineService {
     if (anew && account.kind === 'local')
       throw new DomainError('input.invalid', { field: key === undefined ? 'model' : 'key' })
     const found = anew ? await this.#tried(account, key, model) : null
-    if (key !== undefined) await this.#deps.secrets.unlock()
+    if (key !== undefined) await this.#deps.secrets.unlockToKeep()
     const listed = found === null ? (account.measured.listed ?? null) : found.prices
     this.#accounts.update(actor, id, (tx) => ({
       name: nameOf(changes.name, account.name),
