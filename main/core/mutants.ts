@@ -68,6 +68,7 @@ export const mutantNames = [
   'wake.old_is_not_answered',
   'wake.live_is_not_old',
   'wake.pause',
+  'wake.suspended',
   'drafts.overtaken',
   'whatsapp.conflict_stops',
   'whatsapp.number_once',
@@ -75,6 +76,11 @@ export const mutantNames = [
   'whatsapp.chats_first',
   'whatsapp.lid_is_no_phone',
   'whatsapp.handed_is_not_repeated',
+  'updates.signature',
+  'access.tries',
+  'access.sessions_end',
+  'access.host_name',
+  'upgrade.copy_first',
 ] as const
 
 export type MutantName = (typeof mutantNames)[number]

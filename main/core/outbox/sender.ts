@@ -61,6 +61,11 @@ export class Sender {
     this.#refresh()
   }
 
+  /** Whether something is on its way to a channel just now. What waits for its time is not. */
+  get isHandingOver(): boolean {
+    return this.#busy.size > 0
+  }
+
   /** Stops taking new rows and waits for the hand-overs under way. */
   async stop(): Promise<void> {
     this.#unsubscribe?.()

@@ -218,6 +218,7 @@ export class Shop {
       drafts: this.drafts,
       settings: () => this.serving.get(),
       isServed: (accountId) => this.#isServed(accountId),
+      awake: () => this.#runner.kick(),
     })
     this.orders = new OrderService({
       storage,
@@ -453,7 +454,7 @@ export class Shop {
       parallel: engine.parallel,
       quietWindowMs: (conversationId) => (this.chat.isHurried(conversationId) ? 0 : config.quietWindowMs),
       longestWaitMs: config.longestWaitMs,
-      paused: () => this.wake.paused(),
+      paused: () => this.wake.holdsTurns(),
       run: (turn, signal) => agent.run(turn, signal),
       giveUp: (turn) => agent.giveUp(turn),
     })
@@ -514,6 +515,18 @@ export class Shop {
     this.#draftWorker.start()
     this.#unpaid.start()
     this.spending.start()
+  }
+
+  /** Whether a customer is being answered at this moment: a bad one to stop in. */
+  get isAnswering(): boolean {
+    return this.#runner.isAnswering || this.#sender.isHandingOver
+  }
+
+  /** What the system says of the computer's power; it may not be told at all. */
+  powerChanged(change: 'suspend' | 'resume'): void {
+    if (!this.#serve || !this.#started) return
+    this.wake.powerChanged(change)
+    if (change === 'resume') this.channels.reconnect()
   }
 
   /** Stops taking work, ends what is under way at a safe point and closes every handle. */

@@ -16,7 +16,7 @@ export interface RunnerDependencies {
   /** Quiet time that joins a burst, ms; a burst that never rests is answered after `longestWaitMs`. */
   quietWindowMs(conversationId: string): number
   longestWaitMs: number
-  /** While it is true no turn begins; `serving.changed` tells of its change. */
+  /** While it is true no turn begins; `serving.changed` or `kick` tells of its change. */
   paused?(): boolean
   run(turn: Turn, signal: AbortSignal): Promise<void>
   /** Ends a turn that died too often. */
@@ -60,6 +60,17 @@ export class TurnRunner {
     })
     if (!options.resume) return
     for (const turn of this.#deps.turns.open()) this.#enqueue(turn.conversationId, turn.id)
+  }
+
+  /** What held turns without an event of the shop does so no more. */
+  kick(): void {
+    this.#fill()
+  }
+
+  /** Whether somebody is being answered, or has just written and is about to be. What is paused does not count. */
+  get isAnswering(): boolean {
+    const isAbout = this.#deps.paused?.() !== true && this.#waiting.size + this.#ready.length > 0
+    return this.#active.size > 0 || isAbout
   }
 
   async stop(): Promise<void> {

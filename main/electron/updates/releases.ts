@@ -1,0 +1,185 @@
+import type { KeyObject } from 'node:crypto'
+import type { AppUpdater } from 'electron-updater'
+import type { UpdateState } from '../../../preload/contract/index.ts'
+import { DomainError } from '../../core/errors.ts'
+import type { Clock, Log } from '../../core/host.ts'
+import { type InstallationKind, isPreRelease, sizeFor } from './release.ts'
+import { requireRoom } from './room.ts'
+import { verifiedRelease } from './signature.ts'
+import { toUpdateError } from './update-errors.ts'
+
+export type Channel = UpdateState['channel']
+
+/** Where newer versions of the app come from, and how one takes the place of this one. */
+export interface Releases {
+  /**
+   * The newer release of that channel, once it is known that we made it; null when there is none.
+   * @throws DomainError `update.unreachable`, `update.signature`, `update.failed`
+   */
+  look(channel: Channel): Promise<{ version: string; size: number } | null>
+  /**
+   * Fetches what `look` found, and checks it. From then on it is installed when the app quits.
+   * @throws DomainError `cancelled`, `update.unreachable`, `update.checksum`, `update.no_space`, `update.failed`
+   */
+  fetch(onBytes: (bytes: number, total: number) => void, signal: AbortSignal): Promise<void>
+  /** What was fetched is not installed after all. */
+  forget(): void
+  /** Installs what was fetched and starts it: the last act of this process. False when that could not be done. */
+  installAndStart(): boolean
+}
+
+export interface ReleasesConfig {
+  kind: InstallationKind
+  arch: string
+  /** Where the feed files are. @throws DomainError `update.failed` */
+  address(): string
+  keys: readonly KeyObject[]
+  /** Folders that need room for a release: where it is fetched to, where it will lie. */
+  folders: readonly string[]
+  freeDisk(folder: string): Promise<number>
+  clock: Clock
+  log: Log
+}
+
+/** A server that says nothing for this long is not there, ms. */
+const answerMs = 60_000
+/** A download without a byte for this long is dead, ms. A server that tells no length brings no news of bytes at all. */
+const stalledMs = 5 * 60_000
+
+/** electron-updater, told what it may fetch. */
+export class ElectronReleases implements Releases {
+  readonly #config: ReleasesConfig
+  #updater: AppUpdater | null = null
+  #size = 0
+  /** The one that holds a fetched release: it installs it. */
+  #holder: AppUpdater | null = null
+
+  constructor(config: ReleasesConfig) {
+    this.#config = config
+  }
+
+  async look(channel: Channel): Promise<{ version: string; size: number } | null> {
+    const { kind, arch, keys } = this.#config
+    try {
+      const updater = await this.#open(channel)
+      const result = await this.#inTime(updater.checkForUpdates())
+      if (result?.isUpdateAvailable !== true) return null
+      const release = verifiedRelease(result.updateInfo, keys)
+      // Ours, but not for everybody yet: somebody put it where it does not belong.
+      if (channel === 'stable' && isPreRelease(release.version)) return null
+      const size = sizeFor(release, kind, arch)
+      if (size === null) throw new DomainError('update.failed', { reason: 'no_file' })
+      this.#size = size
+      return { version: release.version, size }
+    } catch (error) {
+      throw toUpdateError(error)
+    }
+  }
+
+  async fetch(onBytes: (bytes: number, total: number) => void, signal: AbortSignal): Promise<void> {
+    const updater = this.#updater
+    if (updater === null) throw new DomainError('update.not_ready')
+    const { folders, freeDisk, clock } = this.#config
+    const { CancellationToken } = await import('electron-updater')
+    const token = new CancellationToken()
+    const cancel = (): void => token.cancel()
+    const watch = (): (() => void) => clock.after(stalledMs, cancel)
+    let stopWatch = watch()
+    const onProgress = ({ transferred, total }: { transferred: number; total: number }): void => {
+      stopWatch()
+      stopWatch = watch()
+      onBytes(transferred, total)
+    }
+    signal.addEventListener('abort', cancel)
+    updater.on('download-progress', onProgress)
+    try {
+      await requireRoom(this.#size, folders, freeDisk)
+      signal.throwIfAborted()
+      if (this.#holder !== null && this.#holder !== updater) this.forget()
+      updater.autoInstallOnAppQuit = true
+      await updater.downloadUpdate(token)
+      this.#holder = updater
+    } catch (error) {
+      throw signal.aborted ? new DomainError('cancelled') : toUpdateError(error)
+    } finally {
+      stopWatch()
+      signal.removeEventListener('abort', cancel)
+      updater.off('download-progress', onProgress)
+    }
+  }
+
+  forget(): void {
+    if (this.#holder !== null) this.#holder.autoInstallOnAppQuit = false
+    this.#holder = null
+  }
+
+  installAndStart(): boolean {
+    const holder = this.#holder
+    if (holder === null) return false
+    let hasFailed = false
+    const onError = (): void => {
+      hasFailed = true
+    }
+    holder.once('error', onError)
+    // Without a window of the installer, and with a start afterwards.
+    holder.quitAndInstall(true, true)
+    holder.off('error', onError)
+    return !hasFailed
+  }
+
+  async #open(channel: Channel): Promise<AppUpdater> {
+    const { kind, log } = this.#config
+    const url = this.#config.address()
+    const updater = this.#updater ?? (await create(kind))
+    this.#updater = updater
+    updater.logger = libraryLog(log)
+    updater.autoDownload = false
+    updater.disableWebInstaller = true
+    updater.setFeedURL({ provider: 'generic', url })
+    updater.channel = channel === 'beta' ? 'beta' : 'latest'
+    // Naming a channel would allow it.
+    updater.allowDowngrade = false
+    // A release is for everybody; nobody is told apart by an id.
+    updater.isUserWithinRollout = () => true
+    updater.requestHeaders = { 'x-user-staging-id': '-' }
+    return updater
+  }
+
+  /** What does not answer is left behind: it would be waited for at each look. */
+  async #inTime<T>(work: Promise<T>): Promise<T> {
+    const late = Promise.withResolvers<never>()
+    const stop = this.#config.clock.after(answerMs, () => {
+      this.#updater = null
+      late.reject(new DomainError('update.unreachable'))
+    })
+    try {
+      return await Promise.race([work, late.promise])
+    } finally {
+      stop()
+    }
+  }
+}
+
+/** Loaded when the first look is due: it costs a start of the app some ten milliseconds. */
+async function create(kind: InstallationKind): Promise<AppUpdater> {
+  const { AppImageUpdater, MacUpdater, NsisUpdater } = await import('electron-updater')
+  if (kind === 'mac') return new MacUpdater()
+  return kind === 'nsis' ? new NsisUpdater() : new AppImageUpdater()
+}
+
+/** What the library says names folders of the person's, so only what kind of thing it said is kept. */
+function libraryLog(log: Log): {
+  info(text: unknown): void
+  warn(text: unknown): void
+  error(text: unknown): void
+} {
+  const firstWords = (text: unknown): string =>
+    String(text)
+      .replace(/["'(:/\\].*$/s, '')
+      .slice(0, 80)
+  return {
+    info: (text) => log.debug('update.library', { said: firstWords(text) }),
+    warn: (text) => log.warn('update.library', { said: firstWords(text) }),
+    error: (text) => log.warn('update.library', { said: firstWords(text) }),
+  }
+}
