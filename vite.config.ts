@@ -8,7 +8,7 @@ const inRoot = (path: string) => join(import.meta.dirname, path)
 
 /** What the app starts by itself: the hosts, and every file that runs in a thread or process of its own. */
 function mainEntries(): Record<string, string> {
-  const hosts = ['main/headless/main.ts', 'main/cli/main.ts']
+  const hosts = ['main/electron/main.ts', 'main/headless/main.ts', 'main/cli/main.ts']
   const apart = globSync('main/**/*{-worker,.worker,/worker,-process}.ts', { cwd: import.meta.dirname })
   const name = (file: string) => file.replaceAll('\\', '/').replace(/^main\/|\.ts$/g, '')
   return Object.fromEntries([...hosts, ...apart].map((file) => [name(file), inRoot(file)]))
@@ -31,7 +31,7 @@ function builtWorkerUrls(): Plugin {
 /**
  * One build for everything (`vite build --app`). The desk: everything it loads is a file of its own (no inline
  * script), so that a strict CSP holds. The main process: plain ES modules for Node that mirror the sources, every
- * package left outside.
+ * package left outside. The preload: one CommonJS file.
  */
 export default defineConfig({
   root: inRoot('renderer'),
@@ -71,10 +71,27 @@ export default defineConfig({
         },
       },
     },
+    preload: {
+      consumer: 'server',
+      resolve: { external: ['electron'], noExternal: true },
+      build: {
+        ssr: true,
+        outDir: inRoot('out/preload'),
+        emptyOutDir: true,
+        copyPublicDir: false,
+        // A sandboxed preload is one CommonJS file.
+        target: 'chrome140',
+        minify: false,
+        rollupOptions: {
+          input: { index: inRoot('preload/index.ts') },
+          output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+        },
+      },
+    },
   },
   builder: {
     buildApp: async (builder) => {
-      for (const name of ['client', 'main'] as const) {
+      for (const name of ['client', 'main', 'preload'] as const) {
         const environment = builder.environments[name]
         if (environment) await builder.build(environment)
       }

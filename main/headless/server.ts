@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Caller } from '../api/context.ts'
-import { toContractError } from '../api/errors.ts'
 import type { ServingHost } from '../api/serving.ts'
 import type { App } from '../core/app.ts'
-import { DomainError, isDomainError } from '../core/errors.ts'
+import { DomainError } from '../core/errors.ts'
 import type { Clock, Log } from '../core/host.ts'
 import { type PeopleService, type Session, sessionLifetimeMs } from '../core/people/service.ts'
 import { admitAtDoor, refuseUpgrade } from '../hosting/door-server.ts'
+import { decodeFileName, failedRequest } from '../hosting/file-requests.ts'
 import { cookieName, isOwnHost, isOwnOrigin, readCookie, sessionCookie } from '../hosting/request-checks.ts'
 import { securityHeaders } from '../hosting/security-headers.ts'
 import type { Served } from '../hosting/served.ts'
@@ -114,9 +114,10 @@ export class HttpHost {
         response.setHeader(name, value)
       await this.#route(request, response)
     } catch (error) {
-      const { data } = toContractError(error, this.#deps.log, `${request.method} ${pathOf(request).pathname}`)
+      const what = `${request.method} ${pathOf(request).pathname}`
+      const { status, data } = failedRequest(error, this.#deps.log, what)
       if (response.headersSent) response.destroy()
-      else sendJson(response, statusOf(error), data)
+      else sendJson(response, status, data)
     }
   }
 
@@ -170,7 +171,7 @@ export class HttpHost {
     const declared = request.headers['content-length']
     const received = await this.#deps.uploads.receive(request, {
       sessionId: session.id,
-      fileName: decodeName(request.headers['x-file-name']),
+      fileName: decodeFileName(request.headers['x-file-name']),
       declaredBytes: declared === undefined ? null : Number(declared),
     })
     sendJson(response, 201, received)
@@ -217,15 +218,6 @@ function pathOf(request: IncomingMessage): { pathname: string; searchParams: URL
   return URL.parse(request.url ?? '/', base) ?? new URL(base)
 }
 
-function decodeName(header: string | string[] | undefined): string {
-  const text = Array.isArray(header) ? (header[0] ?? '') : (header ?? '')
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
-
 async function sendServed(response: ServerResponse, { status, headers, body }: Served): Promise<void> {
   response.writeHead(status, headers)
   if (body === null) response.end()
@@ -241,12 +233,4 @@ function sendJson(response: ServerResponse, status: number, data: unknown): void
     ...headers,
   })
   response.end(JSON.stringify(data))
-}
-
-function statusOf(error: unknown): number {
-  if (isDomainError(error, 'session.required')) return 401
-  if (isDomainError(error, 'session.origin_refused')) return 403
-  if (isDomainError(error, 'upload.too_large')) return 413
-  if (isDomainError(error, 'storage.full')) return 507
-  return isDomainError(error) ? 400 : 500
 }

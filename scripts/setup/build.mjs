@@ -18,7 +18,13 @@ const files = [
 const stampFile = inRoot('out', '.build.json')
 
 /** What `out/` must hold to be a build at all. */
-const products = ['out/main/headless/main.js', 'out/main/cli/main.js', 'out/renderer/index.html']
+const products = [
+  'out/main/electron/main.js',
+  'out/main/headless/main.js',
+  'out/main/cli/main.js',
+  'out/preload/index.cjs',
+  'out/renderer/index.html',
+]
 
 /** Everything that goes into the build; tests do not. */
 function sources() {

@@ -9,13 +9,15 @@ export function useOpenedPaper() {
   const [opening, setOpening] = useState(false)
   /** Answers whether there is a paper; what went wrong has been shown. */
   const open = async (make: () => Promise<{ mediaHash: string }>): Promise<boolean> => {
-    // Opened with the click: a tab that comes later counts as a pop-up.
-    const tab = window.open('', '_blank')
+    // Opened with the click: a tab that comes later counts as a pop-up. The desktop app opens a window for the paper itself.
+    const isDesktop = window.mostrador !== undefined
+    const tab = isDesktop ? null : window.open('', '_blank')
     setOpening(true)
     try {
       const { mediaHash } = await make()
       const url = mediaUrl(shop, mediaHash)
-      if (tab === null) window.location.assign(url)
+      if (isDesktop) window.open(url, '_blank', 'noreferrer')
+      else if (tab === null) window.location.assign(url)
       else tab.location.replace(url)
       return true
     } catch (error) {

@@ -1,0 +1,115 @@
+import { RPCHandler } from '@orpc/server/message-port'
+import {
+  type IpcMainEvent,
+  ipcMain,
+  MessageChannelMain,
+  type MessagePortMain,
+  type WebContents,
+} from 'electron'
+import { connectChannel, portChannel } from '../../preload/contract/bridge.ts'
+import type { ApiContext } from '../api/context.ts'
+import { router } from '../api/router.ts'
+import type { Log } from '../core/host.ts'
+import { deskOrigin, isDeskAddress } from './origin.ts'
+
+export interface BrokerDeps {
+  /** The window that may connect; null when there is none. */
+  window(): WebContents | null
+  /** Resolves when the app is open. */
+  context: Promise<ApiContext>
+  log: Pick<Log, 'warn'>
+}
+
+/**
+ * Hands one end of a channel to the main frame of our own window and serves the contract at the other. A frame has one
+ * port at a time; it ends with its document.
+ */
+export class Broker {
+  readonly #deps: BrokerDeps
+  readonly #handler = new RPCHandler(router)
+  readonly #watched = new WeakSet<WebContents>()
+  #port: MessagePortMain | null = null
+  /** Rises whenever the ports of before are no longer good. */
+  #generation = 0
+
+  constructor(deps: BrokerDeps) {
+    this.#deps = deps
+    ipcMain.on(connectChannel, (event) => void this.#connect(event))
+  }
+
+  close(): void {
+    ipcMain.removeAllListeners(connectChannel)
+    this.#closePort()
+  }
+
+  async #connect(event: IpcMainEvent): Promise<void> {
+    if (!this.#isOurs(event)) {
+      this.#deps.log.warn('broker.refused')
+      return
+    }
+    this.#closePort()
+    this.#watch(event.sender)
+    const generation = this.#generation
+    const context = await this.#deps.context.catch(() => null)
+    const frame = event.senderFrame
+    // Meanwhile the page may have gone, or asked again.
+    if (context === null || generation !== this.#generation || frame === null || !this.#isOurs(event)) return
+    const { port1, port2 } = new MessageChannelMain()
+    this.#port = port1
+    this.#handler.upgrade(this.#guarded(port1), { context })
+    port1.start()
+    frame.postMessage(portChannel, null, [port2])
+  }
+
+  /** The main frame of our window, alive, with the desk in it. */
+  #isOurs({ sender, senderFrame: frame }: IpcMainEvent): boolean {
+    const window = this.#deps.window()
+    return (
+      window !== null &&
+      sender === window &&
+      frame !== null &&
+      !frame.detached &&
+      frame.parent === null &&
+      frame.origin === deskOrigin &&
+      isDeskAddress(frame.url)
+    )
+  }
+
+  /** What does not speak the protocol ends its port, and never the app. */
+  #guarded(port: MessagePortMain) {
+    return {
+      on: (event: string, listener: (event?: { data: unknown }) => unknown): void => {
+        if (event === 'close') {
+          port.on('close', () => void listener())
+          return
+        }
+        port.on('message', (message) => {
+          const heard = async () => await listener(message)
+          heard().catch((error: unknown) => {
+            this.#deps.log.warn('broker.bad_message', {
+              error: error instanceof Error ? error.name : 'unknown',
+            })
+            port.close()
+          })
+        })
+      },
+      postMessage: (data: unknown) => port.postMessage(data),
+    }
+  }
+
+  #watch(contents: WebContents): void {
+    if (this.#watched.has(contents)) return
+    this.#watched.add(contents)
+    contents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) this.#closePort()
+    })
+    contents.on('render-process-gone', () => this.#closePort())
+    contents.on('destroyed', () => this.#closePort())
+  }
+
+  #closePort(): void {
+    this.#generation++
+    this.#port?.close()
+    this.#port = null
+  }
+}

@@ -1,0 +1,70 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { app, dialog } from 'electron'
+import { isDomainError } from '../core/errors.ts'
+import { defaultDataFolder } from '../hosting/data-folder.ts'
+import { findInstallation } from '../hosting/installation.ts'
+import { declareDeskScheme } from './app-protocol.ts'
+import { type Desktop, startDesktop } from './desktop.ts'
+
+/** Time that a quit gives what is under way, ms. */
+const quitMs = 10_000
+
+interface Arguments {
+  dataFolder: string
+  hidden: boolean
+}
+
+function readArguments(args: readonly string[]): Arguments {
+  const { values } = parseArgs({
+    args: [...args],
+    // Electron and the system add arguments of their own.
+    strict: false,
+    options: { data: { type: 'string' }, hidden: { type: 'boolean' } },
+  })
+  const dataFolder = typeof values.data === 'string' ? resolve(values.data) : defaultDataFolder()
+  return { dataFolder, hidden: values.hidden === true }
+}
+
+/** Everything that must happen before Electron is ready, then the app. */
+async function main(): Promise<void> {
+  const { dataFolder, hidden } = readArguments(process.argv.slice(app.isPackaged ? 1 : 2))
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  // The lock of the one instance lies there as well: one window for each data folder.
+  app.setPath('userData', join(dataFolder, 'desktop'))
+  if (!app.requestSingleInstanceLock({ args: process.argv })) {
+    app.exit(0)
+    return
+  }
+  app.enableSandbox()
+  declareDeskScheme()
+  await app.whenReady()
+  const starting = startDesktop({ dataFolder, hidden, installation: findInstallation() })
+  app.on('second-instance', () => void starting.then(({ window }) => window.show()).catch(() => undefined))
+  app.on('activate', () => void starting.then(({ window }) => window.show()).catch(() => undefined))
+  // It goes on in the tray; what ends it is a quit.
+  app.on('window-all-closed', () => undefined)
+  try {
+    stopBeforeQuit(await starting)
+  } catch (error) {
+    const code = isDomainError(error) ? error.code : String(error)
+    dialog.showErrorBox('Mostrador', code)
+    app.exit(1)
+  }
+}
+
+/** A quit waits until everything is written down, but not for ever. */
+function stopBeforeQuit(desktop: Desktop): void {
+  let isStopping = false
+  app.on('will-quit', (event) => {
+    event.preventDefault()
+    if (isStopping) return
+    isStopping = true
+    const late = new Promise<void>((done) => setTimeout(done, quitMs))
+    void Promise.race([desktop.stop(), late]).finally(() => app.exit(0))
+  })
+}
+
+// Not awaited: Electron becomes ready only when this module has been evaluated.
+void main()

@@ -1,0 +1,121 @@
+import { app, BrowserWindow, nativeTheme, screen } from 'electron'
+import { deskAddress } from './origin.ts'
+import { type Bounds, placeWindow, smallest } from './window-bounds.ts'
+
+/** A window that is dragged says where it is all the time; it is noted when it rests, ms. */
+const settleMs = 500
+
+export interface DeskWindowOptions {
+  /** Absolute path of the built preload. */
+  preload: string
+  icon: string
+  /** Whether it opens unseen, because the computer started the app. */
+  hidden: boolean
+  bounds: { saved: Bounds | null; isMaximized: boolean }
+  /** It was moved, or made larger or smaller. */
+  onBounds(bounds: Bounds, isMaximized: boolean): void
+  /** The owner closes it; true when it is only to be put away. */
+  onClose(): boolean
+}
+
+/** The one window of the desk. It is made anew when it is shown after it was destroyed. */
+export class DeskWindow {
+  readonly #options: DeskWindowOptions
+  #window: BrowserWindow | null = null
+  #isQuitting = false
+
+  constructor(options: DeskWindowOptions) {
+    this.#options = options
+    app.on('before-quit', () => {
+      this.#isQuitting = true
+    })
+    this.#create(options.hidden)
+  }
+
+  get browserWindow(): BrowserWindow | null {
+    return this.#window
+  }
+
+  /** Whether the owner can see it and it has the keyboard. */
+  get isFocused(): boolean {
+    return this.#window?.isFocused() ?? false
+  }
+
+  show(): void {
+    const window = this.#window ?? this.#create(false)
+    if (window.isMinimized()) window.restore()
+    window.show()
+    window.focus()
+  }
+
+  hide(): void {
+    this.#window?.hide()
+  }
+
+  reload(): void {
+    this.#window?.webContents.reload()
+  }
+
+  #create(hidden: boolean): BrowserWindow {
+    const { preload, icon, bounds } = this.#options
+    const primary = screen.getPrimaryDisplay()
+    const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id)
+    const window = new BrowserWindow({
+      ...placeWindow(
+        bounds.saved,
+        [primary, ...others].map(({ workArea }) => workArea),
+      ),
+      minWidth: smallest.width,
+      minHeight: smallest.height,
+      show: false,
+      title: 'Mostrador',
+      icon,
+      backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#ffffff',
+      webPreferences: {
+        preload,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webSecurity: true,
+        webviewTag: false,
+        navigateOnDragDrop: false,
+        // Its dictionaries would be fetched from Google.
+        spellcheck: false,
+        devTools: !app.isPackaged,
+      },
+    })
+    this.#window = window
+    if (bounds.isMaximized) window.maximize()
+    if (!hidden) window.once('ready-to-show', () => window.show())
+    this.#follow(window)
+    // What goes wrong is told by `did-fail-load` and `render-process-gone`.
+    void window.loadURL(deskAddress).catch(() => undefined)
+    return window
+  }
+
+  #follow(window: BrowserWindow): void {
+    const note = () => {
+      if (!window.isDestroyed() && !window.isMinimized())
+        this.#options.onBounds(window.getNormalBounds(), window.isMaximized())
+    }
+    let timer: NodeJS.Timeout | undefined
+    const noteSoon = () => {
+      clearTimeout(timer)
+      timer = setTimeout(note, settleMs)
+    }
+    window.on('resize', noteSoon)
+    window.on('move', noteSoon)
+    window.on('maximize', note)
+    window.on('unmaximize', note)
+    window.on('close', (event) => {
+      note()
+      if (this.#isQuitting || !this.#options.onClose()) return
+      event.preventDefault()
+      window.hide()
+    })
+    window.on('closed', () => {
+      clearTimeout(timer)
+      this.#window = null
+    })
+  }
+}
