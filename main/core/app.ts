@@ -33,6 +33,8 @@ export interface App {
   readonly modelHost: ModelHost
   /** The browsers of this computer, one of which drives web pages for the shops. */
   readonly browsers: BrowserLibrary
+  /** The computer is about to sleep, or has woken. Hosts that hear of it tell; sleep is found out without it too. */
+  powerChanged(change: 'suspend' | 'resume'): void
   /** Stops every shop in order and closes its files, then what all shops share. */
   stop(): Promise<void>
 }
@@ -110,7 +112,10 @@ export async function createApp(config: AppConfig, host: Host): Promise<App> {
     await stop()
     throw error
   }
-  return { host, shops, exams, models, modelHost, browsers, stop }
+  const powerChanged = (change: 'suspend' | 'resume') => {
+    for (const shop of shops.opened()) shop.powerChanged(change)
+  }
+  return { host, shops, exams, models, modelHost, browsers, powerChanged, stop }
 }
 
 /** The engine that an exam names by id or kind. @throws DomainError `engine.not_found` */

@@ -137,6 +137,23 @@ describe('receiving from Telegram', () => {
     expect(shop.sink.path()).toEqual(['connecting', 'waiting:unreachable', 'ready'])
   })
 
+  it('tries again at once when the computer has woken', async () => {
+    await telegram.down()
+    await shop.adapter.start(shop.sink)
+    await shop.sink.untilState('waiting:unreachable')
+    await telegram.up()
+    // No time passes.
+    shop.adapter.reconnect?.()
+    await shop.sink.untilState('ready')
+    ana.say('hola')
+    await shop.sink.until(() => shop.sink.messages.length === 1, 'the message')
+    // A connection that slept is not believed: another one takes its place. What it had not confirmed comes again.
+    shop.adapter.reconnect?.()
+    ana.say('¿hay pan?')
+    await shop.sink.until(() => shop.sink.texts().includes('¿hay pan?'), 'the second message')
+    expect([...new Set(shop.sink.messages.map(({ externalId }) => externalId))]).toHaveLength(2)
+  })
+
   it.each([
     ['a failing server', { kind: 'status', code: 502 }],
     ['a broken connection', { kind: 'drop_before' }],

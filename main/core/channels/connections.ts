@@ -78,6 +78,11 @@ export class Connections {
     }
   }
 
+  /** Nobody waits any longer for a network that was away with the computer. */
+  reconnect(): void {
+    for (const { adapter } of this.#running.values()) adapter.reconnect?.()
+  }
+
   async halt(id: string, how: 'stop' | 'unlink' = 'stop'): Promise<void> {
     this.#broken.delete(id)
     const running = this.#running.get(id)

@@ -151,6 +151,11 @@ export class ChannelService {
     }).catch(() => undefined)
   }
 
+  /** To be called when the computer has woken: accounts that wait to connect again do so at once. */
+  reconnect(): void {
+    this.#connections.reconnect()
+  }
+
   /** Every change of every account, in order, from now on. */
   follow(listener: (change: ChannelChange) => void): () => void {
     return this.#news.follow(listener)

@@ -15,6 +15,7 @@ import { type ClockChange, ClockWatch } from './clock-watch.ts'
 import { Connections } from './connections.ts'
 import { Lateness } from './lateness.ts'
 import { type PauseState, ServingPause } from './pause.ts'
+import { Suspension } from './suspension.ts'
 
 const heartbeatMs = 60_000
 /** Shorter times in which nobody was there are not told, ms. */
@@ -44,6 +45,8 @@ export interface WakeDependencies {
   settings(): ServingSettings
   /** Whether an account is one that customers write to now. */
   isServed(accountId: string): boolean
+  /** The computer is awake again: turns that were held may begin. */
+  awake?(): void
 }
 
 /** What becomes of rows that would leave now; the sender asks in the unit of work that takes them. */
@@ -67,6 +70,7 @@ export class WakeService implements Holds {
   readonly #lateness: Lateness
   readonly #watch: ClockWatch
   readonly #connections: Connections
+  readonly #suspension: Suspension
   #cancel: (() => void) | null = null
   #unsubscribe: (() => void) | null = null
   #running = false
@@ -77,6 +81,7 @@ export class WakeService implements Holds {
     this.#absences = new Absences(storage)
     this.#pause = new ServingPause({ ...deps, absences: this.#absences })
     this.#watch = new ClockWatch(clock, (change) => this.#onClockChange(change))
+    this.#suspension = new Suspension(clock, () => deps.awake?.())
     this.#lateness = new Lateness({
       storage,
       clock,
@@ -121,6 +126,7 @@ export class WakeService implements Holds {
     this.#unsubscribe?.()
     this.#watch.stop()
     this.#connections.stop()
+    this.#suspension.stop()
   }
 
   state(): PauseState {
@@ -129,6 +135,25 @@ export class WakeService implements Holds {
 
   paused(): boolean {
     return this.#pause.paused()
+  }
+
+  /** Whether no turn may begin now: everything is paused, or the computer is about to sleep. */
+  holdsTurns(): boolean {
+    return this.paused() || this.#suspension.holds
+  }
+
+  /** What the system says of the computer's power. Until `resume`, or for a minute of running time, no turn begins. */
+  powerChanged(change: 'suspend' | 'resume'): void {
+    if (!this.#running) return
+    if (change === 'suspend') {
+      // The last sign of life before a sleep that may end in a switch-off.
+      this.#beat()
+      this.#suspension.begin()
+      return
+    }
+    this.#watch.look()
+    this.#beat()
+    this.#suspension.end()
   }
 
   /** The assistant says nothing any more, anywhere, until `resume`. */

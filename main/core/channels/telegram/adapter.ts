@@ -87,6 +87,10 @@ class TelegramAdapter implements ChannelAdapter {
     return this.#state
   }
 
+  reconnect(): void {
+    this.#polling?.reconnect()
+  }
+
   async send(chatId: string, payload: OutboundPayload, signal: AbortSignal): Promise<SendOutcome> {
     if (signal.aborted) return { state: 'later', afterMs: 0, reason: 'aborted' }
     if (this.#state.state === 'stopped' || isTokenRefused(this.#state)) {

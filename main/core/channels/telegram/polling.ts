@@ -55,6 +55,14 @@ export class Polling {
     await this.#ended
   }
 
+  /** Tries again now: a connection of before is not waited for. What Telegram asked to wait for is. */
+  reconnect(): void {
+    if (this.#stopped) return
+    this.#failures = 0
+    if (this.#state.state === 'waiting' && this.#state.reason === 'unreachable') this.#wake?.()
+    if (this.#session?.busy === false) this.#session.abandon()
+  }
+
   async #run(): Promise<void> {
     this.#setState({ state: 'connecting' })
     while (!this.#stopped) {

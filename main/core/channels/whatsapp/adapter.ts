@@ -133,6 +133,10 @@ class WhatsAppAdapter implements ChannelAdapter {
     this.#readySupervisor()?.order({ type: 'seen', chatId })
   }
 
+  reconnect(): void {
+    this.#supervisor?.reconnect()
+  }
+
   async useHere(): Promise<void> {
     if (this.#supervisor?.useHere() !== true) throw new DomainError('channel.no_conflict')
   }

@@ -152,6 +152,22 @@ describe('a life of WhatsApp', () => {
     await started(7)
   })
 
+  it('does not wait any longer when the computer has woken', async () => {
+    supervisor.start()
+    await started(1)
+    supervisor.reconnect()
+    processes.newest.end('page_died')
+    await inState({ state: 'waiting', reason: 'restarting' } as ChannelState)
+    supervisor.reconnect()
+    await started(2)
+    supervisor.reconnect()
+    processes.newest.end('page_died')
+    await inState({ state: 'waiting' })
+    // The first pause again.
+    clock.advance(1_000)
+    await started(3)
+  })
+
   it('ends a process that says nothing, but not one whose computer slept', async () => {
     const child = await live()
     clock.advance(LOOK_MS * 5)

@@ -108,6 +108,13 @@ export class Supervisor {
     return this.#life !== null
   }
 
+  /** Begins now what waits for its time after a failure. */
+  reconnect(): void {
+    if (!this.#wanted || this.#life !== null || !this.#timers.has('pause')) return
+    this.#backOff.forget()
+    this.#begin()
+  }
+
   /** Takes the connection back. False when nobody else has it. */
   useHere(): boolean {
     if (this.#base.state !== 'refused' || this.#base.reason !== 'conflict') return false
