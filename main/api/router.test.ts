@@ -49,9 +49,12 @@ const serving: ServingHost = {
     addPerson: () => {
       throw new Error('nobody is added here')
     },
-    removePerson: () => undefined,
+    removePerson: () => [],
     updatePerson: () => {
       throw new Error('the password is hunter2')
+    },
+    get access(): never {
+      throw new Error('nobody signs in here')
     },
   },
   launchUrl: () => ({ url: 'http://127.0.0.1:1', launchUrl: 'http://127.0.0.1:1/launch?token=x' }),

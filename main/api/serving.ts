@@ -1,5 +1,6 @@
 import type { Check, ShellChanges, ShellState } from '../../preload/contract/index.ts'
 import type { Actor } from '../core/actor.ts'
+import type { Access } from '../core/people/access.ts'
 import type { Person } from '../core/people/person.ts'
 
 /** What the host that serves the contract adds to the app. */
@@ -14,10 +15,14 @@ export interface ServingHost {
     /** Everybody who works here, the owner first. */
     list(): Person[]
     addPerson(actor: Actor, name: string): Person
-    /** @throws DomainError `person.not_found`, `conflict` for the owner. */
-    removePerson(actor: Actor, id: string): void
+    /** Answers the sessions that ended. @throws DomainError `person.not_found`, `conflict` for the owner. */
+    removePerson(actor: Actor, id: string): string[]
     updatePerson(actor: Actor, id: string, changes: { name?: string; language?: 'es' | 'en' | null }): Person
+    /** Passwords and sessions. */
+    readonly access: Access
   }
+  /** How other computers of the network reach this host; absent where none can. */
+  readonly lan?: NetworkDoor
   /** A fresh link that signs one browser in. */
   launchUrl(): { url: string; launchUrl: string }
   /** Ends the session and its connections. */
@@ -32,6 +37,14 @@ export interface ServingHost {
   diagnostics(): Promise<string>
   /** What the desktop app adds; absent where a browser shows the desk. */
   readonly shell?: DesktopShell
+}
+
+/** The desk as it is open to the network. */
+export interface NetworkDoor {
+  /** `https://192.168.1.20:4780` */
+  readonly addresses: readonly string[]
+  /** SHA-256 of the certificate, `AB:CD:…`. */
+  readonly fingerprint: string
 }
 
 /** The desktop app, as the contract's `shell` asks it. */

@@ -1,3 +1,4 @@
+import { endAll } from './access.ts'
 import { actorOf, requireOwner, signedIn } from './context.ts'
 import { implementer, isDone } from './procedure.ts'
 
@@ -25,7 +26,7 @@ export const session = {
   }),
   removePerson: os.removePerson.handler(({ context, input }) => {
     requireOwner(context)
-    context.serving.people.removePerson(actorOf(context), input.id)
+    endAll(context, context.serving.people.removePerson(actorOf(context), input.id))
     for (const shop of context.app.shops.opened()) shop.conversations.unassignAll(actorOf(context), input.id)
     return isDone
   }),

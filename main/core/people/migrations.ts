@@ -57,4 +57,34 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_person ON sessions (person_id) WHERE ended_at IS NULL;
 `,
   },
+  {
+    version: 2,
+    name: 'passwords',
+    sql: `
+CREATE TABLE passwords (
+  person_id TEXT PRIMARY KEY NOT NULL REFERENCES people (id),
+  -- scrypt with N = 2^cost_log2
+  cost_log2 INTEGER NOT NULL CHECK (cost_log2 BETWEEN 1 AND 20),
+  block_size INTEGER NOT NULL CHECK (block_size BETWEEN 1 AND 32),
+  parallel INTEGER NOT NULL CHECK (parallel BETWEEN 1 AND 16),
+  salt BLOB NOT NULL,
+  hash BLOB NOT NULL,
+  set_at TEXT NOT NULL, set_by TEXT NOT NULL
+) STRICT;
+
+-- Failed tries to sign in, by address of the network, by typed name (hashed) and by person.
+CREATE TABLE sign_in_tries (
+  key TEXT PRIMARY KEY NOT NULL,
+  failures INTEGER NOT NULL CHECK (failures > 0),
+  -- ms since the epoch
+  last_at INTEGER NOT NULL,
+  blocked_until INTEGER NOT NULL
+) STRICT;
+
+-- what the browser called itself, shortened; empty when unknown
+ALTER TABLE sessions ADD COLUMN browser TEXT NOT NULL DEFAULT '';
+ALTER TABLE sessions ADD COLUMN used_at TEXT;
+UPDATE sessions SET used_at = created_at;
+`,
+  },
 ]

@@ -9,8 +9,13 @@ export interface SessionRow {
   id: string
   personId: string
   createdAt: string
+  usedAt: string
   expiresAt: string
+  browser: string
 }
+
+const sessionColumns =
+  'id, person_id AS personId, created_at AS createdAt, coalesce(used_at, created_at) AS usedAt, expires_at AS expiresAt, browser'
 
 export function findPerson(reader: Reader, id: string): Person | null {
   const where = and(eq(people.id, id), isNull(people.deletedAt))
@@ -31,7 +36,7 @@ export function firstOwner(reader: Reader): Person | null {
 export function insertSession(tx: Tx, session: SessionRow & { tokenHash: string }): void {
   tx.sql
     .prepare(
-      'INSERT INTO sessions (id, person_id, token_hash, created_at, expires_at) VALUES (@id, @personId, @tokenHash, @createdAt, @expiresAt)',
+      'INSERT INTO sessions (id, person_id, token_hash, created_at, used_at, expires_at, browser) VALUES (@id, @personId, @tokenHash, @createdAt, @usedAt, @expiresAt, @browser)',
     )
     .run(session)
 }
@@ -40,7 +45,7 @@ export function insertSession(tx: Tx, session: SessionRow & { tokenHash: string 
 export function findSession(storage: Storage, tokenHash: string): SessionRow | null {
   const row = storage
     .prepare<[string], SessionRow>(
-      'SELECT id, person_id AS personId, created_at AS createdAt, expires_at AS expiresAt FROM sessions WHERE token_hash = ? AND ended_at IS NULL',
+      `SELECT ${sessionColumns} FROM sessions WHERE token_hash = ? AND ended_at IS NULL`,
     )
     .get(tokenHash)
   return row ?? null
@@ -48,25 +53,28 @@ export function findSession(storage: Storage, tokenHash: string): SessionRow | n
 
 export function findSessionById(storage: Storage, id: string): SessionRow | null {
   const row = storage
-    .prepare<[string], SessionRow>(
-      'SELECT id, person_id AS personId, created_at AS createdAt, expires_at AS expiresAt FROM sessions WHERE id = ? AND ended_at IS NULL',
-    )
+    .prepare<[string], SessionRow>(`SELECT ${sessionColumns} FROM sessions WHERE id = ? AND ended_at IS NULL`)
     .get(id)
   return row ?? null
 }
 
-export function extendSession(tx: Tx, id: string, expiresAt: string): void {
-  tx.sql.prepare('UPDATE sessions SET expires_at = ? WHERE id = ? AND ended_at IS NULL').run(expiresAt, id)
+/** Those that have neither ended nor expired, the one used last first. */
+export function liveSessions(storage: Storage, now: string): SessionRow[] {
+  return storage
+    .prepare<[string], SessionRow>(
+      `SELECT ${sessionColumns} FROM sessions WHERE ended_at IS NULL AND expires_at > ? ORDER BY used_at DESC, id`,
+    )
+    .all(now)
+}
+
+export function noteUse(tx: Tx, id: string, usedAt: string, expiresAt: string): void {
+  tx.sql
+    .prepare('UPDATE sessions SET used_at = ?, expires_at = ? WHERE id = ? AND ended_at IS NULL')
+    .run(usedAt, expiresAt, id)
 }
 
 export function endSession(tx: Tx, id: string): void {
   tx.sql.prepare('UPDATE sessions SET ended_at = ? WHERE id = ? AND ended_at IS NULL').run(tx.now, id)
-}
-
-export function endSessionsOf(tx: Tx, personId: string): void {
-  tx.sql
-    .prepare('UPDATE sessions SET ended_at = ? WHERE person_id = ? AND ended_at IS NULL')
-    .run(tx.now, personId)
 }
 
 /** Sessions are keys, not business data: those long over are removed. */

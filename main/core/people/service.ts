@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { Actor } from '../actor.ts'
 import { DomainError } from '../errors.ts'
@@ -9,57 +9,46 @@ import type { JsonValue } from '../json.ts'
 import { openStorage } from '../storage/open.ts'
 import { insertRow, softDeleteRow, updateRow } from '../storage/rows.ts'
 import type { Storage } from '../storage/storage.ts'
+import { Access } from './access.ts'
+import { deletePassword } from './access-repository.ts'
 import { appMigrations } from './migrations.ts'
+import { PasswordHasher } from './password-hash.ts'
 import type { Person } from './person.ts'
-import {
-  allPeople,
-  deleteOldSessions,
-  endSession,
-  endSessionsOf,
-  extendSession,
-  findPerson,
-  findSession,
-  findSessionById,
-  firstOwner,
-  insertSession,
-  readSetting,
-  type SessionRow,
-  writeSetting,
-} from './repository.ts'
+import { allPeople, findPerson, firstOwner, readSetting, writeSetting } from './repository.ts'
+import { type Session, Sessions } from './sessions.ts'
 import { people } from './tables.ts'
 
-const day = 24 * 60 * 60 * 1000
-/** A session that is not used for this long is over. */
-export const sessionIdleMs = 30 * day
-/** No session lives longer than this, however much it is used. */
-export const sessionLifetimeMs = 180 * day
-/** A used session is written down again at most once a day. */
-const renewAfterMs = day
+export { type Session, sessionIdleMs, sessionLifetimeMs } from './sessions.ts'
 
-export interface Session {
-  id: string
-  person: Person
+export interface PeopleDependencies {
+  clock: Clock
+  log: Log
+  /** Cost of a password's hash, log2(N); the usual one when absent. */
+  passwordCostLog2?: number
 }
 
 /** Opens `<data>/app.db`: people, roles, sessions, settings. Throws as `openStorage` does. */
-export function openPeople(dataFolder: string, deps: { clock: Clock; log: Log }): PeopleService {
+export function openPeople(dataFolder: string, deps: PeopleDependencies): PeopleService {
   const bus = new EventBus((error) => deps.log.error('people.listener_failed', { error: String(error) }))
   const storage = openStorage(join(dataFolder, 'app.db'), {
     clock: deps.clock,
     bus,
     migrations: appMigrations,
   })
-  return new PeopleService(storage, deps.clock)
+  return new PeopleService(storage, deps.clock, new PasswordHasher(deps.passwordCostLog2))
 }
 
 /** What is above shops: who works here, their sessions and the settings of this installation. */
 export class PeopleService {
   readonly #storage: Storage
-  readonly #clock: Clock
+  readonly #sessions: Sessions
+  /** Passwords and who is signed in. */
+  readonly access: Access
 
-  constructor(storage: Storage, clock: Clock) {
+  constructor(storage: Storage, clock: Clock, hasher: PasswordHasher) {
     this.#storage = storage
-    this.#clock = clock
+    this.#sessions = new Sessions(storage, clock)
+    this.access = new Access(storage, clock, hasher, this.#sessions)
   }
 
   /** Names this installation for ever: cookies of two installations on one computer must not meet. */
@@ -86,7 +75,7 @@ export class PeopleService {
     return allPeople(this.#storage)
   }
 
-  /** A clerk, without a sign-in of their own. */
+  /** A clerk; they sign in by themselves once they have a password. */
   addPerson(actor: Actor, name: string): Person {
     const person: Person = { id: newId(), name: name.trim(), role: 'staff', language: null }
     this.#storage.write(actor, (tx) => insertRow(tx, people, { ...person }))
@@ -94,21 +83,23 @@ export class PeopleService {
   }
 
   /**
-   * Their sessions end. What they did keeps their id.
+   * Their sessions end, and their password is gone; answers the ids of those sessions. What they did keeps their id.
    * @throws DomainError `person.not_found`, `conflict` for the owner.
    */
-  removePerson(actor: Actor, id: string): void {
+  removePerson(actor: Actor, id: string): string[] {
     const person = findPerson(this.#storage, id)
     if (person === null) throw new DomainError('person.not_found', { id })
     if (person.role === 'owner') throw new DomainError('conflict', { entity: 'people', role: person.role })
-    this.#storage.write(actor, (tx) => {
+    return this.#storage.write(actor, (tx) => {
       softDeleteRow(tx, people, id)
-      endSessionsOf(tx, id)
+      deletePassword(tx, id)
+      return this.#sessions.endOf(tx, id)
     })
   }
 
-  /** @throws DomainError `not_found`. */
+  /** @throws DomainError `not_found`, `conflict {field: 'name'}` where somebody else signs in by that name. */
   updatePerson(actor: Actor, id: string, changes: { name?: string; language?: 'es' | 'en' | null }): Person {
+    if (changes.name !== undefined) this.access.requireFreeName(id, changes.name)
     this.#storage.write(actor, (tx) => updateRow(tx, people, id, changes))
     const person = findPerson(this.#storage, id)
     if (person === null) throw new DomainError('not_found', { entity: 'people', id })
@@ -116,39 +107,22 @@ export class PeopleService {
   }
 
   /** Starts a session. The token is returned once and kept nowhere: only its hash is stored. */
-  startSession(personId: string): { token: string; session: Session } {
-    const person = findPerson(this.#storage, personId)
-    if (person === null) throw new DomainError('not_found', { entity: 'people', id: personId })
-    const token = randomBytes(32).toString('base64url')
-    const now = this.#clock.now()
-    const id = newId()
-    this.#storage.write(`person:${personId}`, (tx) => {
-      deleteOldSessions(tx, iso(now - sessionIdleMs))
-      insertSession(tx, {
-        id,
-        personId,
-        tokenHash: hashToken(token),
-        createdAt: iso(now),
-        expiresAt: iso(now + sessionIdleMs),
-      })
-    })
-    return { token, session: { id, person } }
+  startSession(personId: string, browser = ''): { token: string; session: Session } {
+    return this.#sessions.start(personId, browser)
   }
 
   /** The live session of a token, or null. Using a session keeps it alive. */
   session(token: string): Session | null {
-    const row = findSession(this.#storage, hashToken(token))
-    return row === null ? null : this.#live(row)
+    return this.#sessions.byToken(token)
   }
 
   /** Whether a session that was found before still stands. */
   sessionById(id: string): Session | null {
-    const row = findSessionById(this.#storage, id)
-    return row === null ? null : this.#live(row)
+    return this.#sessions.byId(id)
   }
 
   endSession(session: Session): void {
-    this.#storage.write(`person:${session.person.id}`, (tx) => endSession(tx, session.id))
+    this.#sessions.end(session)
   }
 
   setting(key: string): JsonValue {
@@ -164,29 +138,9 @@ export class PeopleService {
     this.#storage.sql.close()
   }
 
-  #live(row: SessionRow): Session | null {
-    const now = this.#clock.now()
-    if (Date.parse(row.expiresAt) <= now) return null
-    const person = findPerson(this.#storage, row.personId)
-    if (person === null) return null
-    const expires = Math.min(now + sessionIdleMs, Date.parse(row.createdAt) + sessionLifetimeMs)
-    if (expires - Date.parse(row.expiresAt) >= renewAfterMs) {
-      this.#storage.write(`person:${person.id}`, (tx) => extendSession(tx, row.id, iso(expires)))
-    }
-    return { id: row.id, person }
-  }
-
   #addOwner(): Person {
     const person: Person = { id: newId(), name: '', role: 'owner', language: null }
     this.#storage.write('system', (tx) => insertRow(tx, people, { ...person }))
     return person
   }
-}
-
-function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
-}
-
-function iso(ms: number): string {
-  return new Date(ms).toISOString()
 }
