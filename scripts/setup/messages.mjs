@@ -20,6 +20,12 @@ const texts = {
     noChromium: ({ detail }) =>
       `The browser tests need Chromium, which was not found. Install it (Debian/Ubuntu: apt-get install chromium; macOS: brew install --cask chromium; Windows: install Chrome or Chromium) or name one in MOSTRADOR_CHROMIUM.${detail}`,
     gettingChromium: () => 'Installing Chromium for the browser tests (apt-get) …',
+    gettingElectron: () =>
+      'Getting Electron, in which the desktop app runs (once, at most a minute and a half) …',
+    noElectron: () =>
+      'The desktop app cannot open: Electron’s program is not here and could not be fetched (it is tried again tomorrow, or at once with --desktop; ELECTRON_OVERRIDE_DIST_PATH names an unpacked one).',
+    inBrowser: () => 'The same desk is served to your browser instead.',
+    desktop: () => 'Mostrador opens in a window of its own. Close it from its menu, or here with Ctrl+C.',
   },
   es: {
     oldNode: ({ version }) =>
@@ -42,6 +48,12 @@ const texts = {
     noChromium: ({ detail }) =>
       `Las pruebas de navegador necesitan Chromium y no se encontró. Instálelo (Debian/Ubuntu: apt-get install chromium; macOS: brew install --cask chromium; Windows: instale Chrome o Chromium) o indique uno en MOSTRADOR_CHROMIUM.${detail}`,
     gettingChromium: () => 'Instalando Chromium para las pruebas de navegador (apt-get) …',
+    gettingElectron: () =>
+      'Descargando Electron, donde funciona la aplicación de escritorio (una sola vez, minuto y medio como mucho) …',
+    noElectron: () =>
+      'La aplicación de escritorio no se puede abrir: falta el programa de Electron y no se pudo descargar (se vuelve a intentar mañana, o ahora mismo con --desktop; ELECTRON_OVERRIDE_DIST_PATH indica uno ya descomprimido).',
+    inBrowser: () => 'En su lugar, el mismo escritorio se abre en su navegador.',
+    desktop: () => 'Mostrador se abre en su propia ventana. Ciérrelo desde su menú, o aquí con Ctrl+C.',
   },
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { closingLine, fromOutput, fromPlaywright, fromVitest, sum } from './counts.mjs'
+import { chooseHost } from './desktop.mjs'
 import { explain, sameVersions } from './install.mjs'
 import { message, messageNames, systemLanguage } from './messages.mjs'
 
@@ -75,5 +76,25 @@ describe('the counts of a run', () => {
       { passed: 3, failed: 1, skipped: 0 },
     ])
     expect(closingLine(total)).toBe('5 passed, 1 failed')
+  })
+})
+
+describe('npm start', () => {
+  const here = { env: { DISPLAY: ':0' }, platform: 'linux', isRoot: false }
+  it('opens the desktop app where there is a display, else the desk for a browser', () => {
+    expect(chooseHost([], here)).toBe('either')
+    expect(chooseHost([], { ...here, env: { WAYLAND_DISPLAY: 'wayland-0' } })).toBe('either')
+    expect(chooseHost([], { ...here, env: {} })).toBe('headless')
+    expect(chooseHost([], { ...here, isRoot: true })).toBe('headless')
+    expect(chooseHost([], { env: {}, platform: 'win32', isRoot: false })).toBe('either')
+    expect(chooseHost([], { env: { SSH_CONNECTION: 'x' }, platform: 'darwin', isRoot: false })).toBe(
+      'headless',
+    )
+  })
+  it('does what it is told', () => {
+    expect(chooseHost(['--desktop', '--data', 'x'], { ...here, env: { CI: '1' } })).toBe('desktop')
+    expect(chooseHost(['--headless'], here)).toBe('headless')
+    expect(chooseHost(['--port=1', '--data', 'x'], here)).toBe('headless')
+    expect(chooseHost(['--data', 'x'], here)).toBe('either')
   })
 })
