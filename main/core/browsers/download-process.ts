@@ -1,5 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { Browser, BrowserPlatform, install, resolveBuildId } from '@puppeteer/browsers'
+import { parentPort } from '../parent-port.ts'
 import { type DownloadPlatform, type FromDownload, readOrder } from './download-protocol.ts'
 
 /**
@@ -19,9 +20,10 @@ const LATEST_MS = 10_000
 
 let unpacking = false
 
-function say(message: FromDownload, then: () => void = () => {}): void {
-  if (process.connected) process.send?.(message, undefined, undefined, then)
-  else then()
+const parent = parentPort()
+
+function say(message: FromDownload, then?: () => void): void {
+  parent.say(message, then)
 }
 
 function fail(error: unknown): void {
@@ -76,10 +78,11 @@ async function fetchBrowser(): Promise<void> {
   say({ type: 'done', build: buildId, executable: executablePath }, () => process.exit(0))
 }
 
-process.on('disconnect', () => process.exit(0))
+parent.onGone(() => process.exit(0))
 process.on('SIGINT', () => undefined)
 process.on('uncaughtException', fail)
 // A connection that breaks in the middle of the answer leaves the library waiting for ever, with nothing to wait for.
 process.on('beforeExit', () => fail('the connection broke'))
+// Under Electron a process with nothing to wait for does not end: the parent notices that nothing comes any more.
 process.channel?.unref()
 fetchBrowser().catch(fail)

@@ -21,6 +21,7 @@ export class ShopRegistry {
   readonly #config: ShopConfig
   readonly #open = new Map<string, Shop>()
   readonly #errors = new Map<string, DomainError>()
+  readonly #followers = new Set<(shop: Shop) => void>()
 
   constructor(host: Host, config: ShopConfig) {
     this.#host = host
@@ -66,6 +67,12 @@ export class ShopRegistry {
   /** The shops that are open. */
   opened(): Shop[] {
     return [...this.#open.values()]
+  }
+
+  /** Tells of each shop that is opened from now on. */
+  follow(listener: (shop: Shop) => void): () => void {
+    this.#followers.add(listener)
+    return () => this.#followers.delete(listener)
   }
 
   /** The open shop. @throws DomainError `shop.not_found`, or why it could not be opened */
@@ -142,6 +149,7 @@ export class ShopRegistry {
       throw error
     }
     this.#open.set(slug, shop)
+    for (const listener of [...this.#followers]) listener(shop)
     return shop
   }
 

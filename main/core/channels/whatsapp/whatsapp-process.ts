@@ -1,3 +1,4 @@
+import { parentPort } from '../../parent-port.ts'
 import { BrowserLife } from './browser-life.ts'
 import { describeError } from './failure.ts'
 import { type FromProcess, readOrder, startSchema } from './protocol.ts'
@@ -6,26 +7,26 @@ import { type FromProcess, readOrder, startSchema } from './protocol.ts'
  * The process that drives the browser in which WhatsApp's page runs: one life of one browser, forked by the supervisor.
  * A process and not a thread, because a failure deep in the library must end nothing else. It ends with its parent.
  */
-function say(message: FromProcess, said: () => void = () => undefined): void {
-  // A parent that has just gone is noticed below; without the last argument it would be an error here.
-  if (process.connected) process.send?.(message, undefined, undefined, said)
-  else said()
+const parent = parentPort()
+
+function say(message: FromProcess): void {
+  parent.say(message)
 }
 
 function leave(message: FromProcess): void {
   // Nobody may be there to read it.
   setTimeout(() => process.exit(0), 2000).unref()
-  say(message, () => process.exit(0))
+  parent.say(message, () => process.exit(0))
 }
 
 const life = new BrowserLife(startSchema.parse(JSON.parse(process.argv[2] ?? 'null')), { say, leave })
 
-process.on('message', (message) => {
+parent.onMessage((message) => {
   const order = readOrder(message)
   if (order === null) say({ type: 'log', level: 'warn', event: 'whatsapp.unreadable_order' })
   else life.order(order)
 })
-process.on('disconnect', () => void life.end('stopped'))
+parent.onGone(() => void life.end('stopped'))
 process.on('SIGTERM', () => void life.end('stopped'))
 process.on('SIGINT', () => undefined)
 process.on('unhandledRejection', (error) => life.stumble(error))

@@ -1,3 +1,4 @@
+import { parentPort } from '../../parent-port.ts'
 import { Orders } from './orders.ts'
 import { type FromProcess, readStartOptions, readToProcess } from './protocol.ts'
 
@@ -5,14 +6,15 @@ import { type FromProcess, readStartOptions, readToProcess } from './protocol.ts
  * The process that runs models, forked by the model host. A process and not a thread: the library may abort the
  * process that it runs in. It ends with its parent, so that none is left behind.
  */
+const parent = parentPort()
+
 function say(message: FromProcess): void {
-  // A parent that has just gone is noticed below; without the last argument it would be an error here.
-  if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
+  parent.say(message)
 }
 
 const orders = new Orders(readStartOptions(process.argv[2]), say)
 
-process.on('message', (message) => {
+parent.onMessage((message) => {
   const read = readToProcess(message)
   // What is no message of ours has no id to answer to; the host notices by its own limits.
   if (read === null) return
@@ -20,5 +22,9 @@ process.on('message', (message) => {
   else void orders.carryOut(read)
 })
 say({ type: 'state', chatFile: null, embeddingFile: null, gpu: null, memory: process.memoryUsage.rss() })
-process.on('disconnect', () => process.exit(0))
+parent.onGone(() => process.exit(0))
 process.on('SIGINT', () => undefined)
+// Node ends a process for it; Electron only warns, and the host would wait for an answer.
+process.on('unhandledRejection', (error) => {
+  throw error
+})
