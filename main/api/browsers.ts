@@ -1,5 +1,5 @@
 import type { BrowserDownload } from '../../preload/contract/index.ts'
-import { type ApiContext, requireOwner } from './context.ts'
+import type { ApiContext } from './context.ts'
 import { Newest } from './newest.ts'
 import { implementer, isDone } from './procedure.ts'
 
@@ -16,17 +16,14 @@ export const browsers = {
     }
   }),
   choose: os.choose.handler(async ({ context, input }) => {
-    requireOwner(context)
     await context.app.browsers.choose(input.path)
     return isDone
   }),
   check: os.check.handler(({ context }) => context.app.browsers.resolve()),
   download: os.download.handler(({ context }) => {
-    requireOwner(context)
     return context.app.browsers.startDownload()
   }),
   cancelDownload: os.cancelDownload.handler(async ({ context }) => {
-    requireOwner(context)
     await context.app.browsers.cancelDownload()
     return isDone
   }),

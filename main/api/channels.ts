@@ -1,12 +1,17 @@
+import type { ChannelAccount } from '../../preload/contract/index.ts'
 import type { ChannelChange, ChannelService } from '../core/channels/service.ts'
 import { DomainError } from '../core/errors.ts'
-import { actorOf, requireOwner } from './context.ts'
+import { type ApiContext, actorOf, signedIn } from './context.ts'
 import { implementer, isDone, shopOf } from './procedure.ts'
 
 const os = implementer.channels
 
 export const channels = {
-  list: os.list.handler(({ context, input }) => shopOf(context, input).channels.list()),
+  list: os.list.handler(({ context, input }) =>
+    shopOf(context, input)
+      .channels.list()
+      .map((account) => shownTo(context, account)),
+  ),
   addTelegram: os.addTelegram.handler(({ context, input }) =>
     shopOf(context, input).channels.addTelegram(actorOf(context), {
       token: input.token,
@@ -26,12 +31,9 @@ export const channels = {
     return account
   }),
   addWhatsApp: os.addWhatsApp.handler(({ context, input }) => {
-    // It names a program of this computer, which is started.
-    if (input.browser !== undefined) requireOwner(context)
     return shopOf(context, input).channels.addWhatsApp(actorOf(context), input)
   }),
   setBrowser: os.setBrowser.handler(({ context, input }) => {
-    requireOwner(context)
     const { channelAccountId, browser } = input
     return shopOf(context, input).channels.setBrowser(actorOf(context), channelAccountId, browser)
   }),
@@ -42,14 +44,17 @@ export const channels = {
     service.rulesChanged(channelAccountId)
     return service.get(channelAccountId)
   }),
-  useHere: os.useHere.handler(({ context, input }) =>
-    shopOf(context, input).channels.useHere(input.channelAccountId),
+  useHere: os.useHere.handler(async ({ context, input }) =>
+    shownTo(context, await shopOf(context, input).channels.useHere(input.channelAccountId)),
   ),
   refreshCode: os.refreshCode.handler(async ({ context, input }) => {
     await shopOf(context, input).channels.refreshCode(input.channelAccountId)
     return isDone
   }),
-  follow: os.follow.handler(({ context, input, signal }) => follow(shopOf(context, input).channels, signal)),
+  follow: os.follow.handler(async function* ({ context, input, signal }) {
+    for await (const change of follow(shopOf(context, input).channels, signal))
+      yield { ...change, account: change.account === null ? null : shownTo(context, change.account) }
+  }),
   chats: os.chats.handler(({ context, input }) => {
     const { channelAccountId, text, only, limit, after } = input
     return shopOf(context, input).governor.chats(channelAccountId, { text, only, limit, after })
@@ -59,6 +64,12 @@ export const channels = {
     const { channelAccountId, chatId, answer } = input
     return storage.write(actorOf(context), (tx) => governor.setChat(tx, channelAccountId, chatId, answer))
   }),
+}
+
+/** Whoever scans the code connects a phone of their own to the shop: it is for the owner's eyes. */
+function shownTo(context: ApiContext, account: ChannelAccount): ChannelAccount {
+  if (account.state.state !== 'pairing' || signedIn(context).person.role === 'owner') return account
+  return { ...account, state: { ...account.state, qr: null } }
 }
 
 /** More changes than this are not kept for a reader that does not read: the oldest are left out. */

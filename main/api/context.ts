@@ -27,7 +27,7 @@ export function signedIn(context: ApiContext): Exclude<Caller, { via: 'none' }> 
   return caller
 }
 
-/** For calls that name paths of this computer. @throws DomainError `session.forbidden` */
+/** Where a call is the owner's alone only for some of its input. @throws DomainError `session.forbidden` */
 export function requireOwner(context: ApiContext): void {
   if (signedIn(context).person.role !== 'owner') throw new DomainError('session.forbidden')
 }

@@ -1,4 +1,4 @@
-import { actorOf, requireOwner } from './context.ts'
+import { actorOf } from './context.ts'
 import { implementer, isDone, shopOf } from './procedure.ts'
 
 const os = implementer.engines
@@ -13,7 +13,6 @@ export const engines = {
     shopOf(context, input).engines.remoteModels(input),
   ),
   addLocal: os.addLocal.handler(async ({ context, input }) => {
-    requireOwner(context)
     const { engines: service } = shopOf(context, input)
     const engine = await service.addLocal(actorOf(context), { file: input.file, name: input.name })
     // A process that lives for one command does not wait for it; the first test measures too.

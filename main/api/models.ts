@@ -1,6 +1,6 @@
 import type { CatalogModel as CatalogItem, ModelDownload } from '../../preload/contract/index.ts'
 import type { CatalogModel, LibraryChange } from '../core/models/model.ts'
-import { type ApiContext, requireOwner } from './context.ts'
+import type { ApiContext } from './context.ts'
 import { Newest } from './newest.ts'
 import { implementer, isDone } from './procedure.ts'
 
@@ -13,7 +13,6 @@ export const models = {
   }),
   files: os.files.handler(({ context }) => context.app.models.files()),
   inspect: os.inspect.handler(({ context, input }) => {
-    requireOwner(context)
     return context.app.models.inspect(input.file)
   }),
   download: os.download.handler(({ context, input, signal }) => follow(context, input.modelId, signal)),
@@ -26,12 +25,10 @@ export const models = {
     return isDone
   }),
   remove: os.remove.handler(async ({ context, input }) => {
-    requireOwner(context)
     await context.app.models.remove(input.file)
     return isDone
   }),
   setFolder: os.setFolder.handler(async ({ context, input }) => {
-    requireOwner(context)
     await context.app.models.setFolder(input.folder)
     return isDone
   }),

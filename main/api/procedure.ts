@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server'
 import { contract, type ProcedureMeta } from '../../preload/contract/index.ts'
 import { DomainError } from '../core/errors.ts'
+import { isOff } from '../core/mutants.ts'
 import type { Shop } from '../core/shops/shop.ts'
 import type { ApiContext } from './context.ts'
 import { toContractError, withContractErrors } from './errors.ts'
@@ -27,12 +28,15 @@ const permitted = base.middleware(async ({ context, procedure, next }) => {
   return next()
 })
 
-/** @throws DomainError `session.required` without a session, `session.forbidden` for what only the door may do. */
+/** @throws DomainError `session.required` without a session, `session.forbidden` for what only the owner or the door may do. */
 function checkPermission(permission: ProcedureMeta['permission'], context: ApiContext): void {
   if (permission === 'public') return
-  const { via } = context.caller()
-  if (via === 'none') throw new DomainError('session.required')
-  if (permission === 'door' && via !== 'door') throw new DomainError('session.forbidden')
+  const caller = context.caller()
+  if (caller.via === 'none') throw new DomainError('session.required')
+  const isRefused =
+    (permission === 'door' && caller.via !== 'door') ||
+    (permission === 'owner' && caller.person.role !== 'owner' && !isOff('access.owner_only'))
+  if (isRefused) throw new DomainError('session.forbidden')
 }
 
 /** Every handler goes through error translation, then the permission that its contract declares, then validation. */

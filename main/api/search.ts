@@ -1,5 +1,5 @@
 import type { SearchResult } from '../../preload/contract/index.ts'
-import { actorOf, requireOwner } from './context.ts'
+import { actorOf } from './context.ts'
 import { implementer, isDone, shopOf } from './procedure.ts'
 import { runWithProgress } from './progress.ts'
 
@@ -58,7 +58,6 @@ export const search = {
   }),
   embedding: os.embedding.handler(({ context, input }) => shopOf(context, input).search.embedding()),
   useEmbedding: os.useEmbedding.handler(({ context, input }) => {
-    requireOwner(context)
     return shopOf(context, input).search.setEmbedding(actorOf(context), input.file)
   }),
 }

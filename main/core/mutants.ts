@@ -80,6 +80,7 @@ export const mutantNames = [
   'access.tries',
   'access.sessions_end',
   'access.host_name',
+  'access.owner_only',
   'upgrade.copy_first',
 ] as const
 

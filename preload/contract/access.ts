@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { deskCall, done, idSchema, instantSchema } from './base.ts'
+import { deskCall, done, idSchema, instantSchema, ownerCall } from './base.ts'
 
 /** What a password must be; longer is better than stranger. */
 export const passwordSchema = z.string().min(10).max(200)
@@ -45,6 +45,6 @@ export const access = {
     )
     .output(done),
   /** They can no longer sign in with a password; their sessions end. */
-  removePassword: deskCall.input(z.object({ personId: idSchema })).output(done),
+  removePassword: ownerCall.input(z.object({ personId: idSchema })).output(done),
   endSession: deskCall.input(z.object({ id: idSchema })).output(done),
 }

@@ -3,11 +3,12 @@ import { z } from 'zod'
 
 /**
  * What a procedure asks of its caller.
- * `public`: nobody has to be signed in. `desk`: a signed-in person, or the door. `door`: only a process that can read the
- * 0600 token on this computer (the command line). `shop`: the input names the shop that the call stays inside.
+ * `public`: nobody has to be signed in. `desk`: a signed-in person, or the door. `owner`: of these the owner, not a clerk.
+ * `door`: only a process that can read the 0600 token on this computer (the command line). `shop`: the input names the
+ * shop that the call stays inside.
  */
 export interface ProcedureMeta {
-  permission: 'public' | 'desk' | 'door'
+  permission: 'public' | 'desk' | 'owner' | 'door'
   shop: boolean
 }
 
@@ -34,6 +35,9 @@ const base = oc
 export const openCall = base.meta({ permission: 'public', shop: false })
 export const deskCall = base.meta({ permission: 'desk', shop: false })
 export const shopCall = base.meta({ permission: 'desk', shop: true })
+/** Keys, money, people, what other computers and services reach, and what lies on this computer: the owner's alone. */
+export const ownerCall = base.meta({ permission: 'owner', shop: false })
+export const ownerShopCall = base.meta({ permission: 'owner', shop: true })
 export const doorCall = base.meta({ permission: 'door', shop: false })
 
 /** Name of a shop's folder: lower-case letters, digits and hyphens. */

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { deskCall, done } from './base.ts'
+import { deskCall, done, ownerCall } from './base.ts'
 
 const foundBrowserSchema = z.object({
   /** Absolute path of what is started. */
@@ -38,15 +38,15 @@ export const browsers = {
     }),
   ),
   /** Starts it once and remembers it; null forgets it. The owner's alone. Throws `browser.not_usable {path, reason}`, `input.invalid`. */
-  choose: deskCall.input(z.object({ path: z.string().min(1).max(4096).nullable() })).output(done),
+  choose: ownerCall.input(z.object({ path: z.string().min(1).max(4096).nullable() })).output(done),
   /** The one that will be used: started, should it not have been yet. Throws `browser.not_found`. */
-  check: deskCall
+  check: ownerCall
     .input(z.object({}))
     .output(z.object({ path: z.string(), version: z.string(), userAgent: z.string() })),
   /** Begins and answers at once. Throws `browser.no_download`, `browser.download_running`. */
-  download: deskCall.input(z.object({})).output(browserDownloadSchema),
+  download: ownerCall.input(z.object({})).output(browserDownloadSchema),
   /** Answers when nothing of it is left. */
-  cancelDownload: deskCall.input(z.object({})).output(done),
+  cancelDownload: ownerCall.input(z.object({})).output(done),
   /** The download as it is, and each change of it. */
   progress: deskCall.input(z.object({})).output(eventIterator(browserDownloadSchema)),
 }

@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { done, idSchema, inShop, instantSchema, positiveAmountSchema, shopCall } from './base.ts'
+import {
+  done,
+  idSchema,
+  inShop,
+  instantSchema,
+  ownerShopCall,
+  positiveAmountSchema,
+  shopCall,
+} from './base.ts'
 
 export const cardStateSchema = z.enum(['open', 'answered', 'dismissed', 'timed_out'])
 
@@ -89,10 +97,10 @@ export const cards = {
   dismiss: shopCall
     .input(inShop.extend({ cardId: idSchema, tell: z.boolean().default(true) }))
     .output(cardSchema),
-  ownerChats: shopCall.input(inShop).output(z.array(ownerChatSchema)),
+  ownerChats: ownerShopCall.input(inShop).output(z.array(ownerChatSchema)),
   /** A code that makes the chat that sends it to the bot within 10 minutes the owner's. */
-  pair: shopCall
+  pair: ownerShopCall
     .input(inShop.extend({ channelAccountId: idSchema }))
     .output(z.object({ code: z.string(), expiresAt: instantSchema, bot: z.string() })),
-  unpair: shopCall.input(inShop.extend({ ownerChatId: idSchema })).output(done),
+  unpair: ownerShopCall.input(inShop.extend({ ownerChatId: idSchema })).output(done),
 }

@@ -1,6 +1,15 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { currencySchema, done, idSchema, inShop, instantSchema, jsonSchema, shopCall } from './base.ts'
+import {
+  currencySchema,
+  done,
+  idSchema,
+  inShop,
+  instantSchema,
+  jsonSchema,
+  ownerShopCall,
+  shopCall,
+} from './base.ts'
 import { productChangesSchema, productInputSchema, productSchema, productStatusSchema } from './product.ts'
 
 /** `row` is numbered as a spreadsheet numbers it: the first record of the file is 1. */
@@ -96,7 +105,7 @@ export const catalog = {
    * Imports a CSV file: an upload (`POST /upload` answered `uploadId`), or a `path`, which only the door may name.
    * Ending the iterator early does not cancel; `importCancel` does.
    */
-  importStart: shopCall
+  importStart: ownerShopCall
     .input(
       inShop
         .extend({
@@ -112,7 +121,7 @@ export const catalog = {
         }),
     )
     .output(eventIterator(importEventSchema)),
-  importCancel: shopCall
+  importCancel: ownerShopCall
     .input(inShop.extend({ runId: idSchema }))
     .output(z.object({ cancelled: z.boolean() })),
   imports: shopCall.input(inShop).output(z.array(importRecordSchema)),

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { done, idSchema, inShop, instantSchema, shopCall } from './base.ts'
+import { done, idSchema, inShop, instantSchema, ownerShopCall, shopCall } from './base.ts'
 import { channelKindSchema } from './conversations.ts'
 
 export const channelStateSchema = z.discriminatedUnion('state', [
@@ -112,7 +112,7 @@ const one = inShop.extend({ channelAccountId: idSchema })
 export const channels = {
   list: shopCall.input(inShop).output(z.array(channelAccountSchema)),
   /** Asks the platform who the bot is before it is added. The token never comes back. */
-  addTelegram: shopCall
+  addTelegram: ownerShopCall
     .input(
       inShop.extend({
         token: z.string().trim().min(1).max(200),
@@ -124,20 +124,22 @@ export const channels = {
    * Adds a WhatsApp account; the code to scan appears in its state. `riskAccepted`: the owner has read that WhatsApp does
    * not permit unofficial bots. `browser`: path of a Chrome-like executable for this account.
    */
-  addWhatsApp: shopCall
+  addWhatsApp: ownerShopCall
     .input(inShop.extend({ riskAccepted: z.literal(true), browser: z.string().min(1).max(4_096).optional() }))
     .output(channelAccountSchema),
   /** `unlink`: ends the session on the phone too. Its conversations stay. */
-  remove: shopCall.input(one.extend({ unlink: z.boolean().default(true) })).output(done),
-  setEnabled: shopCall.input(one.extend({ enabled: z.boolean() })).output(channelAccountSchema),
-  setBrowser: shopCall
+  remove: ownerShopCall.input(one.extend({ unlink: z.boolean().default(true) })).output(done),
+  setEnabled: ownerShopCall.input(one.extend({ enabled: z.boolean() })).output(channelAccountSchema),
+  setBrowser: ownerShopCall
     .input(one.extend({ browser: z.string().min(1).max(4_096).nullable() }))
     .output(channelAccountSchema),
   /** Changes what is given. Conversations that are paused only by a rule that no longer holds come back. */
-  setRules: shopCall.input(one.extend({ rules: channelRulesSchema.partial() })).output(channelAccountSchema),
+  setRules: ownerShopCall
+    .input(one.extend({ rules: channelRulesSchema.partial() }))
+    .output(channelAccountSchema),
   /** Takes the connection back from another computer or tab. */
   useHere: shopCall.input(one).output(channelAccountSchema),
-  refreshCode: shopCall.input(one).output(done),
+  refreshCode: ownerShopCall.input(one).output(done),
   /** Every account as it is now, then each change of any, in order: codes to scan, steps, failures. Runs until it is ended. */
   follow: shopCall.input(inShop).output(eventIterator(channelChangeSchema)),
   /** Chats that have a rule or a conversation; by name. `after` is the `chatId` of the last one shown. */

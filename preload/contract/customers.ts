@@ -7,6 +7,7 @@ import {
   inShop,
   instantSchema,
   languageSchema,
+  ownerShopCall,
   shopCall,
 } from './base.ts'
 import { channelKindSchema } from './conversations.ts'
@@ -139,10 +140,10 @@ export const customers = {
   /** Splits a merged record off again; what came after the merge stays with the record that was kept. */
   undoMerge: shopCall.input(inShop.extend({ mergeId: idSchema })).output(customerSchema),
   /** Everything that is kept about a person, as one JSON text. */
-  exportData: shopCall.input(one).output(z.object({ name: z.string(), json: z.string() })),
+  exportData: ownerShopCall.input(one).output(z.object({ name: z.string(), json: z.string() })),
   /**
    * Overwrites the person's data in messages, journal, traces, events and media; the orders' figures stay. Cannot be
    * undone, so it wants the name typed: `customer.confirm_name`. Throws `customer.open_orders {count}`.
    */
-  erase: shopCall.input(one.extend({ confirmName: z.string().max(200) })).output(done),
+  erase: ownerShopCall.input(one.extend({ confirmName: z.string().max(200) })).output(done),
 }

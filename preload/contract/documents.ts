@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idSchema, inShop, instantSchema, languageSchema, shopCall } from './base.ts'
+import { idSchema, inShop, instantSchema, languageSchema, ownerShopCall, shopCall } from './base.ts'
 
 export const documentKindSchema = z.enum(['quote', 'receipt', 'packing_slip'])
 const text = z.string().max(4_000)
@@ -31,11 +31,13 @@ export type ShopDocument = z.output<typeof documentSchema>
 
 export const documents = {
   template: shopCall.input(inShop).output(documentTemplateSchema),
-  setTemplate: shopCall
+  setTemplate: ownerShopCall
     .input(inShop.extend({ changes: documentTemplateSchema.partial() }))
     .output(documentTemplateSchema),
   /** An uploaded picture becomes the logo. Throws `media.type_refused`. */
-  setLogo: shopCall.input(inShop.extend({ uploadId: idSchema.nullable() })).output(documentTemplateSchema),
+  setLogo: ownerShopCall
+    .input(inShop.extend({ uploadId: idSchema.nullable() }))
+    .output(documentTemplateSchema),
   /** Makes the paper as a PDF, or answers the one already made of this revision. Served at `/media/<shop>/<hash>`. */
   make: shopCall
     .input(

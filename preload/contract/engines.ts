@@ -7,6 +7,7 @@ import {
   inShop,
   instantSchema,
   jsonSchema,
+  ownerShopCall,
   positiveAmountSchema,
   shopCall,
 } from './base.ts'
@@ -142,7 +143,7 @@ export const engines = {
    * Asks the service whether key and model are good before anything is kept. The key never comes back.
    * Throws `engine.refused_key`, `engine.unreachable`, `engine.not_compatible`, `engine.model_unknown {model}`, `engine.out_of_credit`, `engine.already_added`, `engine.address`, `engine.address_insecure`.
    */
-  addRemote: shopCall
+  addRemote: ownerShopCall
     .input(
       inShop.extend(remoteAddressSchema.shape).extend({
         model: z.string().trim().min(1).max(200),
@@ -153,15 +154,15 @@ export const engines = {
     )
     .output(engineSchema),
   /** Models of a service, for the choice. Nothing is kept. Throws as `addRemote`. */
-  remoteModels: shopCall
+  remoteModels: ownerShopCall
     .input(inShop.extend(remoteAddressSchema.shape).extend({ engineId: idSchema.optional() }))
     .output(z.array(remoteModelSchema)),
   /** Throws `model.not_found {file}`, `model.not_gguf`, `model.damaged`, `model.no_chat`, `model.too_large`, `model.no_binary`. */
-  addLocal: shopCall
+  addLocal: ownerShopCall
     .input(inShop.extend({ file: z.string().min(1).max(4096), name: z.string().trim().max(80).optional() }))
     .output(engineSchema),
   /** What is left out stays. A new key is checked as in `addRemote`. */
-  change: shopCall
+  change: ownerShopCall
     .input(
       engineInput.extend({
         name: z.string().trim().min(1).max(80).optional(),
@@ -172,16 +173,16 @@ export const engines = {
       }),
     )
     .output(engineSchema),
-  remove: shopCall.input(engineInput).output(done),
+  remove: ownerShopCall.input(engineInput).output(done),
   /** The whole order; ids or kinds (`local,remote,builtin`). The built-in engine always closes it. */
-  order: shopCall
+  order: ownerShopCall
     .input(inShop.extend({ order: z.array(z.string().min(1).max(64)).max(50) }))
     .output(z.array(engineSchema)),
   /** Asks it something small and has it call a tool. Also ends a rest. */
-  test: shopCall.input(engineInput).output(engineTestSchema),
+  test: ownerShopCall.input(engineInput).output(engineTestSchema),
   spending: shopCall.input(inShop).output(spendingSchema),
   /** Minor units; null takes a cap away, what is left out stays. `usdRate` null: the shipped figure again. */
-  setSpending: shopCall
+  setSpending: ownerShopCall
     .input(
       inShop.extend({
         day: positiveAmountSchema.nullable().optional(),
@@ -192,13 +193,13 @@ export const engines = {
     )
     .output(spendingSchema),
   privacy: shopCall.input(inShop).output(z.object({ redact: z.boolean(), keepRequestsDays: z.int() })),
-  setPrivacy: shopCall
+  setPrivacy: ownerShopCall
     .input(
       inShop.extend({ redact: z.boolean().optional(), keepRequestsDays: z.int().min(0).max(365).optional() }),
     )
     .output(z.object({ redact: z.boolean(), keepRequestsDays: z.int() })),
   /** Requests to models, newest first. */
-  requests: shopCall
+  requests: ownerShopCall
     .input(
       inShop.extend({
         engineId: idSchema.optional(),
@@ -209,7 +210,7 @@ export const engines = {
     )
     .output(z.array(sentRequestSchema)),
   /** What left this computer in one request, word for word; `body` is null for a local model or when it is not kept any more. */
-  request: shopCall
+  request: ownerShopCall
     .input(inShop.extend({ requestId: idSchema }))
     .output(sentRequestSchema.extend({ body: jsonSchema })),
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { done, idSchema, inShop, instantSchema, shopCall } from './base.ts'
+import { done, idSchema, inShop, instantSchema, ownerShopCall, shopCall } from './base.ts'
 
 /** One case: what a simulated customer says and what must hold afterwards. */
 export const examCaseSchema = z.object({
@@ -147,7 +147,7 @@ export type ExamComparison = z.output<typeof examComparisonSchema>
 
 export const exam = {
   /** Runs on a copy of the shop in the background; `exam.progress` events tell how far it is. Throws `exam.running`, `engine.not_found`. */
-  start: shopCall
+  start: ownerShopCall
     .input(
       inShop.extend({
         /** Id of an engine, or a kind: `builtin`, `local`, `remote`. */
@@ -165,7 +165,7 @@ export const exam = {
       }),
     )
     .output(z.object({ runId: idSchema, total: z.int() })),
-  cancel: shopCall.input(inShop.extend({ runId: idSchema })).output(done),
+  cancel: ownerShopCall.input(inShop.extend({ runId: idSchema })).output(done),
   /** Newest first. */
   list: shopCall.input(inShop).output(z.array(examRunSchema)),
   report: shopCall.input(inShop.extend({ runId: idSchema })).output(examReportSchema),
@@ -175,6 +175,6 @@ export const exam = {
   /** Classes with how many cases they have in this shop. */
   classes: shopCall.input(inShop).output(z.array(z.object({ class: z.string(), cases: z.int() }))),
   cases: shopCall.input(inShop).output(z.array(z.object({ id: idSchema, case: examCaseSchema }))),
-  addCase: shopCall.input(inShop.extend({ case: examCaseSchema })).output(z.object({ id: idSchema })),
-  removeCase: shopCall.input(inShop.extend({ id: idSchema })).output(done),
+  addCase: ownerShopCall.input(inShop.extend({ case: examCaseSchema })).output(z.object({ id: idSchema })),
+  removeCase: ownerShopCall.input(inShop.extend({ id: idSchema })).output(done),
 }

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { idSchema, inShop, shopCall } from './base.ts'
+import { idSchema, inShop, ownerShopCall } from './base.ts'
 import { orderFilterSchema } from './orders.ts'
 import { productStatusSchema } from './product.ts'
 
@@ -44,8 +44,10 @@ export type ExportEvent = z.output<typeof exportEventSchema>
 
 export const exports = {
   /** Only the door may name a `path`. Throws `export.busy`, `export.path {path}`, `cancelled`. */
-  start: shopCall
+  start: ownerShopCall
     .input(inShop.extend({ request: exportRequestSchema, path: z.string().min(1).max(4096).optional() }))
     .output(eventIterator(exportEventSchema)),
-  cancel: shopCall.input(inShop.extend({ runId: idSchema })).output(z.object({ cancelled: z.boolean() })),
+  cancel: ownerShopCall
+    .input(inShop.extend({ runId: idSchema }))
+    .output(z.object({ cancelled: z.boolean() })),
 }

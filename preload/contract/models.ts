@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { deskCall, done } from './base.ts'
+import { deskCall, done, ownerCall } from './base.ts'
 
 const fitSchema = z.object({
   verdict: z.enum(['good', 'tight', 'too_large']),
@@ -108,19 +108,19 @@ export const models = {
   catalog: deskCall
     .input(z.object({}))
     .output(z.object({ computer: computerSchema, folder: z.string(), models: z.array(catalogModelSchema) })),
-  files: deskCall.input(z.object({})).output(z.array(modelFileSchema)),
+  files: ownerCall.input(z.object({})).output(z.array(modelFileSchema)),
   /** Reads a file or an http(s) address of a GGUF without loading it. Throws `model.*`. */
-  inspect: deskCall.input(z.object({ file: z.string().min(1).max(4096) })).output(modelFactsSchema),
+  inspect: ownerCall.input(z.object({ file: z.string().min(1).max(4096) })).output(modelFactsSchema),
   /** Starts or goes on; ends when it is done, paused or failed. Throws `model.no_space`, `model.unreachable`, `model.checksum`, `model.download_running`. */
-  download: deskCall.input(z.object({ modelId: z.string() })).output(eventIterator(downloadSchema)),
+  download: ownerCall.input(z.object({ modelId: z.string() })).output(eventIterator(downloadSchema)),
   /** What is there already stays for later. */
-  pause: deskCall.input(z.object({ modelId: z.string() })).output(done),
+  pause: ownerCall.input(z.object({ modelId: z.string() })).output(done),
   /** What is there already goes. */
-  cancel: deskCall.input(z.object({ modelId: z.string() })).output(done),
+  cancel: ownerCall.input(z.object({ modelId: z.string() })).output(done),
   /** Deletes a file from the models folder. Throws `model.in_use`. */
-  remove: deskCall.input(z.object({ file: z.string() })).output(done),
+  remove: ownerCall.input(z.object({ file: z.string() })).output(done),
   /** Another folder for models; files stay where they are and are found in both. Throws `shop.no_rights`. */
-  setFolder: deskCall.input(z.object({ folder: z.string().min(1).max(4096) })).output(done),
+  setFolder: ownerCall.input(z.object({ folder: z.string().min(1).max(4096) })).output(done),
   host: deskCall.input(z.object({})).output(hostStatusSchema),
   /** Every change of host status and downloads, from now on. */
   watch: deskCall
@@ -134,6 +134,6 @@ export const models = {
       ),
     ),
   /** On again after it died twice in ten minutes. */
-  turnOn: deskCall.input(z.object({})).output(done),
-  unload: deskCall.input(z.object({})).output(done),
+  turnOn: ownerCall.input(z.object({})).output(done),
+  unload: ownerCall.input(z.object({})).output(done),
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { formOfAddressSchema, inShop, languageSchema, shopCall } from './base.ts'
+import { formOfAddressSchema, inShop, languageSchema, ownerShopCall, shopCall } from './base.ts'
 import { gateVerdictSchema, traceStepSchema } from './traces.ts'
 
 export const personalitySchema = z.object({
@@ -19,7 +19,7 @@ export type Personality = z.output<typeof personalitySchema>
 
 export const personality = {
   get: shopCall.input(inShop).output(personalitySchema),
-  set: shopCall.input(inShop.extend({ personality: personalitySchema })).output(personalitySchema),
+  set: ownerShopCall.input(inShop.extend({ personality: personalitySchema })).output(personalitySchema),
   /**
    * What the engine in front (or `engineId`) would answer with this personality, without keeping or doing anything:
    * tools that change something are refused. Throws `engine.*`.

@@ -6,6 +6,7 @@ import {
   done,
   idSchema,
   inShop,
+  ownerShopCall,
   positiveAmountSchema,
   shopCall,
 } from './base.ts'
@@ -89,7 +90,7 @@ export const search = {
   setSynonyms: shopCall.input(inShop.extend({ groups: z.array(synonymSchema).max(2000) })).output(done),
   embedding: shopCall.input(inShop).output(embeddingStateSchema),
   /** A GGUF file, or null for search without a model again. The index is rebuilt in the background. Throws `model.*`, `model.no_embedding`. */
-  useEmbedding: shopCall
+  useEmbedding: ownerShopCall
     .input(inShop.extend({ file: z.string().min(1).max(4096).nullable() }))
     .output(embeddingStateSchema),
 }

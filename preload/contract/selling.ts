@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { done, idSchema, inShop, positiveAmountSchema, shopCall } from './base.ts'
+import { done, idSchema, inShop, ownerShopCall, positiveAmountSchema, shopCall } from './base.ts'
 
 /** Local date, `YYYY-MM-DD`. */
 export const dateSchema = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -84,14 +84,14 @@ export type DiscountInput = z.output<typeof discountInputSchema>
 export const selling = {
   settings: shopCall.input(inShop).output(sellingSettingsSchema),
   /** Changes what is given. */
-  setSettings: shopCall
+  setSettings: ownerShopCall
     .input(inShop.extend({ changes: sellingSettingsSchema.partial() }))
     .output(sellingSettingsSchema),
   discounts: shopCall.input(inShop).output(z.array(discountSchema)),
   /** Throws `discount.code_taken`, `input.invalid`. */
-  addDiscount: shopCall.input(inShop.extend({ discount: discountInputSchema })).output(discountSchema),
-  changeDiscount: shopCall
+  addDiscount: ownerShopCall.input(inShop.extend({ discount: discountInputSchema })).output(discountSchema),
+  changeDiscount: ownerShopCall
     .input(inShop.extend({ discountId: idSchema, discount: discountInputSchema }))
     .output(discountSchema),
-  removeDiscount: shopCall.input(inShop.extend({ discountId: idSchema })).output(done),
+  removeDiscount: ownerShopCall.input(inShop.extend({ discountId: idSchema })).output(done),
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { done, idSchema, inShop, instantSchema, shopCall } from './base.ts'
+import { done, idSchema, inShop, instantSchema, ownerShopCall, shopCall } from './base.ts'
 
 /** How the shop serves people on all its channels. */
 export const servingSettingsSchema = z.object({
@@ -52,7 +52,7 @@ const one = inShop.extend({ draftId: idSchema })
 export const serving = {
   settings: shopCall.input(inShop).output(servingSettingsSchema),
   /** Changes what is given. */
-  set: shopCall
+  set: ownerShopCall
     .input(inShop.extend({ settings: servingSettingsSchema.partial() }))
     .output(servingSettingsSchema),
   /** Whether the assistant is paused in all conversations, and since when. */

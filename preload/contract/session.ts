@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { deskCall, done, doorCall, idSchema, languageSchema, openCall } from './base.ts'
+import { deskCall, done, doorCall, idSchema, languageSchema, openCall, ownerCall } from './base.ts'
 
 export const personSchema = z.object({
   id: idSchema,
@@ -30,10 +30,10 @@ export const session = {
     .output(personSchema),
   /** People of the shop, to whom conversations can be assigned. */
   people: deskCall.output(z.array(personSchema)),
-  /** A clerk, to whom conversations can be assigned; without a sign-in of their own. */
-  addPerson: deskCall.input(z.object({ name: z.string().trim().min(1).max(80) })).output(personSchema),
+  /** A clerk, to whom conversations can be assigned; they sign in once they have a password. */
+  addPerson: ownerCall.input(z.object({ name: z.string().trim().min(1).max(80) })).output(personSchema),
   /** Their conversations stay; nobody has them then. Throws `conflict` for the owner. */
-  removePerson: deskCall.input(z.object({ id: idSchema })).output(done),
+  removePerson: ownerCall.input(z.object({ id: idSchema })).output(done),
   /** Ends this session; its cookie is worthless afterwards. */
   logout: deskCall.output(done),
   /** A fresh link that signs one browser in: single use, 60 seconds. */

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { deskCall, done, errorDataSchema, idSchema, instantSchema } from './base.ts'
+import { deskCall, done, errorDataSchema, idSchema, instantSchema, ownerCall } from './base.ts'
 
 const updateSchema = z.object({
   /** False where this installation cannot replace itself (headless, a package of the system's, a checkout). */
@@ -73,20 +73,20 @@ export const shell = {
   state: deskCall.output(shellStateSchema),
   /** The state as it is, then each change, and where to go. */
   watch: deskCall.output(eventIterator(shellNewsSchema)),
-  set: deskCall.input(shellChangesSchema).output(shellStateSchema),
+  set: ownerCall.input(shellChangesSchema).output(shellStateSchema),
   /** Looks for a release and fetches it. Answers at once; `watch` tells the rest. Throws `update.not_supported`. */
-  checkForUpdate: deskCall.output(shellStateSchema),
-  cancelUpdate: deskCall.output(done),
+  checkForUpdate: ownerCall.output(shellStateSchema),
+  cancelUpdate: ownerCall.output(done),
   /** Starts the app anew with the release that is ready, as soon as nobody is being answered. Throws `update.not_ready`. */
-  restartToUpdate: deskCall.output(done),
+  restartToUpdate: ownerCall.output(done),
   /** Versions, checks and the last lines of the log, without anybody's words, names or keys. Also in a browser's desk. */
-  diagnostics: deskCall.output(z.object({ text: z.string() })),
+  diagnostics: ownerCall.output(z.object({ text: z.string() })),
   /** Puts them on the clipboard. */
-  copyDiagnostics: deskCall.output(done),
+  copyDiagnostics: ownerCall.output(done),
   /** Shows the folder of the log files. */
-  openLogs: deskCall.output(done),
+  openLogs: ownerCall.output(done),
   /** Lets a file be chosen with the system's dialog; it can then be imported like an upload. Null when it was closed. */
-  chooseFile: deskCall
+  chooseFile: ownerCall
     .input(z.object({ kind: z.enum(['catalog']) }))
     .output(z.object({ uploadId: idSchema, fileName: z.string(), size: z.int() }).nullable()),
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { currencySchema, deskCall, inShop, shopCall, slugSchema } from './base.ts'
+import { currencySchema, deskCall, inShop, ownerCall, ownerShopCall, shopCall, slugSchema } from './base.ts'
 import { shopProfileInputSchema, shopProfileSchema } from './profile.ts'
 
 export const shopSchema = z.object({
@@ -43,8 +43,10 @@ export type NewShop = z.output<typeof newShopSchema>
 
 export const shops = {
   list: deskCall.output(z.array(shopEntrySchema)),
-  create: deskCall.input(newShopSchema).output(shopSchema),
+  create: ownerCall.input(newShopSchema).output(shopSchema),
   get: shopCall.input(inShop).output(shopSchema.extend({ products: z.int() })),
   profile: shopCall.input(inShop).output(shopProfileSchema),
-  setProfile: shopCall.input(inShop.extend({ profile: shopProfileInputSchema })).output(shopProfileSchema),
+  setProfile: ownerShopCall
+    .input(inShop.extend({ profile: shopProfileInputSchema }))
+    .output(shopProfileSchema),
 }

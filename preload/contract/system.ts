@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { deskCall, errorDataSchema, instantSchema } from './base.ts'
+import { deskCall, errorDataSchema, instantSchema, ownerCall } from './base.ts'
 
 export const checkSchema = z.object({
   /** `node`, `data_folder`, `disk_space`, `shop`, `search`, `channel`, `desk`… */
@@ -25,5 +25,5 @@ export const system = {
       memory: z.int(),
     }),
   ),
-  doctor: deskCall.output(z.object({ ok: z.boolean(), checks: z.array(checkSchema) })),
+  doctor: ownerCall.output(z.object({ ok: z.boolean(), checks: z.array(checkSchema) })),
 }

@@ -6,6 +6,7 @@ import {
   inShop,
   instantSchema,
   languageSchema,
+  ownerShopCall,
   positiveAmountSchema,
   shopCall,
 } from './base.ts'
@@ -112,7 +113,7 @@ export const tariffs = {
   list: shopCall.input(inShop).output(z.array(tariffSchema)),
   get: shopCall.input(inShop.extend({ productId: idSchema })).output(tariffSchema.nullable()),
   /** Throws `tariff.invalid {path, issue}`. */
-  set: shopCall
+  set: ownerShopCall
     .input(
       inShop.extend({
         productId: idSchema,
@@ -121,7 +122,7 @@ export const tariffs = {
       }),
     )
     .output(tariffSchema),
-  remove: shopCall.input(inShop.extend({ productId: idSchema })).output(done),
+  remove: ownerShopCall.input(inShop.extend({ productId: idSchema })).output(done),
   /** Computes without keeping: what a definition that is being written comes to. */
   preview: shopCall
     .input(
