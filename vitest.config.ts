@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
+const never = ['**/node_modules/**', 'out/**', 'tests/e2e/**']
+
 /**
  * Suites in which other programs do the work (browsers, models, hosts, the command line): on a busy machine one of them
  * may miss its time for no fault of ours. A test that passes only at its second try is listed with it. Random orders of
  * events are no such suites: what they find once is a fault.
  */
-const never = ['**/node_modules/**', 'out/**', 'tests/e2e/**']
 const withPrograms = ['tests/{integration,fakes,faults}/**/*.test.ts', 'main/headless/main.test.ts']
 const random = ['tests/integration/{takeover-races,last-units}.test.ts', 'tests/faults/storm.test.ts']
 
