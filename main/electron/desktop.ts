@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { session } from 'electron'
+import { session, type WebContents } from 'electron'
 import type { ApiContext } from '../api/context.ts'
 import type { ServingHost } from '../api/serving.ts'
 import { DomainError } from '../core/errors.ts'
@@ -13,6 +13,9 @@ import { Broker } from './broker.ts'
 import { DeskFiles } from './desk-files.ts'
 import { createDesktopHost } from './host.ts'
 import { lockDownEverything, refusePermissions } from './lock-down.ts'
+import { watchCoreParts } from './part-watch.ts'
+import { type TroubleBook, watchParts } from './restart.ts'
+import type { RunNote } from './run-note.ts'
 import { DeskWindow } from './window.ts'
 
 export interface DesktopOptions {
@@ -20,6 +23,8 @@ export interface DesktopOptions {
   installation: Installation
   /** Opens unseen, in the tray. */
   hidden: boolean
+  /** How the app ended before, and whether it draws without the graphics process. */
+  run: RunNote
 }
 
 export interface Desktop {
@@ -66,6 +71,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
       { dataFolder, host: (given) => createDesktopHost({ dataFolder, installation, ...given }) },
       stack,
     )
+    watchForTroubles(opened, options.run, () => window.browserWindow?.webContents ?? null, stack)
     await serve(opened, options, context.resolve, stack)
     parts.resolve(opened)
     const release = stack.move()
@@ -76,6 +82,26 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     await stack.disposeAsync()
     throw error
   }
+}
+
+/** Notes what dies and what comes back, this app itself included. */
+function watchForTroubles(
+  { app: core, log, clock }: OpenedApp,
+  run: RunNote,
+  desk: () => WebContents | null,
+  stack: AsyncDisposableStack,
+): void {
+  const troubles: TroubleBook = {
+    note: (trouble) => log.warn('trouble', { ...trouble }),
+    healed: (part) => log.info('trouble.healed', { part }),
+  }
+  watchParts({ run, clock, log, troubles, desk })
+  stack.defer(watchCoreParts(core, { troubles, clock }))
+  const before = run.begin()
+  if (before === null) return
+  log.warn('desktop.ended_badly', { ...before })
+  troubles.note({ part: 'app', reason: before.reason })
+  troubles.healed('app')
 }
 
 /** Opens the contract to the window and, through the door, to the command line. */

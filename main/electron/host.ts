@@ -1,8 +1,9 @@
 import { join } from 'node:path'
+import { utilityProcess } from 'electron'
 import type { Clock, Host, Log } from '../core/host.ts'
 import { keyFileWrapper } from '../core/secrets/key-file.ts'
-import { forkProcess } from '../hosting/fork-process.ts'
 import type { Installation } from '../hosting/installation.ts'
+import { utilityProcesses } from './utility-process.ts'
 
 export interface DesktopHostOptions {
   dataFolder: string
@@ -20,6 +21,6 @@ export function createDesktopHost({ dataFolder, installation, log, clock }: Desk
     log,
     secrets: keyFileWrapper(join(dataFolder, 'secret.key')),
     notifier: { notify: ({ kind, shop }) => log.info('host.notice', { kind, shop }) },
-    processes: { fork: forkProcess },
+    processes: utilityProcesses({ fork: utilityProcess.fork, clock, log }),
   }
 }

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { release } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { app, dialog } from 'electron'
@@ -6,7 +7,11 @@ import { isDomainError } from '../core/errors.ts'
 import { defaultDataFolder } from '../hosting/data-folder.ts'
 import { findInstallation } from '../hosting/installation.ts'
 import { declareDeskScheme } from './app-protocol.ts'
+import { askAfterCrashes } from './crash-dialog.ts'
 import { type Desktop, startDesktop } from './desktop.ts'
+import { lastLogLines } from './last-log.ts'
+import { restartOnErrors } from './restart.ts'
+import { RunNote } from './run-note.ts'
 
 /** Time that a quit gives what is under way, ms. */
 const quitMs = 10_000
@@ -39,32 +44,65 @@ async function main(): Promise<void> {
   }
   app.enableSandbox()
   declareDeskScheme()
+  const run = new RunNote(dataFolder)
+  let isHidden = () => hidden
+  restartOnErrors({ run, isHidden: () => isHidden() })
+  if (run.withoutGraphics) app.disableHardwareAcceleration()
   await app.whenReady()
-  const starting = startDesktop({ dataFolder, hidden, installation: findInstallation() })
+  if (run.start === 'ask') {
+    const answer = await askAfterCrashes(dataFolder, () => crashDiagnostics(dataFolder))
+    if (answer === 'quit') {
+      app.exit(0)
+      return
+    }
+    run.forgetCrashes()
+  }
+  const starting = startDesktop({ dataFolder, hidden, installation: findInstallation(), run })
   app.on('second-instance', () => void starting.then(({ window }) => window.show()).catch(() => undefined))
   app.on('activate', () => void starting.then(({ window }) => window.show()).catch(() => undefined))
   // It goes on in the tray; what ends it is a quit.
   app.on('window-all-closed', () => undefined)
   try {
-    stopBeforeQuit(await starting)
+    const desktop = await starting
+    isHidden = () => desktop.window.browserWindow?.isVisible() !== true
+    stopBeforeQuit(desktop, run)
   } catch (error) {
     const code = isDomainError(error) ? error.code : String(error)
+    run.ended()
     dialog.showErrorBox('Mostrador', code)
     app.exit(1)
   }
 }
 
 /** A quit waits until everything is written down, but not for ever. */
-function stopBeforeQuit(desktop: Desktop): void {
+function stopBeforeQuit(desktop: Desktop, run: RunNote): void {
   let isStopping = false
   app.on('will-quit', (event) => {
     event.preventDefault()
     if (isStopping) return
     isStopping = true
     const late = new Promise<void>((done) => setTimeout(done, quitMs))
-    void Promise.race([desktop.stop(), late]).finally(() => app.exit(0))
+    void Promise.race([desktop.stop(), late]).finally(() => {
+      run.ended()
+      app.exit(0)
+    })
   })
 }
 
+/** What can be said of the app before anything of it has been opened. */
+function crashDiagnostics(dataFolder: string): string {
+  const { electron = '', chrome = '', node } = process.versions
+  const system = `${process.platform} ${process.arch} ${release()}`
+  return [
+    `Mostrador ${app.getVersion()}`,
+    `Electron ${electron}, Chromium ${chrome}, Node ${node}`,
+    system,
+    lastLogLines(dataFolder),
+  ].join('\n')
+}
+
 // Not awaited: Electron becomes ready only when this module has been evaluated.
-void main()
+void main().catch((error: unknown) => {
+  dialog.showErrorBox('Mostrador', error instanceof Error ? error.message : String(error))
+  app.exit(1)
+})

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { testLog } from '../../tests/fixtures/host.ts'
 import { RunNote } from './run-note.ts'
 
 let folder: string
@@ -17,7 +16,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 /** The note as a new start reads it. */
 function nextStart(): RunNote {
   now += 1_000
-  return new RunNote(folder, { now: () => now, log: testLog() })
+  return new RunNote(folder, () => now)
 }
 
 it('has nothing to say at the first start, nor after an end as it should be', () => {

@@ -1,7 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Log } from '../core/host.ts'
 import { startAfter, together } from './restart-policy.ts'
 
 const noteSchema = z.object({
@@ -14,7 +13,7 @@ const noteSchema = z.object({
 })
 type Note = z.infer<typeof noteSchema>
 
-/** How the run before this one ended, where it did not end as it should. */
+/** How the run before this one ended, where it did not end as it should; `at`: when that was noticed. */
 export interface BadEnd {
   at: string
   reason: 'crashed' | 'killed'
@@ -26,13 +25,12 @@ export interface BadEnd {
  */
 export class RunNote {
   readonly #file: string
-  readonly #log: Log
   readonly #now: () => number
   #note: Note
 
-  constructor(dataFolder: string, { now, log }: { now: () => number; log: Log }) {
+  /** @param now the wall clock, ms since the epoch */
+  constructor(dataFolder: string, now: () => number = Date.now) {
     this.#file = join(dataFolder, 'desktop-run.json')
-    this.#log = log
     this.#now = now
     this.#note = read(this.#file)
   }
@@ -54,7 +52,7 @@ export class RunNote {
     if (running === null) return null
     return crash !== undefined && crash >= running
       ? { at: crash, reason: 'crashed' }
-      : { at: running, reason: 'killed' }
+      : { at: this.#instant(), reason: 'killed' }
   }
 
   crashed(): void {
@@ -85,8 +83,8 @@ export class RunNote {
     try {
       writeFileSync(`${this.#file}.new`, JSON.stringify(note), { mode: 0o600 })
       renameSync(`${this.#file}.new`, this.#file)
-    } catch (error) {
-      this.#log.warn('desktop.run_not_noted', { error: String(error) })
+    } catch {
+      // A full disk or a folder without rights: opening the app says so.
     }
   }
 }
