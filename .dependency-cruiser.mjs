@@ -124,6 +124,7 @@ export default {
     vendor('local-models', 'node-llama-cpp', ['^main/core/engines/local/']),
     vendor('remote-models', 'openai', ['^main/core/engines/remote/']),
     vendor('web-server', 'ws|sirv|open', ['^main/hosting/', '^main/headless/', '^main/cli/']),
+    vendor('certificates', '@peculiar/x509|reflect-metadata', ['^main/headless/']),
     vendor('desktop', 'electron|electron-updater', ['^main/electron/', '^preload/index[.]ts$']),
     vendor('log', 'pino|pino-roll', ['^main/hosting/', '^main/cli/']),
     vendor('command-line', 'commander', ['^main/cli/']),

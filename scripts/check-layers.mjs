@@ -60,6 +60,7 @@ const plants = {
   'vendor-remote-models': { 'main/core/plant/remote.ts': "import 'openai'\n" },
   'vendor-web-server': { 'main/core/plant/j.ts': "import 'ws'\n" },
   'vendor-desktop': { 'main/core/plant/shell.ts': "import 'electron-updater'\n" },
+  'vendor-certificates': { 'main/core/plant/certificate.ts': "import '@peculiar/x509'\n" },
   'vendor-log': { 'main/core/plant/k.ts': "import 'pino'\n" },
   'vendor-command-line': { 'main/core/plant/l.ts': "import 'commander'\n" },
   'vendor-desk-kit': { 'main/core/plant/m.ts': "import 'zustand'\n" },
