@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Redirect, Route, Switch, useParams } from 'wouter'
+import { OwnerOnly } from '../features/access/OwnerOnly.tsx'
+import { useShellNews } from '../features/computer/news.ts'
 import { WelcomeView } from '../features/welcome/WelcomeView.tsx'
 import { api } from '../rpc/client.ts'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
@@ -16,6 +18,7 @@ export function Desk() {
   const me = useQuery(api.session.me.queryOptions())
   const signedIn = me.data !== undefined && me.data.via !== 'none'
   const shops = useQuery(api.shops.list.queryOptions({ enabled: signedIn }))
+  useShellNews(signedIn)
   const remembered = usePreferences((preferences) => preferences.shop)
 
   if (me.data !== undefined && !signedIn) return <SessionNotice />
@@ -36,7 +39,9 @@ export function Desk() {
     <Switch>
       <Route path={welcomePath}>
         <OfflineBanner />
-        <WelcomeView firstTime={open.length === 0} />
+        <OwnerOnly>
+          <WelcomeView firstTime={open.length === 0} />
+        </OwnerOnly>
       </Route>
       <Route path="/">
         <Redirect to={first === undefined ? welcomePath : screenPath(first.slug, 'conversations')} replace />

@@ -18,7 +18,8 @@ import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Badges } from './badges.ts'
-import { behindMore, type Screen, screenGroups, screenPath } from './routes.ts'
+import { useIsOwner } from './me.ts'
+import { behindMore, ownerScreens, type Screen, screenGroups, screenPath } from './routes.ts'
 import classes from './Shell.module.css'
 import { useShop } from './shop.ts'
 
@@ -45,11 +46,12 @@ interface NavigationProps {
 /** Links to the screens, in groups; a narrow window shows the most used ones and keeps the others behind "More". */
 export function Navigation({ current, badges }: NavigationProps) {
   const { t } = useTranslation()
+  const has = useHas()
   return (
     <nav aria-label={t('navigation')} className={classes.nav}>
       {screenGroups.map((group) => (
         <ul key={group[0]} className={classes.items}>
-          {group.map((screen) => (
+          {group.filter(has).map((screen) => (
             <Item key={screen} screen={screen} current={current === screen} count={badges[screen] ?? 0} />
           ))}
         </ul>
@@ -57,6 +59,12 @@ export function Navigation({ current, badges }: NavigationProps) {
       <More current={current} badges={badges} />
     </nav>
   )
+}
+
+/** Whether who sits here has a screen. */
+function useHas(): (screen: Screen) => boolean {
+  const isOwner = useIsOwner()
+  return (screen) => isOwner || !ownerScreens.includes(screen)
 }
 
 function Item({ screen, current, count }: { screen: Screen; current: boolean; count: number }) {
@@ -85,6 +93,7 @@ function Item({ screen, current, count }: { screen: Screen; current: boolean; co
 function More({ current, badges }: NavigationProps) {
   const { t } = useTranslation()
   const shop = useShop()
+  const has = useHas()
   const waiting = behindMore.reduce((sum, screen) => sum + (badges[screen] ?? 0), 0)
   return (
     <ul className={`${classes.items} ${classes.narrowOnly}`}>
@@ -103,7 +112,7 @@ function More({ current, badges }: NavigationProps) {
             </UnstyledButton>
           </Menu.Target>
           <Menu.Dropdown>
-            {behindMore.map((screen) => {
+            {behindMore.filter(has).map((screen) => {
               const Icon = icons[screen]
               const count = badges[screen] ?? 0
               return (

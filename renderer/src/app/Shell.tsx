@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
+import { ShellBanner } from '../features/computer/ShellBanner.tsx'
 import { EngineBanner } from '../features/engines/EngineBanner.tsx'
 import { PauseBanner } from '../features/pause/PauseBanner.tsx'
 import { PauseSwitch } from '../features/pause/PauseSwitch.tsx'
@@ -11,6 +12,7 @@ import { api } from '../rpc/client.ts'
 import { OfflineBanner } from '../ui/OfflineBanner.tsx'
 import { useBadges } from './badges.ts'
 import { useLiveStore } from './live-store.ts'
+import { useIsOwner } from './me.ts'
 import { Navigation } from './Navigation.tsx'
 import { screenPath, screens, welcomePath } from './routes.ts'
 import classes from './Shell.module.css'
@@ -51,6 +53,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <OfflineBanner />
         <PauseBanner />
         <EngineBanner />
+        <ShellBanner />
         <div className={classes.content}>{children}</div>
       </main>
     </div>
@@ -62,6 +65,7 @@ function ShopSwitcher() {
   const shop = useShop()
   const [, navigate] = useLocation()
   const shops = useQuery(api.shops.list.queryOptions())
+  const isOwner = useIsOwner()
   return (
     <Menu position="bottom-start" width={230}>
       <Menu.Target>
@@ -84,10 +88,14 @@ function ShopSwitcher() {
             {entry.shop?.name ?? entry.slug}
           </Menu.Item>
         ))}
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconPlus size={16} />} onClick={() => navigate(welcomePath)}>
-          {t('newShop')}
-        </Menu.Item>
+        {isOwner ? (
+          <>
+            <Menu.Divider />
+            <Menu.Item leftSection={<IconPlus size={16} />} onClick={() => navigate(welcomePath)}>
+              {t('newShop')}
+            </Menu.Item>
+          </>
+        ) : null}
       </Menu.Dropdown>
     </Menu>
   )

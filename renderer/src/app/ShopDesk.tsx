@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import type { Shop } from '../../../preload/contract/index.ts'
+import { OwnerOnly } from '../features/access/OwnerOnly.tsx'
 import { assistantParts } from '../features/assistant/parts.ts'
 import { AwayView } from '../features/away/AwayView.tsx'
 import { callPerson } from '../features/calls/call.ts'
@@ -71,13 +72,19 @@ export function ShopDesk({ shop }: { shop: Shop }) {
             {({ view }) => <QuestionsView view={questionViews.find((each) => each === view) ?? 'open'} />}
           </Route>
           <Route path={`${at}/selling/:part?`}>
-            {({ part }) => <SellingView part={sellingParts.find((each) => each === part) ?? 'settings'} />}
+            {({ part }) => (
+              <OwnerOnly>
+                <SellingView part={sellingParts.find((each) => each === part) ?? 'settings'} />
+              </OwnerOnly>
+            )}
           </Route>
           <Route path={`${at}/try`}>
             <TryChatView />
           </Route>
           <Route path={`${at}/products/import`}>
-            <ImportView />
+            <OwnerOnly>
+              <ImportView />
+            </OwnerOnly>
           </Route>
           <Route path={`${at}/products/quotes`}>
             <QuotesView />
@@ -91,16 +98,20 @@ export function ShopDesk({ shop }: { shop: Shop }) {
           </Route>
           <Route path={`${at}/assistant/:part?/:detail?`}>
             {({ part, detail }) => (
-              <Suspense fallback={<Skeleton height={220} m="xl" aria-hidden />}>
-                <AssistantView
-                  part={assistantParts.find((each) => each === part) ?? 'engines'}
-                  detail={detail ?? null}
-                />
-              </Suspense>
+              <OwnerOnly>
+                <Suspense fallback={<Skeleton height={220} m="xl" aria-hidden />}>
+                  <AssistantView
+                    part={assistantParts.find((each) => each === part) ?? 'engines'}
+                    detail={detail ?? null}
+                  />
+                </Suspense>
+              </OwnerOnly>
             )}
           </Route>
           <Route path={`${at}/channels`}>
-            <ChannelsView />
+            <OwnerOnly>
+              <ChannelsView />
+            </OwnerOnly>
           </Route>
           <Route path={`${at}/settings/:part?`}>
             {({ part }) => <SettingsView part={settingsParts.find((each) => each === part) ?? 'general'} />}

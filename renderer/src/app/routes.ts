@@ -34,8 +34,26 @@ export const behindMore: readonly Screen[] = [
   'settings',
 ]
 
+/** Screens that only the owner has: money, keys and what the assistant may do. */
+export const ownerScreens: readonly Screen[] = ['selling', 'assistant', 'channels']
+
 export function screenPath(shop: string, screen: Screen, detail?: string): string {
   return `/${shop}/${screen}${detail === undefined ? '' : `/${detail}`}`
 }
 
 export const welcomePath = '/welcome'
+
+const segment = /^[A-Za-z0-9_-]{1,64}$/
+
+/**
+ * The place of the desk that somebody outside the desk names, as a path of ours; null for anything else. Only the first
+ * screen, the welcome and the screens of a shop with at most three parts behind them are places.
+ */
+export function placeNamed(path: string): string | null {
+  if (path === '/' || path === welcomePath) return path
+  const [root, ...parts] = path.split('/')
+  const [shop, screen, ...details] = parts
+  if (root !== '' || shop === undefined || !parts.every((part) => segment.test(part))) return null
+  if (screen === undefined) return path
+  return screens.some((each) => each === screen) && details.length <= 3 ? path : null
+}

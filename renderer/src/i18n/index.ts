@@ -1,10 +1,12 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import enAccess from './en/access.json' with { type: 'json' }
 import enAssistant from './en/assistant.json' with { type: 'json' }
 import enAway from './en/away.json' with { type: 'json' }
 import enChannels from './en/channels.json' with { type: 'json' }
 import enChat from './en/chat.json' with { type: 'json' }
 import enCommon from './en/common.json' with { type: 'json' }
+import enComputer from './en/computer.json' with { type: 'json' }
 import enCustomers from './en/customers.json' with { type: 'json' }
 import enEngines from './en/engines.json' with { type: 'json' }
 import enErrors from './en/errors.json' with { type: 'json' }
@@ -26,11 +28,13 @@ import enSpending from './en/spending.json' with { type: 'json' }
 import enTariffs from './en/tariffs.json' with { type: 'json' }
 import enTrace from './en/trace.json' with { type: 'json' }
 import enWelcome from './en/welcome.json' with { type: 'json' }
+import esAccess from './es/access.json' with { type: 'json' }
 import esAssistant from './es/assistant.json' with { type: 'json' }
 import esAway from './es/away.json' with { type: 'json' }
 import esChannels from './es/channels.json' with { type: 'json' }
 import esChat from './es/chat.json' with { type: 'json' }
 import esCommon from './es/common.json' with { type: 'json' }
+import esComputer from './es/computer.json' with { type: 'json' }
 import esCustomers from './es/customers.json' with { type: 'json' }
 import esEngines from './es/engines.json' with { type: 'json' }
 import esErrors from './es/errors.json' with { type: 'json' }
@@ -73,6 +77,8 @@ const es = {
   shop: esShop,
   channels: esChannels,
   settings: esSettings,
+  computer: esComputer,
+  access: esAccess,
   assistant: esAssistant,
   engines: esEngines,
   models: esModels,
@@ -105,6 +111,8 @@ const en: Texts = {
   shop: enShop,
   channels: enChannels,
   settings: enSettings,
+  computer: enComputer,
+  access: enAccess,
   assistant: enAssistant,
   engines: enEngines,
   models: enModels,

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { Customer } from '../../../../preload/contract/index.ts'
+import { useIsOwner } from '../../app/me.ts'
 import { usePreferences } from '../../app/preferences.ts'
 import { screenPath } from '../../app/routes.ts'
 import { useMoney, useShop } from '../../app/shop.ts'
@@ -69,6 +70,7 @@ export function CustomerDrawer({ customerId, onClose }: CustomerDrawerProps) {
 
 function Record({ customer, onGone }: { customer: Customer; onGone(): void }) {
   const { t } = useTranslation(['customers', 'common'])
+  const isOwner = useIsOwner()
   if (customer.erasedAt !== null) {
     return (
       <Stack>
@@ -86,7 +88,7 @@ function Record({ customer, onGone }: { customer: Customer; onGone(): void }) {
       <CustomerOrders customer={customer} />
       <CustomerConversations customer={customer} />
       <CustomerMerges customer={customer} />
-      <CustomerData customer={customer} onErased={onGone} />
+      {isOwner ? <CustomerData customer={customer} onErased={onGone} /> : null}
     </Stack>
   )
 }

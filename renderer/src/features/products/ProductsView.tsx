@@ -4,6 +4,7 @@ import { IconFileImport, IconFileText, IconPackage, IconPlus, IconSearch } from 
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
+import { useIsOwner } from '../../app/me.ts'
 import { screenPath } from '../../app/routes.ts'
 import { useShop } from '../../app/shop.ts'
 import { api } from '../../rpc/client.ts'
@@ -21,6 +22,7 @@ import { useProductsStore } from './store.ts'
 export function ProductsView({ productId }: { productId: string | null }) {
   const { t } = useTranslation(['products', 'common'])
   const shop = useShop()
+  const isOwner = useIsOwner()
   const [, navigate] = useLocation()
   const { text, status, category, set } = useProductsStore()
   const [search] = useDebouncedValue(text.trim(), 200)
@@ -56,14 +58,16 @@ export function ProductsView({ productId }: { productId: string | null }) {
             >
               {t('quotes')}
             </Button>
-            <Button
-              variant="default"
-              leftSection={<IconFileImport size={17} />}
-              component={Link}
-              href={`${home}/import`}
-            >
-              {t('import')}
-            </Button>
+            {isOwner ? (
+              <Button
+                variant="default"
+                leftSection={<IconFileImport size={17} />}
+                component={Link}
+                href={`${home}/import`}
+              >
+                {t('import')}
+              </Button>
+            ) : null}
             <Button leftSection={<IconPlus size={17} />} component={Link} href={`${home}/new`}>
               {t('new')}
             </Button>
@@ -111,9 +115,11 @@ export function ProductsView({ productId }: { productId: string | null }) {
       {empty && !filtered ? (
         <EmptyState icon={IconPackage} title={t('empty.title')} body={t('empty.body')}>
           <Group justify="center">
-            <Button component={Link} href={`${home}/import`}>
-              {t('import')}
-            </Button>
+            {isOwner ? (
+              <Button component={Link} href={`${home}/import`}>
+                {t('import')}
+              </Button>
+            ) : null}
             <Button variant="default" component={Link} href={`${home}/new`}>
               {t('new')}
             </Button>

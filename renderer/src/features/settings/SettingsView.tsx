@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { useIsOwner } from '../../app/me.ts'
 import { usePreferences } from '../../app/preferences.ts'
 import { screenPath, welcomePath } from '../../app/routes.ts'
 import { useShop } from '../../app/shop.ts'
@@ -12,11 +13,13 @@ import { Card } from '../../ui/Card.tsx'
 import { notifyDone, notifyFailure } from '../../ui/notify.ts'
 import { Page } from '../../ui/Page.tsx'
 import { PartNav } from '../../ui/PartNav.tsx'
+import { OwnerOnly } from '../access/OwnerOnly.tsx'
+import { ComputerPart } from '../computer/ComputerPart.tsx'
 import { QuickReplyList } from '../quickreplies/QuickReplyList.tsx'
 import { ServingPart } from '../serving/ServingPart.tsx'
 import { TeamPart } from '../team/TeamPart.tsx'
 import { Health } from './Health.tsx'
-import { type SettingsPart, settingsParts } from './parts.ts'
+import { clerkParts, type SettingsPart, settingsParts } from './parts.ts'
 import classes from './Settings.module.css'
 
 const schemes = ['light', 'dark', 'auto'] as const
@@ -25,13 +28,15 @@ const schemes = ['light', 'dark', 'auto'] as const
 export function SettingsView({ part }: { part: SettingsPart }) {
   const { t } = useTranslation(['settings', 'serving', 'common'])
   const shop = useShop()
+  const isOwner = useIsOwner()
+  const own = settingsParts.filter((each) => isOwner || clerkParts.includes(each))
   return (
     <Page title={t('title')}>
       <PartNav
         label={t('parts')}
-        parts={settingsParts.map((each) => ({
+        parts={own.map((each) => ({
           href: screenPath(shop.slug, 'settings', each),
-          label: t(`part.${each}`),
+          label: t(each === 'team' && !isOwner ? 'part.own' : `part.${each}`),
           current: each === part,
         }))}
       />
@@ -40,17 +45,26 @@ export function SettingsView({ part }: { part: SettingsPart }) {
           <Appearance />
           <Shops />
           <SearchIndex />
-          <Health />
+          {isOwner ? <Health /> : null}
           <About />
         </Stack>
       ) : null}
-      {part === 'attention' ? <ServingPart /> : null}
+      {part === 'attention' ? (
+        <OwnerOnly>
+          <ServingPart />
+        </OwnerOnly>
+      ) : null}
       {part === 'quick' ? (
         <Card title={t('serving:quick.title')}>
           <QuickReplyList />
         </Card>
       ) : null}
       {part === 'team' ? <TeamPart /> : null}
+      {part === 'computer' ? (
+        <OwnerOnly>
+          <ComputerPart />
+        </OwnerOnly>
+      ) : null}
     </Page>
   )
 }
@@ -96,6 +110,7 @@ function Shops() {
   const { t } = useTranslation(['settings', 'common'])
   const shop = useShop()
   const shops = useQuery(api.shops.list.queryOptions())
+  const isOwner = useIsOwner()
   return (
     <Card title={t('shops')}>
       <ul className={classes.list}>
@@ -124,9 +139,11 @@ function Shops() {
           </li>
         ))}
       </ul>
-      <Button mt="md" variant="default" component={Link} href={welcomePath}>
-        {t('common:newShop')}
-      </Button>
+      {isOwner ? (
+        <Button mt="md" variant="default" component={Link} href={welcomePath}>
+          {t('common:newShop')}
+        </Button>
+      ) : null}
     </Card>
   )
 }

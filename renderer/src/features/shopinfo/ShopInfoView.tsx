@@ -11,6 +11,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { editableAmount } from '../../ui/money.ts'
 import { notifyDone, notifyFailure } from '../../ui/notify.ts'
 import { Page } from '../../ui/Page.tsx'
+import { OwnerEdits } from '../access/OwnerOnly.tsx'
 import { ClosedFields } from './ClosedFields.tsx'
 import { DeliveryFields } from './DeliveryFields.tsx'
 import { HolidayFields, VacationFields } from './HolidayFields.tsx'
@@ -35,7 +36,11 @@ export function ShopInfoView() {
           <Skeleton height={220} radius="lg" />
         </Stack>
       ) : null}
-      {profile.data === undefined ? null : <ProfileEditor profile={profile.data} />}
+      {profile.data === undefined ? null : (
+        <OwnerEdits>
+          <ProfileEditor profile={profile.data} />
+        </OwnerEdits>
+      )}
     </Page>
   )
 }

@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tariff } from '../../../../preload/contract/index.ts'
+import { useIsOwner } from '../../app/me.ts'
 import { useShop } from '../../app/shop.ts'
 import { languages } from '../../i18n/index.ts'
 import { api } from '../../rpc/client.ts'
@@ -12,6 +13,7 @@ import { isFailure } from '../../rpc/failure.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { notifyDone } from '../../ui/notify.ts'
 import { SaveBar } from '../../ui/SaveBar.tsx'
+import { OwnerEdits } from '../access/OwnerOnly.tsx'
 import { definitionOf } from './definition.ts'
 import { ElementFields } from './ElementFields.tsx'
 import { type Form, focusSoon, useRemovalNoticeEnds } from './editing.ts'
@@ -36,6 +38,7 @@ interface TariffEditorProps {
 export function TariffEditor({ productId, tariff, start, onDiscard }: TariffEditorProps) {
   const { t } = useTranslation(['tariffs', 'common'])
   const shop = useShop()
+  const isOwner = useIsOwner()
   const queries = useQueryClient()
   const problemText = useProblemText()
   const refusalOf = useRefusal()
@@ -126,11 +129,15 @@ export function TariffEditor({ productId, tariff, start, onDiscard }: TariffEdit
           <ErrorNotice error={save.error} />
         )}
         <div className={classes.columns}>
-          <Stack gap="lg">
-            <InputFields form={form} language={language} />
-            <ElementFields form={form} language={language} />
-            <TermFields form={form} language={language} />
-          </Stack>
+          <div>
+            <OwnerEdits>
+              <Stack gap="lg">
+                <InputFields form={form} language={language} />
+                <ElementFields form={form} language={language} />
+                <TermFields form={form} language={language} />
+              </Stack>
+            </OwnerEdits>
+          </div>
           <div className={classes.preview}>
             <Preview values={values} language={language} />
           </div>
@@ -148,7 +155,7 @@ export function TariffEditor({ productId, tariff, start, onDiscard }: TariffEdit
           else form.reset()
         }}
       />
-      {tariff === null ? null : (
+      {tariff === null || !isOwner ? null : (
         <Group mt="lg">
           <Button
             variant="subtle"

@@ -11,6 +11,7 @@ import { api } from '../../rpc/client.ts'
 import { Card } from '../../ui/Card.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { OwnerEdits } from '../access/OwnerOnly.tsx'
 import { formOf } from './form.ts'
 import { QuoteList } from './QuoteList.tsx'
 import { type StartKind, startingForm, startKinds } from './starts.ts'
@@ -64,7 +65,12 @@ export function TariffView({ productId }: { productId: string }) {
 function Work({ productId, tariff }: { productId: string; tariff: Tariff | null }) {
   const shop = useShop()
   const [start, setStart] = useState<StartKind | null>(null)
-  if (tariff === null && start === null) return <Starts onChoose={setStart} />
+  if (tariff === null && start === null)
+    return (
+      <OwnerEdits>
+        <Starts onChoose={setStart} />
+      </OwnerEdits>
+    )
   return (
     <TariffEditor
       // A tariff that has just been made goes on in the same editor; one that was removed leaves it.

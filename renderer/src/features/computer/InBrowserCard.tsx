@@ -1,0 +1,23 @@
+import { Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../rpc/client.ts'
+import { Card } from '../../ui/Card.tsx'
+import classes from './Computer.module.css'
+
+/** Which version runs, and why a browser's desk can set nothing of the computer. */
+export function InBrowserCard() {
+  const { t } = useTranslation('computer')
+  const info = useQuery(api.system.info.queryOptions())
+  return (
+    <Card title={t('browser.title')}>
+      <Text size="sm" mb="md">
+        {t('browser.body')}
+      </Text>
+      <dl className={classes.facts}>
+        <dt>{t('version')}</dt>
+        <dd>{info.data?.version ?? '…'}</dd>
+      </dl>
+    </Card>
+  )
+}
