@@ -16,7 +16,7 @@ export function CallsCard() {
   const toggle = (key: keyof CallPreferences) => (event: { currentTarget: { checked: boolean } }) =>
     setCalls({ ...calls, [key]: event.currentTarget.checked })
   return (
-    <Card title={t('calls.here')}>
+    <Card title={t(permission === 'desktop' ? 'calls.hereDesktop' : 'calls.here')}>
       <Stack>
         <Text c="dimmed" size="sm">
           {t('calls.hereLead')}
@@ -36,19 +36,23 @@ export function CallsCard() {
             {t(`calls.permission.${permission}`)}
           </Text>
         )}
-        <Switch
-          label={t('calls.notify')}
-          checked={calls.notify}
-          disabled={permission !== 'granted'}
-          onChange={toggle('notify')}
-        />
-        <Switch
-          label={t('calls.words')}
-          description={t('calls.wordsHint')}
-          checked={calls.words}
-          disabled={permission !== 'granted' || !calls.notify}
-          onChange={toggle('words')}
-        />
+        {permission === 'desktop' ? null : (
+          <>
+            <Switch
+              label={t('calls.notify')}
+              checked={calls.notify}
+              disabled={permission !== 'granted'}
+              onChange={toggle('notify')}
+            />
+            <Switch
+              label={t('calls.words')}
+              description={t('calls.wordsHint')}
+              checked={calls.words}
+              disabled={permission !== 'granted' || !calls.notify}
+              onChange={toggle('words')}
+            />
+          </>
+        )}
         <Group gap="md">
           <Switch label={t('calls.sound')} checked={calls.sound} onChange={toggle('sound')} />
           <Button

@@ -1,13 +1,16 @@
 import i18next from 'i18next'
 import { screenPath } from '../../app/routes.ts'
 import { client } from '../../rpc/client.ts'
+import { inDesktop } from '../../rpc/desktop.ts'
 import { callText } from './notice.tsx'
 import type { Call } from './state.ts'
 
-export type Permission = 'default' | 'denied' | 'granted' | 'none'
+/** `desktop`: the app raises notifications itself, and the page none. */
+export type Permission = 'default' | 'denied' | 'granted' | 'none' | 'desktop'
 
 /** Whether this browser may show notices of its own; `none` where it has none. */
 export function notificationPermission(): Permission {
+  if (inDesktop()) return 'desktop'
   return 'Notification' in window ? Notification.permission : 'none'
 }
 

@@ -17,7 +17,7 @@ export async function callPerson(shop: string, event: ShopEvent, queries: QueryC
   const ways = waysOf({
     preferences,
     shop: await callSettings(shop, queries),
-    permission: permission === 'none' ? 'denied' : permission,
+    permission: permission === 'none' || permission === 'desktop' ? 'denied' : permission,
     open: window.location.hash === `#${screenPath(shop, 'conversations', call.conversationId)}`,
     focused: document.visibilityState === 'visible' && document.hasFocus(),
   })

@@ -4,6 +4,7 @@ import { IconCircleCheck, IconFileSpreadsheet, IconFileX, IconUpload } from '@ta
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShop } from '../../app/shop.ts'
+import { inDesktop } from '../../rpc/desktop.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { ImportReportView } from './ImportReportView.tsx'
 import { useImport } from './run.ts'
@@ -24,7 +25,7 @@ export function ImportPanel({ onDone }: { onDone: ReactNode }) {
       return (
         <Stack>
           {state.failure === null ? null : <ErrorNotice error={state.failure} />}
-          <FileZone onFile={run.choose} />
+          <FileZone onFile={run.choose} onDialog={run.chooseWithDialog} />
         </Stack>
       )
     case 'uploading':
@@ -95,8 +96,10 @@ export function ImportPanel({ onDone }: { onDone: ReactNode }) {
   }
 }
 
-function FileZone({ onFile }: { onFile(file: File): void }) {
+/** A place to drop a file on. In a browser a click chooses one; the desktop app has the system's dialog for that. */
+function FileZone({ onFile, onDialog }: { onFile(file: File): void; onDialog(): void }) {
   const { t } = useTranslation(['imports', 'common'])
+  const desktop = inDesktop()
   const [rejected, setRejected] = useState(false)
   return (
     <Stack gap="xs">
@@ -109,6 +112,10 @@ function FileZone({ onFile }: { onFile(file: File): void }) {
         }}
         onReject={() => setRejected(true)}
         multiple={false}
+        activateOnClick={!desktop}
+        activateOnKeyboard={!desktop}
+        enablePointerEvents={desktop}
+        tabIndex={desktop ? -1 : 0}
         inputProps={{ 'aria-label': t('drop') }}
         p="xl"
       >
@@ -123,9 +130,15 @@ function FileZone({ onFile }: { onFile(file: File): void }) {
             <IconFileSpreadsheet size={40} stroke={1.4} />
           </Dropzone.Idle>
           <Text fw={600}>{t('drop')}</Text>
-          <Text c="dimmed" size="sm">
-            {t('choose')}
-          </Text>
+          {desktop ? (
+            <Button variant="default" mt="xs" onClick={onDialog}>
+              {t('chooseButton')}
+            </Button>
+          ) : (
+            <Text c="dimmed" size="sm">
+              {t('choose')}
+            </Text>
+          )}
         </Stack>
       </Dropzone>
       {rejected ? (

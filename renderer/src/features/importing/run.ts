@@ -31,6 +31,15 @@ export function useImport(shop: string) {
         step({ type: 'uploaded', uploadId })
         await follow(uploadId, true, signal)
       }),
+    /** With the system's dialog, in the desktop app. Nothing happens when it is closed. */
+    chooseWithDialog: () =>
+      attempt(async (signal) => {
+        const chosen = await client.shell.chooseFile({ kind: 'catalog' }, { signal })
+        if (chosen === null) return
+        step({ type: 'chosen', fileName: chosen.fileName })
+        step({ type: 'uploaded', uploadId: chosen.uploadId })
+        await follow(chosen.uploadId, true, signal)
+      }),
     confirm: () => {
       if (state.phase !== 'preview') return
       const { uploadId } = state
