@@ -1,12 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Agent } from '../agent/loop.ts'
-import { ConversationMemory } from '../agent/memory.ts'
-import { createMentions } from '../agent/mentions.ts'
-import { AgentPreview } from '../agent/preview.ts'
-import { promptSource } from '../agent/prompt-material.ts'
-import { Suggestions } from '../agent/suggestion.ts'
-import { createTools } from '../agent/tools/registry.ts'
+import type { ConversationMemory } from '../agent/memory.ts'
+import type { AgentPreview } from '../agent/preview.ts'
+import type { Suggestions } from '../agent/suggestion.ts'
 import { AwayService } from '../away/service.ts'
 import { CallService } from '../calls/service.ts'
 import { assembleCards, type CardParts } from '../cards/assemble.ts'
@@ -63,6 +59,7 @@ import { Journal } from '../turns/journal.ts'
 import { TurnRunner } from '../turns/runner.ts'
 import { TurnService } from '../turns/service.ts'
 import { WakeService } from '../wake/service.ts'
+import { assembleAnswering } from './assemble-answering.ts'
 import { assembleChannels } from './assemble-channels.ts'
 import { briefReader } from './brief.ts'
 
@@ -378,46 +375,7 @@ export class Shop {
     const lead = (turnId: string): Engine | null => config.engine ?? this.engines.chain.lead(turnId)
     this.personality = new PersonalityService(storage)
     this.serving = new ServingSettingsStore(storage)
-    this.#memory = new ConversationMemory({ storage, clock, log, lead })
-    const prompts = promptSource({
-      catalog: this.catalog,
-      knowledge: this.knowledge,
-      customers: this.customers,
-      checkout: this.checkout,
-      personality: this.personality,
-      shop: this.brief,
-      clock,
-      bus,
-    })
-    const tools = createTools({
-      catalog: this.catalog,
-      search: this.search,
-      knowledge: this.knowledge,
-      carts: this.carts,
-      checkout: this.checkout,
-      discounts: this.discounts,
-      away: this.away,
-      tariffs: this.tariffs,
-      orders: this.orders,
-      customers: this.customers,
-      documents: this.documents,
-      cards: this.cards,
-      shop: this.brief,
-      clock,
-    })
-    const mentions = this.#mentions()
-    const rehearsal = { tools, prompts, shop: this.brief, clock, mentions }
-    this.preview = new AgentPreview(rehearsal)
-    this.suggestions = new Suggestions({
-      ...rehearsal,
-      storage,
-      journal,
-      engine,
-      conversations: this.conversations,
-      customers: this.customers,
-      memory: this.#memory,
-    })
-    const agent = new Agent({
+    const { agent, preview, suggestions, memory } = assembleAnswering({
       storage,
       bus,
       clock,
@@ -437,15 +395,25 @@ export class Shop {
       demand: this.demand,
       engine,
       lead,
-      prompts,
-      memory: this.#memory,
-      tools,
       shop: this.brief,
-      mentions,
+      catalog: this.catalog,
+      search: this.search,
+      knowledge: this.knowledge,
+      carts: this.carts,
+      checkout: this.checkout,
+      discounts: this.discounts,
+      tariffs: this.tariffs,
+      orders: this.orders,
+      documents: this.documents,
+      cards: this.cards,
+      personality: this.personality,
       capabilities: (accountId) => this.#adapter(accountId)?.capabilities ?? null,
       typing: (conversation, on) => this.#showTyping(conversation, on),
       probe,
     })
+    this.preview = preview
+    this.suggestions = suggestions
+    this.#memory = memory
     this.#runner = new TurnRunner({
       turns: this.turns,
       bus,
@@ -582,16 +550,6 @@ export class Shop {
     const adapter = this.channels.adapter(accountId)
     if (adapter !== null || this.#serve) return adapter
     return accountId === this.channels.testChatAccount() ? this.#testChat : null
-  }
-
-  #mentions(): (text: string) => { productId: string; name: string }[] {
-    const mentions = createMentions(() => this.catalog.names())
-    this.bus.subscribe((event) => {
-      // Names do not change with each order.
-      const renamed = event.type === 'product.changed' && event.payload.stockOnly !== true
-      if (renamed || event.type === 'catalog.imported') mentions.invalidate()
-    })
-    return (text) => mentions.find(text)
   }
 
   #showTyping(conversation: { id: string; accountId: string; chatId: string }, on: boolean): void {
