@@ -85,9 +85,11 @@ export class ElectronReleases implements Releases {
     const cancel = (): void => token.cancel()
     const watch = (): (() => void) => clock.after(stalledMs, cancel)
     let stopWatch = watch()
+    let isWhole = false
     const onProgress = ({ transferred, total }: { transferred: number; total: number }): void => {
       stopWatch()
       stopWatch = watch()
+      isWhole = transferred === total
       onBytes(transferred, total)
     }
     signal.addEventListener('abort', cancel)
@@ -100,7 +102,11 @@ export class ElectronReleases implements Releases {
       await updater.downloadUpdate(token)
       this.#holder = updater
     } catch (error) {
-      throw signal.aborted ? new DomainError('cancelled') : toUpdateError(error)
+      if (signal.aborted) throw new DomainError('cancelled')
+      const known = toUpdateError(error)
+      // It came through and the system does not take it, as a Mac does with what has no maker's signature.
+      const isRefused = isWhole && known.code === 'update.unreachable'
+      throw isRefused ? new DomainError('update.failed', { reason: 'system' }, { cause: error }) : known
     } finally {
       stopWatch()
       signal.removeEventListener('abort', cancel)

@@ -11,7 +11,7 @@ const disk: ReadonlySet<string> = new Set([
   'EISDIR',
   'ENOTDIR',
 ])
-/** What electron-updater says of a feed file it cannot use, and of an installer it does not believe. */
+/** What electron-updater says of a feed file it cannot use; of one that is no list at all it says a TypeError. */
 const unusable = /^ERR_UPDATER_(?!CHANNEL_FILE_NOT_FOUND)/
 
 /** What went wrong with a release, as a code for people. What is none of the known ones is trouble of the way. */
@@ -22,6 +22,7 @@ export function toUpdateError(error: unknown): DomainError {
   if (code === 'ERR_CHECKSUM_MISMATCH') return new DomainError('update.checksum', {}, because)
   if (full.has(code)) return new DomainError('update.no_space', {}, because)
   if (disk.has(code)) return new DomainError('update.failed', { reason: code }, because)
-  if (unusable.test(code)) return new DomainError('update.failed', { reason: 'feed' }, because)
+  const isRubbish = unusable.test(code) || error instanceof TypeError
+  if (isRubbish) return new DomainError('update.failed', { reason: 'feed' }, because)
   return new DomainError('update.unreachable', {}, because)
 }

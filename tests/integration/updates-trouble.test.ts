@@ -1,0 +1,182 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { UpdateWorld } from '../fixtures/update-release.ts'
+import { app } from '../fixtures/updater-electron.ts'
+
+let world: UpdateWorld
+
+afterEach(() => world.close())
+
+const file = /[.]AppImage$/
+
+describe('a download', () => {
+  it('that breaks is begun again after a while', async () => {
+    world = await UpdateWorld.open()
+    world.publishAppImage('1.1.0')
+    // The first question is for a part that only newer AppImages have; then the whole is asked for.
+    world.feed.fail(file, { kind: 'status', status: 503 })
+    world.feed.fail(file, { kind: 'cut', after: 50_000 })
+    world.updates.check()
+    const again = skipWhile(world, 'downloading')
+    expect(await world.until('ready', 'failed')).toMatchObject({ state: 'ready', version: '1.1.0' })
+    again()
+    app.quit()
+    expect(world.installed).toBe('1.1.0')
+  })
+
+  it('that always breaks is given up, said, and tried again by itself later', async () => {
+    world = await UpdateWorld.open()
+    world.publishAppImage('1.1.0')
+    world.feed.fail(file, { kind: 'cut', after: 50_000 }, 100)
+    world.updates.check()
+    const again = skipWhile(world, 'downloading')
+    expect(await world.until('ready', 'failed')).toMatchObject({
+      state: 'failed',
+      error: { code: 'update.unreachable' },
+    })
+    again()
+    world.feed.heal()
+    world.clock.skip(34 * 60_000)
+    expect(await world.until('ready')).toMatchObject({ version: '1.1.0' })
+  })
+
+  it('that comes to a stop is left and begun again', async () => {
+    world = await UpdateWorld.open()
+    world.publishAppImage('1.1.0')
+    world.feed.fail(file, { kind: 'status', status: 503 })
+    world.feed.fail(file, { kind: 'stall', after: 50_000 })
+    world.updates.check()
+    const again = skipWhile(world, 'downloading')
+    expect(await world.until('ready', 'failed')).toMatchObject({ state: 'ready' })
+    again()
+  })
+
+  it('ends when the owner stops it, and can be begun again', async () => {
+    world = await UpdateWorld.open()
+    world.publishAppImage('1.1.0')
+    world.feed.fail(file, { kind: 'stall', after: 50_000 }, 100)
+    world.updates.check()
+    await world.until('downloading')
+    await world.updates.cancel()
+    expect(world.updates.state()).toMatchObject({ state: 'idle', version: null, progress: null, error: null })
+    app.quit()
+    expect(world.installed).toBe('1.0.0')
+
+    world.feed.heal()
+    world.updates.check()
+    const again = skipWhile(world, 'downloading')
+    expect(await world.until('ready', 'failed')).toMatchObject({ state: 'ready', version: '1.1.0' })
+    again()
+  })
+
+  it('is not begun when the disk has no room for it', async () => {
+    world = await UpdateWorld.open()
+    world.publishAppImage('1.1.0')
+    world.free = 1_000_000
+    expect(await world.check()).toMatchObject({
+      state: 'failed',
+      error: { code: 'update.no_space', data: { free: 1_000_000 } },
+    })
+    expect(world.feed.paths.some((path) => file.test(path))).toBe(false)
+  })
+})
+
+describe('a look', () => {
+  it('says that the server is not there, or says no', async () => {
+    world = await UpdateWorld.open()
+    // No release was ever put there.
+    expect(await world.check()).toMatchObject({ state: 'failed', error: { code: 'update.unreachable' } })
+    world.publishAppImage('1.1.0')
+    world.feed.fail(/yml$/, { kind: 'status', status: 500 })
+    expect(await world.check()).toMatchObject({ state: 'failed', error: { code: 'update.unreachable' } })
+    expect(await world.check()).toMatchObject({ state: 'ready' })
+  })
+
+  it('says that nobody listens there', async () => {
+    world = await UpdateWorld.open({ feedUrl: 'http://127.0.0.1:9/' })
+    expect(await world.check()).toMatchObject({ state: 'failed', error: { code: 'update.unreachable' } })
+  })
+
+  it('leaves a server that does not answer, and asks anew the next time', async () => {
+    world = await UpdateWorld.open()
+    world.publishAppImage('1.1.0')
+    world.feed.fail(/yml$/, { kind: 'stall', after: 0 })
+    world.updates.check()
+    const again = skipWhile(world, 'checking')
+    expect(await world.until('failed', 'ready')).toMatchObject({ error: { code: 'update.unreachable' } })
+    again()
+    expect(await world.check()).toMatchObject({ state: 'ready', version: '1.1.0' })
+  })
+
+  it('takes nothing for a feed file that is none', async () => {
+    world = await UpdateWorld.open()
+    const bodies = [
+      '<html>sign in to this network</html>',
+      '',
+      '\u0000\u0001',
+      'version: [',
+      '[1, 2]',
+      'null',
+    ]
+    const halves = ['version: 9.9.9', 'version: 9.9.9\nfiles: 3', 'version: nine\nfiles: []']
+    for (const body of [...bodies, ...halves]) {
+      world.feed.fail(/yml$/, { kind: 'body', body })
+      const { state, error } = await world.check()
+      expect([state, error?.code], JSON.stringify(body)).toEqual(['failed', 'update.failed'])
+    }
+  })
+
+  it('says when a release has nothing for this system', async () => {
+    world = await UpdateWorld.open()
+    world.publish({
+      version: '1.1.0',
+      files: { 'Mostrador-1.1.0-arm64.AppImage': 'x', 'Mostrador.exe': 'y' },
+    })
+    expect(await world.check()).toMatchObject({
+      error: { code: 'update.failed', data: { reason: 'no_file' } },
+    })
+  })
+
+  it('asks nobody over an address on which others could answer', async () => {
+    world = await UpdateWorld.open({ feedUrl: 'http://releases.example/' })
+    expect(await world.check()).toMatchObject({
+      error: { code: 'update.failed', data: { reason: 'address' } },
+    })
+  })
+})
+
+describe('looks that nobody asked for', () => {
+  it('come some minutes after the start and every six hours, if the owner wants them', async () => {
+    world = await UpdateWorld.open()
+    world.publishAppImage('1.0.0')
+    world.updates.start()
+    world.clock.skip(2 * 60_000)
+    expect(world.updates.state().state).toBe('idle')
+    world.clock.skip(6 * 60_000)
+    await world.until('checking')
+    await world.until('idle')
+    world.clock.skip(5 * 3_600_000)
+    expect(world.updates.state().state).toBe('idle')
+    world.publishAppImage('1.1.0')
+    world.clock.skip(2 * 3_600_000)
+    expect(await world.until('ready')).toMatchObject({ version: '1.1.0' })
+  })
+
+  it('do not come where the owner does not want them', async () => {
+    world = await UpdateWorld.open()
+    world.publishAppImage('1.1.0')
+    await world.updates.set({ automatic: false })
+    world.updates.start()
+    world.clock.skip(24 * 3_600_000)
+    expect(world.updates.state()).toMatchObject({ state: 'idle', automatic: false })
+    expect(world.feed.asked).toEqual([])
+    expect(await world.check()).toMatchObject({ state: 'ready' })
+  })
+})
+
+/** Lets the waits of a state pass at once, until it is told to stop. */
+function skipWhile({ clock, updates }: UpdateWorld, state: string): () => void {
+  const timer = setInterval(() => {
+    if (updates.state().state === state) clock.skip(130_000)
+  }, 150)
+  return () => clearInterval(timer)
+}
