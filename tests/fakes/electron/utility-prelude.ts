@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { registerHooks } from 'node:module'
 
 /** Loaded first in a utility process: `process.parentPort` instead of a fork's own channel. */
 class ParentPort extends EventEmitter {
@@ -26,6 +27,15 @@ parentPort.on('newListener', (event) => {
 })
 // As in Electron: a utility process does not outlive the app.
 process.on('disconnect', () => process.exit(0))
+
+// A utility process has an Electron of its own, with next to nothing in it.
+const inUtility = 'data:text/javascript,export const net = {}; export const systemPreferences = {}'
+registerHooks({
+  resolve: (specifier, context, nextResolve) =>
+    specifier === 'electron'
+      ? { url: inUtility, format: 'module', shortCircuit: true }
+      : nextResolve(specifier, context),
+})
 
 Object.defineProperty(process, 'parentPort', { value: parentPort })
 Object.defineProperty(process, 'send', { value: undefined })

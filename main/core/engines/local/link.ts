@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { ChildProcess, Log, Processes } from '../../host.ts'
 import { type FromProcess, type Order, readFromProcess, type StartOptions } from './protocol.ts'
+import { isAboutTrial, Trials } from './trials.ts'
 
 export interface LinkEvents {
   message(message: FromProcess): void
@@ -20,17 +21,20 @@ export class Link {
     this.#child = processes.fork(fileURLToPath(entry), [JSON.stringify(options)])
     // Nobody reads what the library prints, but a full pipe would stop it.
     this.#child.stdout.resume()
+    const trials = new Trials(processes, (message) => this.#child.send(message))
     this.#child.onMessage((raw) => {
       if (!this.#alive) return
       const message = readFromProcess(raw)
       if (message === null) log.warn('models.unreadable_message')
       else if (message.type === 'log')
         log[message.level]('models.library', { text: message.text.slice(0, 500) })
+      else if (isAboutTrial(message)) trials.hear(message)
       else events.message(message)
     })
     this.#child.onExit((code) => {
       if (!this.#alive) return
       this.#alive = false
+      trials.end()
       this.#exited.resolve()
       if (!this.#expected) log.warn('models.process_died', { code })
       events.exit(this.#expected)

@@ -1,6 +1,7 @@
 import { parentPort } from '../../parent-port.ts'
 import { Orders } from './orders.ts'
 import { type FromProcess, readStartOptions, readToProcess } from './protocol.ts'
+import { TrialForks } from './trial-forks.ts'
 
 /**
  * The process that runs models, forked by the model host. A process and not a thread: the library may abort the
@@ -12,6 +13,9 @@ function say(message: FromProcess): void {
   parent.say(message)
 }
 
+const trials = new TrialForks(say)
+if (process.versions.electron !== undefined) trials.install()
+
 const orders = new Orders(readStartOptions(process.argv[2]), say)
 
 parent.onMessage((message) => {
@@ -19,6 +23,7 @@ parent.onMessage((message) => {
   // What is no message of ours has no id to answer to; the host notices by its own limits.
   if (read === null) return
   if (read.type === 'abort') orders.abort(read.id)
+  else if (read.type === 'trial_said' || read.type === 'trial_over') trials.hear(read)
   else void orders.carryOut(read)
 })
 say({ type: 'state', chatFile: null, embeddingFile: null, gpu: null, memory: process.memoryUsage.rss() })

@@ -47,10 +47,13 @@ const toProcess = z.discriminatedUnion('type', [
   z.object({ ...order, type: z.literal('inspect') }),
   z.object({ ...order, type: z.literal('measure') }),
   z.object({ type: z.literal('abort'), id: count }),
+  /** From the process in which a binary is tried, word for word. */
+  z.object({ type: z.literal('trial_said'), trial: count, message: json }),
+  z.object({ type: z.literal('trial_over'), trial: count, code: z.int().nullable() }),
 ])
 
 export type ToProcess = z.infer<typeof toProcess>
-export type Order = Exclude<ToProcess, { type: 'abort' }>
+export type Order = Extract<ToProcess, { file: string }>
 export type GenerateOrder = Extract<Order, { type: 'generate' }>
 
 /** What may go wrong in the process, told by its code. `aborted` answers an abort. */
@@ -126,6 +129,10 @@ const fromProcess = z.discriminatedUnion('type', [
   z.object({ type: z.literal('measured'), id: count, measured }),
   z.object({ type: z.literal('failed'), id: count, code: failureCode, detail: z.string() }),
   z.object({ type: z.literal('log'), level: z.enum(['warn', 'error']), text: z.string() }),
+  /** It wants a binary tried in a process of its own, which it cannot start itself. */
+  z.object({ type: z.literal('trial_start'), trial: count }),
+  z.object({ type: z.literal('trial_say'), trial: count, message: json }),
+  z.object({ type: z.literal('trial_end'), trial: count }),
 ])
 
 export type FromProcess = z.infer<typeof fromProcess>
