@@ -24,7 +24,7 @@ function lockDown(contents: WebContents, log: Pick<Log, 'warn'>): void {
   }
   // A reload of the desk is no navigation; everything else leads away from it.
   contents.on('will-navigate', (event) => {
-    if (event.url !== deskAddress) refuse(event, 'navigation')
+    if (event.url.replace(/#.*$/, '') !== deskAddress) refuse(event, 'navigation')
   })
   contents.on('will-frame-navigate', (event) => {
     if (!event.isMainFrame) refuse(event, 'frame')
