@@ -1,7 +1,6 @@
 // Called by electron-builder before it copies anything: stops where the result could not work at the shop.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '../setup/project.mjs'
 import { writeNotices } from './notices.mjs'
 import { nativesOf } from './targets.mjs'
 
@@ -17,12 +16,15 @@ export default function beforePack(context) {
   const target = targetOf(context)
   const { packages, files } = nativesOf(target)
   const missing = [...(packages ?? []), ...files].filter(
-    (name) => !existsSync(join(root, 'node_modules', ...name.split('/'))),
+    (name) => !existsSync(join(context.packager.projectDir, 'node_modules', ...name.split('/'))),
   )
   if (packages === undefined) throw new Error(`There is no installer for ${target}`)
   if (missing.length > 0)
     throw new Error(
       `Not installed for ${target}: ${missing.join(', ')}. Package on a computer of that kind, or install with npm's --os and --cpu.`,
     )
-  writeNotices(root, join(root, 'out', 'package', 'notices'))
+  // For the patterns in electron-builder.yml, which are read after this.
+  process.env.NATIVE_PLATFORM = context.electronPlatformName
+  const { projectDir } = context.packager
+  writeNotices(projectDir, join(projectDir, 'out', 'package', 'notices'))
 }

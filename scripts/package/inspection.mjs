@@ -33,9 +33,6 @@ const forbidden = [
   /^node_modules\/(typescript|electron|electron-builder|vitest|vite|@types|@playwright|@biomejs|react-dom)\//,
 ]
 
-/** The one public key that is shipped. */
-const permitted = new Set(['resources/update-key.pem'])
-
 /** Every file of an archive, with `/`. */
 export function filesOf(archive) {
   return listPackage(archive, { isPack: false })
@@ -57,8 +54,7 @@ export function problemsOf(resources, target) {
   for (const path of needed) if (!all.has(path)) wrong.push(`missing: ${path}`)
   for (const path of besides) if (!existsSync(join(resources, path))) wrong.push(`missing: ${path}`)
   for (const path of files)
-    if (forbidden.some((one) => one.test(path)) && !permitted.has(path))
-      wrong.push(`does not belong: ${path}`)
+    if (forbidden.some((one) => one.test(path))) wrong.push(`does not belong: ${path}`)
   for (const path of files)
     if (path.startsWith('node_modules/') && /\.(node|so|dll|dylib|exe|bare)$/.test(path)) {
       if (isForeign(path, target)) wrong.push(`for another system: ${path}`)

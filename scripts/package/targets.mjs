@@ -38,12 +38,12 @@ export function nativesOf(target) {
  * above what was measured (linux-x64) or added up from the packages (the others).
  */
 export const budgets = {
-  'win32-x64': { archive: 120, natives: 320 },
-  'win32-arm64': { archive: 120, natives: 200 },
-  'darwin-x64': { archive: 120, natives: 30 },
-  'darwin-arm64': { archive: 120, natives: 190 },
-  'linux-x64': { archive: 120, natives: 300 },
-  'linux-arm64': { archive: 120, natives: 200 },
+  'win32-x64': { archive: 80, natives: 320 },
+  'win32-arm64': { archive: 80, natives: 200 },
+  'darwin-x64': { archive: 80, natives: 30 },
+  'darwin-arm64': { archive: 80, natives: 190 },
+  'linux-x64': { archive: 80, natives: 300 },
+  'linux-arm64': { archive: 80, natives: 200 },
 }
 
 /** Whether a native file is for another target than this one: names tell it, as `linux-arm64` or `win32-x64-msvc`. */
