@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { BrowserWindow, onAllClosed, prepareBrowser } from './browser-window.ts'
+import { BrowserWindow, onAllClosed, onWindowEvent, prepareBrowser } from './browser-window.ts'
 import { listenForControl } from './control.ts'
 import { takeInstanceLock } from './instance-lock.ts'
 import { note, onAct, onView } from './journal.ts'
@@ -211,7 +211,6 @@ class App extends EventEmitter {
     return {
       openAtLogin,
       wasOpenedAtLogin: process.env.STANDIN_AT_LOGIN === '1',
-      restoreState: false,
       status: 'enabled',
       executableWillLaunchAtLogin: openAtLogin,
       launchItems: [],
@@ -268,7 +267,13 @@ class App extends EventEmitter {
 
 export const app = new App()
 
-onWebContents((contents) => app.emit('web-contents-created', preventable(), contents))
+onWebContents((contents) => {
+  contents.on('render-process-gone', (event, details) =>
+    app.emit('render-process-gone', event, contents, details),
+  )
+  app.emit('web-contents-created', preventable(), contents)
+})
+onWindowEvent((kind, window) => app.emit(`browser-window-${kind}`, preventable(), window))
 onAllClosed(() => {
   if (app.listenerCount('window-all-closed') === 0) app.quit()
   else app.emit('window-all-closed')

@@ -91,6 +91,8 @@ export class BrowserWindow extends EventEmitter {
     })
     this.webContents.page?.on('gone', () => this.destroy())
     this.webContents.once('did-finish-load', () => this.emit('ready-to-show'))
+    for (const kind of ['focus', 'blur'] as const) this.on(kind, () => tellApp(kind, this))
+    setImmediate(() => tellApp('created', this))
   }
 
   loadURL(url: string): Promise<void> {
@@ -253,6 +255,13 @@ export class BrowserWindow extends EventEmitter {
   #note(what: string, data: Record<string, unknown> = {}): void {
     note(`window.${what}`, { id: this.id, ...data })
   }
+}
+
+type WindowEvent = 'created' | 'focus' | 'blur'
+let tellApp: (kind: WindowEvent, window: BrowserWindow) => void = () => undefined
+/** `app` tells of them too. */
+export function onWindowEvent(fn: (kind: WindowEvent, window: BrowserWindow) => void): void {
+  tellApp = fn
 }
 
 let allClosed: () => void = () => undefined

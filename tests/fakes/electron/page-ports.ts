@@ -1,3 +1,4 @@
+import { note } from './journal.ts'
 import type { Page, Saying } from './page.ts'
 import { decode, encode, type FarEnd, MessagePortMain } from './ports.ts'
 
@@ -21,6 +22,7 @@ export class PagePorts {
     const id = `main${this.#lastId}`
     const mine = port.handOver(this.#theirs(id, frameId))
     if (mine !== null) this.#open.set(id, { frameId, mine })
+    note('port.toPage', { id })
     return id
   }
 
@@ -46,8 +48,11 @@ export class PagePorts {
 
   close(id: string | undefined): void {
     if (id === undefined) return
-    this.#open.get(id)?.mine.close()
+    const port = this.#open.get(id)
+    if (port === undefined) return
     this.#open.delete(id)
+    note('port.closed', { id })
+    port.mine.close()
   }
 
   closeAll(): void {
@@ -58,7 +63,7 @@ export class PagePorts {
     return {
       deliver: (data) => void this.#page.tell(frameId, { kind: 'port', id, data: encode(data) }),
       close: () => {
-        this.#open.delete(id)
+        if (this.#open.delete(id)) note('port.closed', { id })
         void this.#page.tell(frameId, { kind: 'portClosed', id })
       },
     }

@@ -65,14 +65,22 @@ export class Page extends EventEmitter<PageEvents> {
     this.ready.catch(() => undefined)
   }
 
-  async send(method: string, params: Params = {}): Promise<Params> {
-    await this.ready
-    return await this.#now(method, params)
+  send(method: string, params: Params = {}): Promise<Params> {
+    const answer = this.ready.then(() => this.#now(method, params))
+    // Whoever does not wait for the answer does not care whether the page is still there.
+    answer.catch(() => undefined)
+    return answer
   }
 
   /** Gives a message to the preload's world of a frame; false where there is none. */
   async tell(frameId: string, message: Params): Promise<boolean> {
-    await this.ready
+    if (
+      !(await this.ready.then(
+        () => true,
+        () => false,
+      ))
+    )
+      return false
     const context = [...this.#worlds].find(([, frame]) => frame === frameId)?.[0]
     if (context === undefined) return false
     const expression = `__standInReceive(${JSON.stringify(message)})`

@@ -218,7 +218,9 @@ export class WebContents extends EventEmitter {
 
   #follow(page: Page): void {
     page.on('saying', (saying, frameId) => this.#said(saying, frameId))
-    page.on('paused', (request) => void this.#decide(request, page))
+    page.on('paused', (request) => {
+      this.#decide(request, page).catch((error: unknown) => note('request.failed', { error: String(error) }))
+    })
     page.on('navigated', ({ id, parentId, url }) => {
       if (id !== page.mainFrameId) {
         const parent =
