@@ -40,6 +40,7 @@ describe('a release of ours', () => {
     )
 
     expect(world.installed).toBe('1.0.0')
+    world.isLogClosed = true
     app.quit()
     expect(world.installed).toBe('1.1.0')
     // It was put in its place and not started.

@@ -141,7 +141,7 @@ export class ElectronReleases implements Releases {
     updater.logger = libraryLog(log)
     updater.autoDownload = false
     updater.disableWebInstaller = true
-    updater.setFeedURL({ provider: 'generic', url })
+    updater.setFeedURL({ provider: 'generic', url, useMultipleRangeRequest: false })
     updater.channel = channel === 'beta' ? 'beta' : 'latest'
     // Naming a channel would allow it.
     updater.allowDowngrade = false
@@ -173,19 +173,24 @@ async function create(kind: InstallationKind): Promise<AppUpdater> {
   return kind === 'nsis' ? new NsisUpdater() : new AppImageUpdater()
 }
 
-/** What the library says names folders of the person's, so only what kind of thing it said is kept. */
-function libraryLog(log: Log): {
-  info(text: unknown): void
-  warn(text: unknown): void
-  error(text: unknown): void
-} {
-  const firstWords = (text: unknown): string =>
-    String(text)
+/**
+ * What the library says names folders of the person's, so only what kind of thing it said is kept. It also speaks while
+ * the app ends and the log is closed, and must not stumble over that: it would not install.
+ */
+function libraryLog(log: Log): Record<'info' | 'warn' | 'error', (text: unknown) => void> {
+  const say = (level: 'debug' | 'warn', text: unknown): void => {
+    const said = String(text)
       .replace(/["'(:/\\].*$/s, '')
       .slice(0, 80)
+    try {
+      log[level]('update.library', { said })
+    } catch {
+      // Nobody listens any more.
+    }
+  }
   return {
-    info: (text) => log.debug('update.library', { said: firstWords(text) }),
-    warn: (text) => log.warn('update.library', { said: firstWords(text) }),
-    error: (text) => log.warn('update.library', { said: firstWords(text) }),
+    info: (text) => say('debug', text),
+    warn: (text) => say('warn', text),
+    error: (text) => say('warn', text),
   }
 }

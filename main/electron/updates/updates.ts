@@ -38,6 +38,7 @@ export class Updates {
   #abort: AbortController | null = null
   #cancelLook: (() => void) | null = null
   #cancelQuestion: (() => void) | null = null
+  #isStopped = false
 
   constructor(config: UpdatesConfig) {
     this.#config = config
@@ -50,6 +51,7 @@ export class Updates {
 
   /** Nothing is looked for or fetched any more. What is ready is installed when the app quits. */
   stop(): void {
+    this.#isStopped = true
     this.#cancelLook?.()
     this.#cancelQuestion?.()
     this.#abort?.abort()
@@ -140,7 +142,7 @@ export class Updates {
     this.#cancelLook?.()
     this.#cancelLook = null
     const { releases, settings, clock } = this.#config
-    if (releases === null || !settings.read().automatic) return
+    if (releases === null || this.#isStopped || !settings.read().automatic) return
     this.#cancelLook = clock.after(nextLook(this.#last, this.#random()), () => {
       if (!mayLook(this.#progress)) this.#plan()
       else void this.#look()
@@ -148,7 +150,7 @@ export class Updates {
   }
 
   async #look(): Promise<void> {
-    const { releases, settings, log } = this.#config
+    const { releases, settings } = this.#config
     if (releases === null || !mayLook(this.#progress)) return
     const abort = new AbortController()
     this.#abort = abort
@@ -168,7 +170,6 @@ export class Updates {
         this.#abort = null
         this.#plan()
       }
-      log.debug('update.looked', { state: this.#progress.phase })
     }
   }
 
