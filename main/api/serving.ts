@@ -61,6 +61,8 @@ export interface DesktopShell {
   /** @throws DomainError `update.not_ready` */
   restartToUpdate(): void
   copyText(text: string): void
+  /** Somebody of the desk has another name or language now. */
+  personChanged(): void
   openLogs(): Promise<void>
   /** The file becomes an upload of that session. Null when the dialog was closed. */
   chooseFile(

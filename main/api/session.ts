@@ -13,9 +13,11 @@ export const session = {
       instanceId: context.serving.instanceId,
     }
   }),
-  update: os.update.handler(({ context, input }) =>
-    context.serving.people.updatePerson(actorOf(context), signedIn(context).person.id, input),
-  ),
+  update: os.update.handler(({ context, input }) => {
+    const person = context.serving.people.updatePerson(actorOf(context), signedIn(context).person.id, input)
+    context.serving.shell?.personChanged()
+    return person
+  }),
   people: os.people.handler(({ context }) => {
     signedIn(context)
     return context.serving.people.list()

@@ -21,7 +21,7 @@ const updateSchema = z.object({
 })
 export type UpdateState = z.output<typeof updateSchema>
 
-const troubleSchema = z.object({
+export const troubleSchema = z.object({
   id: idSchema,
   at: instantSchema,
   /** What stopped: the app itself, its window, the process of the models, of an account of WhatsApp, of a download. */
