@@ -3,19 +3,27 @@ import { session, type WebContents } from 'electron'
 import type { ApiContext } from '../api/context.ts'
 import type { ServingHost } from '../api/serving.ts'
 import { DomainError } from '../core/errors.ts'
+import type { Log } from '../core/host.ts'
 import { checkHost } from '../hosting/checks.ts'
+import { diagnosticsText } from '../hosting/diagnostics/diagnostics.ts'
 import { DoorServer } from '../hosting/door-server.ts'
 import type { Installation } from '../hosting/installation.ts'
 import { type OpenedApp, openApp, openDoors } from '../hosting/open-app.ts'
 import { Sockets } from '../hosting/sockets.ts'
+import { systemClock } from '../hosting/system-clock.ts'
 import { handleDeskScheme, type ServedParts, windowSession } from './app-protocol.ts'
+import { appUpdates } from './app-updates.ts'
 import { Broker } from './broker.ts'
 import { DeskFiles } from './desk-files.ts'
 import { createDesktopHost } from './host.ts'
 import { lockDownEverything, refusePermissions } from './lock-down.ts'
 import { watchCoreParts } from './part-watch.ts'
-import { type TroubleBook, watchParts } from './restart.ts'
+import { watchParts } from './restart.ts'
 import type { RunNote } from './run-note.ts'
+import { desktopSecrets } from './secrets.ts'
+import type { ElectronShell } from './shell.ts'
+import { ShellParts } from './shell-parts.ts'
+import type { Troubles } from './troubles.ts'
 import { DeskWindow } from './window.ts'
 
 export interface DesktopOptions {
@@ -25,11 +33,15 @@ export interface DesktopOptions {
   hidden: boolean
   /** How the app ended before, and whether it draws without the graphics process. */
   run: RunNote
+  /** Ends the app in order and calls `install` as the last act; where that answers false, it starts anew. */
+  quit(install: () => boolean): void
 }
 
 export interface Desktop {
   window: DeskWindow
   opened: OpenedApp
+  /** Shows the window at a place of the desk. */
+  open(path: string): void
   /** Stops in order and gives everything free. */
   stop(): Promise<void>
 }
@@ -49,33 +61,42 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   context.promise.catch(() => undefined)
   try {
     let opened: OpenedApp | null = null
-    const log = { warn: (event: string, data?: Record<string, unknown>) => opened?.log.warn(event, data) }
+    let window: DeskWindow | null = null
+    const log = earlyLog(() => opened?.log ?? null)
+    const around = new ShellParts({ dataFolder, installation, clock: systemClock, log, window: () => window })
     refusePermissions(session.defaultSession)
     lockDownEverything(log)
     handleDeskScheme(new DeskFiles(installation.desk), parts.promise)
-    const window = new DeskWindow({
+    const shown = around.settings.read().window
+    window = new DeskWindow({
       preload: join(installation.desk, '..', 'preload', 'index.cjs'),
       icon: join(installation.resources, 'icons', 'icon.png'),
       hidden,
-      bounds: { saved: null, isMaximized: false },
-      onBounds: () => undefined,
-      onClose: () => false,
+      bounds: { saved: shown?.bounds ?? null, isMaximized: shown?.isMaximized ?? false },
+      onBounds: (bounds, isMaximized) => void around.settings.write({ window: { bounds, isMaximized } }),
+      onClose: () => around.closing(),
     })
+    const desk = () => window?.browserWindow?.webContents ?? null
     const broker = new Broker({
-      window: () => window.browserWindow?.webContents ?? null,
+      window: desk,
       context: context.promise,
       log,
     })
     stack.defer(() => broker.close())
+    const secrets = await desktopSecrets(dataFolder)
+    const { notices: notifier } = around
     opened = await openApp(
-      { dataFolder, host: (given) => createDesktopHost({ dataFolder, installation, ...given }) },
+      {
+        dataFolder,
+        host: (given) => createDesktopHost({ dataFolder, installation, secrets, notifier, ...given }),
+      },
       stack,
     )
-    watchForTroubles(opened, options.run, () => window.browserWindow?.webContents ?? null, stack)
-    await serve(opened, options, context.resolve, stack)
+    watchForTroubles(opened, options.run, around.troubles, desk, stack)
+    await serve(opened, options, around, context.resolve, stack)
     parts.resolve(opened)
     const release = stack.move()
-    return { window, opened, stop: () => release.disposeAsync() }
+    return { window, opened, open: (path) => around.open(path), stop: () => release.disposeAsync() }
   } catch (error) {
     parts.reject(error)
     context.reject(error)
@@ -84,37 +105,57 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   }
 }
 
+/** What happens before there is a log is told to nobody. */
+function earlyLog(log: () => Log | null): Log {
+  return {
+    debug: (event, data) => log()?.debug(event, data),
+    info: (event, data) => log()?.info(event, data),
+    warn: (event, data) => log()?.warn(event, data),
+    error: (event, data) => log()?.error(event, data),
+    child: (bindings) => log()?.child(bindings) ?? earlyLog(log),
+  }
+}
+
 /** Notes what dies and what comes back, this app itself included. */
 function watchForTroubles(
   { app: core, log, clock }: OpenedApp,
   run: RunNote,
+  troubles: Troubles,
   desk: () => WebContents | null,
   stack: AsyncDisposableStack,
 ): void {
-  const troubles: TroubleBook = {
-    note: (trouble) => log.warn('trouble', { ...trouble }),
-    healed: (part) => log.info('trouble.healed', { part }),
-  }
   watchParts({ run, clock, log, troubles, desk })
   stack.defer(watchCoreParts(core, { troubles, clock }))
   const before = run.begin()
   if (before === null) return
   log.warn('desktop.ended_badly', { ...before })
-  troubles.note({ part: 'app', reason: before.reason })
+  troubles.note({ part: 'app', reason: before.reason, at: before.at })
   troubles.healed('app')
 }
 
 /** Opens the contract to the window and, through the door, to the command line. */
 async function serve(
   opened: OpenedApp,
-  { installation, dataFolder }: DesktopOptions,
+  { installation, dataFolder, hidden, quit }: DesktopOptions,
+  around: ShellParts,
   toWindow: (context: ApiContext) => void,
   stack: AsyncDisposableStack,
 ): Promise<void> {
   const { app: core, people, uploads, doors, log, clock, instanceId } = opened
+  const startedAt = new Date(clock.now()).toISOString()
+  const { version } = installation
+  const checks = () => checkHost(dataFolder, installation.desk)
+  const diagnostics = () => {
+    log.flush()
+    return diagnosticsText({ version, startedAt, app: core, checks, more: () => around.facts() })
+  }
+  const updates = appUpdates({ opened, settings: around.settings, installation, quit })
+  const shell: ElectronShell = await around.serve(opened, { updates, diagnostics, hidden }, stack)
+  updates.start()
+  stack.defer(() => updates.stop())
   const serving: ServingHost = {
-    version: installation.version,
-    startedAt: new Date(clock.now()).toISOString(),
+    version,
+    startedAt,
     instanceId,
     people,
     launchUrl: () => {
@@ -123,8 +164,9 @@ async function serve(
     endSession: () => undefined,
     upload: (uploadId, sessionId) => uploads.find(uploadId, sessionId),
     shopCreated: (slug) => doors.open(core.shops.open(slug).dir, port),
-    checks: () => checkHost(dataFolder, installation.desk),
-    diagnostics: async () => '',
+    checks,
+    diagnostics,
+    shell,
   }
   const shared = { app: core, serving, log }
   const sockets = new Sockets(shared, clock)

@@ -1,7 +1,5 @@
-import { join } from 'node:path'
 import { utilityProcess } from 'electron'
-import type { Clock, Host, Log } from '../core/host.ts'
-import { keyFileWrapper } from '../core/secrets/key-file.ts'
+import type { Clock, Host, Log, Notifier, SecretWrapper } from '../core/host.ts'
 import type { Installation } from '../hosting/installation.ts'
 import { utilityProcesses } from './utility-process.ts'
 
@@ -10,17 +8,20 @@ export interface DesktopHostOptions {
   installation: Installation
   log: Log
   clock: Clock
+  secrets: SecretWrapper
+  notifier: Notifier
 }
 
 /** What the desktop app gives the core. */
-export function createDesktopHost({ dataFolder, installation, log, clock }: DesktopHostOptions): Host {
+export function createDesktopHost(options: DesktopHostOptions): Host {
+  const { dataFolder, installation, log, clock, secrets, notifier } = options
   return {
     kind: 'electron',
     paths: { data: dataFolder, resources: installation.resources },
     clock,
     log,
-    secrets: keyFileWrapper(join(dataFolder, 'secret.key')),
-    notifier: { notify: ({ kind, shop }) => log.info('host.notice', { kind, shop }) },
+    secrets,
+    notifier,
     processes: utilityProcesses({ fork: utilityProcess.fork, clock, log }),
   }
 }

@@ -3,15 +3,19 @@ import { release } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { app, dialog } from 'electron'
-import { isDomainError } from '../core/errors.ts'
 import { defaultDataFolder } from '../hosting/data-folder.ts'
 import { findInstallation } from '../hosting/installation.ts'
 import { declareDeskScheme } from './app-protocol.ts'
 import { askAfterCrashes } from './crash-dialog.ts'
+import { followOpenedLinks, type LinkTarget, openLinkIn, registerLinks } from './deep-links.ts'
 import { type Desktop, startDesktop } from './desktop.ts'
 import { lastLogLines } from './last-log.ts'
+import { wasStartedAtLogin } from './login-item.ts'
 import { restartOnErrors } from './restart.ts'
+import { relaunchWith } from './restart-policy.ts'
 import { RunNote } from './run-note.ts'
+import { startErrorText } from './start-errors.ts'
+import { say, shellLanguage } from './texts.ts'
 
 /** Time that a quit gives what is under way, ms. */
 const quitMs = 10_000
@@ -44,6 +48,9 @@ async function main(): Promise<void> {
   }
   app.enableSandbox()
   declareDeskScheme()
+  const target = Promise.withResolvers<LinkTarget>()
+  target.promise.catch(() => undefined)
+  followOpenedLinks(target.promise)
   const run = new RunNote(dataFolder)
   let isHidden = () => hidden
   restartOnErrors({ run, isHidden: () => isHidden() })
@@ -57,25 +64,48 @@ async function main(): Promise<void> {
     }
     run.forgetCrashes()
   }
-  const starting = startDesktop({ dataFolder, hidden, installation: findInstallation(), run })
-  app.on('second-instance', () => void starting.then(({ window }) => window.show()).catch(() => undefined))
+  registerLinks()
+  const leave: Leave = { install: null }
+  const starting = startDesktop({
+    dataFolder,
+    hidden: hidden || wasStartedAtLogin(),
+    installation: findInstallation(),
+    run,
+    quit: (install) => {
+      leave.install = install
+      app.quit()
+    },
+  })
+  app.on('second-instance', (_event, args) => {
+    void target.promise
+      .then((found) => {
+        if (!openLinkIn(found, args)) found.show()
+      })
+      .catch(() => undefined)
+  })
   app.on('activate', () => void starting.then(({ window }) => window.show()).catch(() => undefined))
-  // It goes on in the tray; what ends it is a quit.
-  app.on('window-all-closed', () => undefined)
+  app.on('window-all-closed', () => {
+    // Only a window that is not kept is ever closed; a Mac's app stays without one.
+    if (process.platform !== 'darwin') app.quit()
+  })
   try {
     const desktop = await starting
     isHidden = () => desktop.window.browserWindow?.isVisible() !== true
-    stopBeforeQuit(desktop, run)
+    stopBeforeQuit(desktop, run, leave)
+    const found = { show: () => desktop.window.show(), go: desktop.open }
+    target.resolve(found)
+    openLinkIn(found, process.argv)
   } catch (error) {
-    const code = isDomainError(error) ? error.code : String(error)
+    target.reject(error)
     run.ended()
-    dialog.showErrorBox('Mostrador', code)
+    const language = shellLanguage(null, app.getLocale())
+    dialog.showErrorBox(say(language, 'dialog.not_started'), startErrorText(error, language))
     app.exit(1)
   }
 }
 
 /** A quit waits until everything is written down, but not for ever. */
-function stopBeforeQuit(desktop: Desktop, run: RunNote): void {
+function stopBeforeQuit(desktop: Desktop, run: RunNote, leave: Leave): void {
   let isStopping = false
   app.on('will-quit', (event) => {
     event.preventDefault()
@@ -84,9 +114,22 @@ function stopBeforeQuit(desktop: Desktop, run: RunNote): void {
     const late = new Promise<void>((done) => setTimeout(done, quitMs))
     void Promise.race([desktop.stop(), late]).finally(() => {
       run.ended()
+      lastAct(leave)
       app.exit(0)
     })
   })
+}
+
+/** What the app does when everything is written down: puts a release in its place, where one is wanted now. */
+interface Leave {
+  install: (() => boolean) | null
+}
+
+function lastAct({ install }: Leave): void {
+  if (install === null) return
+  app.releaseSingleInstanceLock()
+  if (install()) return
+  app.relaunch(relaunchWith(process.argv.slice(1), { hidden: false, appImage: process.env.APPIMAGE }))
 }
 
 /** What can be said of the app before anything of it has been opened. */

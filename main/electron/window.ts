@@ -1,4 +1,5 @@
 import { app, BrowserWindow, nativeTheme, screen } from 'electron'
+import type { Closing } from './closing.ts'
 import { deskAddress } from './origin.ts'
 import { type Bounds, placeWindow, smallest } from './window-bounds.ts'
 
@@ -14,8 +15,8 @@ export interface DeskWindowOptions {
   bounds: { saved: Bounds | null; isMaximized: boolean }
   /** It was moved, or made larger or smaller. */
   onBounds(bounds: Bounds, isMaximized: boolean): void
-  /** The owner closes it; true when it is only to be put away. */
-  onClose(): boolean
+  /** The owner closes it. */
+  onClose(): Closing
 }
 
 /** The one window of the desk. It is made anew when it is shown after it was destroyed. */
@@ -109,10 +110,14 @@ export class DeskWindow {
     window.on('unmaximize', note)
     window.on('close', (event) => {
       note()
-      if (this.#isQuitting || !this.#options.onClose()) return
+      const closing = this.#isQuitting ? 'close' : this.#options.onClose()
+      if (closing === 'close') return
       event.preventDefault()
-      window.hide()
+      if (closing === 'hide') window.hide()
+      else window.minimize()
     })
+    // Windows: the computer is being switched off, or its owner signs out.
+    window.on('session-end', () => app.quit())
     window.on('closed', () => {
       clearTimeout(timer)
       this.#window = null
