@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, watch, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { withMutant } from '../../main/core/mutants.ts'
@@ -9,7 +9,7 @@ let world: UpdateWorld
 
 afterEach(() => world.close())
 
-const newFile = '/Mostrador-1.1.0.AppImage'
+const newFile = '/Mostrador-1.1.0-linux-x86_64.AppImage'
 
 /** Waits for a line in the file in which started AppImages write. */
 async function untilNoted(file: string, line: string): Promise<void> {
@@ -44,7 +44,8 @@ describe('a release of ours', () => {
     app.quit()
     expect(world.installed).toBe('1.1.0')
     // It was put in its place and not started.
-    expect(readFileSync(world.noteFile, 'utf8')).toBe('1.1.0 exit=true\n')
+    expect(existsSync(world.noteFile)).toBe(false)
+    expect(statSync(world.appImage).mode & 0o111).toBe(0o111)
   })
 
   it('is not installed by an app that ends because something broke', async () => {
@@ -62,7 +63,7 @@ describe('a release of ours', () => {
     world.updates.restart()
     expect(world.lastAct?.()).toBe(true)
     expect(world.installed).toBe('1.1.0')
-    await untilNoted(world.noteFile, '1.1.0 exit=\n')
+    await untilNoted(world.noteFile, '1.1.0 started')
   })
 
   it('waits with the restart while customers are being answered, and can be told not to', async () => {
@@ -87,6 +88,17 @@ describe('a release of ours', () => {
     world.isBusy = false
     world.clock.skip(1_100)
     expect(world.lastAct).not.toBeNull()
+  })
+
+  it('leaves the old one whole when there is no place for it', async () => {
+    world = await UpdateWorld.open()
+    world.publishAppImage('1.1.0')
+    await world.check()
+    mkdirSync(join(`${world.appImage}.new`, 'in the way'), { recursive: true })
+    world.updates.restart()
+    expect(world.lastAct?.()).toBe(false)
+    expect(world.installed).toBe('1.0.0')
+    expect(app.quits).toBe(0)
   })
 
   it('is not restarted for before it is there', async () => {

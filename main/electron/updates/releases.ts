@@ -3,6 +3,7 @@ import type { AppUpdater } from 'electron-updater'
 import type { UpdateState } from '../../../preload/contract/index.ts'
 import { DomainError } from '../../core/errors.ts'
 import type { Clock, Log } from '../../core/host.ts'
+import { argumentsToKeep, replaceAppImage } from './appimage-file.ts'
 import { type InstallationKind, isPreRelease, sizeFor } from './release.ts'
 import { requireRoom } from './room.ts'
 import { verifiedRelease } from './signature.ts'
@@ -170,7 +171,20 @@ export class ElectronReleases implements Releases {
 async function create(kind: InstallationKind): Promise<AppUpdater> {
   const { AppImageUpdater, MacUpdater, NsisUpdater } = await import('electron-updater')
   if (kind === 'mac') return new MacUpdater()
-  return kind === 'nsis' ? new NsisUpdater() : new AppImageUpdater()
+  if (kind === 'nsis') return new NsisUpdater()
+
+  /** The library deletes the running file before it moves the new one, and gives that another name. */
+  class InPlace extends AppImageUpdater {
+    protected override doInstall({ isForceRunAfter }: { isForceRunAfter: boolean }): boolean {
+      const { APPIMAGE: current, APPDIR: _folder, ...env } = process.env
+      if (current === undefined || this.installerPath === null) return false
+      replaceAppImage(this.installerPath, current)
+      if (isForceRunAfter)
+        this.spawnLog(current, argumentsToKeep(process.argv), env).catch((error) => this.dispatchError(error))
+      return true
+    }
+  }
+  return new InPlace()
 }
 
 /**
