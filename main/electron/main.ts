@@ -19,6 +19,8 @@ import { say, shellLanguage } from './texts.ts'
 
 /** Time that a quit gives what is under way, ms. */
 const quitMs = 10_000
+/** Time that a Mac has to take a release, ms. */
+const installMs = 60_000
 
 interface Arguments {
   dataFolder: string
@@ -107,15 +109,18 @@ async function main(): Promise<void> {
 /** A quit waits until everything is written down, but not for ever. */
 function stopBeforeQuit(desktop: Desktop, run: RunNote, leave: Leave): void {
   let isStopping = false
+  let hasStopped = false
   app.on('will-quit', (event) => {
+    // The quit of a Mac that installs a release.
+    if (hasStopped) return
     event.preventDefault()
     if (isStopping) return
     isStopping = true
     const late = new Promise<void>((done) => setTimeout(done, quitMs))
     void Promise.race([desktop.stop(), late]).finally(() => {
+      hasStopped = true
       run.ended()
       lastAct(leave)
-      app.exit(0)
     })
   })
 }
@@ -126,10 +131,15 @@ interface Leave {
 }
 
 function lastAct({ install }: Leave): void {
-  if (install === null) return
-  app.releaseSingleInstanceLock()
-  if (install()) return
-  app.relaunch(relaunchWith(process.argv.slice(1), { hidden: false, appImage: process.env.APPIMAGE }))
+  if (install !== null) {
+    app.releaseSingleInstanceLock()
+    const isInstalling = install()
+    // A Mac's system takes the release first, and quits the app itself.
+    if (isInstalling && process.platform === 'darwin') return void setTimeout(() => app.exit(0), installMs)
+    const next = { hidden: false, appImage: process.env.APPIMAGE }
+    if (!isInstalling) app.relaunch(relaunchWith(process.argv.slice(1), next))
+  }
+  app.exit(0)
 }
 
 /** What can be said of the app before anything of it has been opened. */
