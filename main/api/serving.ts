@@ -22,7 +22,7 @@ export interface ServingHost {
     readonly access: Access
   }
   /** How other computers of the network reach this host; absent where none can. */
-  readonly lan?: NetworkDoor
+  readonly lan?: NetworkDoor | undefined
   /** A fresh link that signs one browser in. */
   launchUrl(): { url: string; launchUrl: string }
   /** Ends the session and its connections. */

@@ -239,8 +239,12 @@ export const errors: Partial<Record<ErrorCode | 'internal' | 'usage', Text>> = {
     en: "Nobody has a password yet: set the owner's before you open the desk to the network.",
   },
   'access.certificate': {
-    es: 'No se puede usar ese certificado: {reason}',
-    en: 'That certificate cannot be used: {reason}',
+    es: 'No se puede usar el certificado de {path}.',
+    en: 'The certificate in {path} cannot be used.',
+  },
+  'host.address_unknown': {
+    es: 'Este equipo no tiene la dirección {address}.',
+    en: 'This computer does not have the address {address}.',
   },
   'host.secrets_locked': {
     es: 'No se puede abrir la clave de los secretos de esta tienda.',

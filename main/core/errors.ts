@@ -138,6 +138,7 @@ export const errorCodes = [
   'session.origin_refused',
   'session.forbidden',
   'host.port_in_use',
+  'host.address_unknown',
   'host.already_running',
   'host.secrets_locked',
   'host.not_running',

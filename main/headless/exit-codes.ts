@@ -27,6 +27,8 @@ const inUse: ReadonlySet<string> = new Set([
 ])
 
 const refused: ReadonlySet<string> = new Set([
+  'access.wrong_password',
+  'access.too_many_tries',
   'engine.refused_key',
   'engine.unreachable',
   'engine.not_compatible',
@@ -40,6 +42,10 @@ const refused: ReadonlySet<string> = new Set([
 
 const wrongUse: ReadonlySet<string> = new Set([
   'usage',
+  'access.no_password',
+  'access.password_weak',
+  'access.certificate',
+  'host.address_unknown',
   'shop.ambiguous',
   'shop.invalid',
   'shop.slug_taken',

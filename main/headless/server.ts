@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Server as TlsServer } from 'node:https'
 import type { Duplex } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { Caller } from '../api/context.ts'
 import type { ServingHost } from '../api/serving.ts'
 import type { App } from '../core/app.ts'
@@ -9,16 +9,21 @@ import type { Clock, Log } from '../core/host.ts'
 import { type PeopleService, type Session, sessionLifetimeMs } from '../core/people/service.ts'
 import { admitAtDoor, refuseUpgrade } from '../hosting/door-server.ts'
 import { decodeFileName, failedRequest } from '../hosting/file-requests.ts'
-import { cookieName, isOwnHost, isOwnOrigin, readCookie, sessionCookie } from '../hosting/request-checks.ts'
+import { cookieName, readCookie } from '../hosting/request-checks.ts'
 import { securityHeaders } from '../hosting/security-headers.ts'
-import type { Served } from '../hosting/served.ts'
 import { serveExport } from '../hosting/served-exports.ts'
 import { serveMedia } from '../hosting/served-media.ts'
 import { Sockets } from '../hosting/sockets.ts'
 import type { Uploads } from '../hosting/uploads.ts'
+import { pathOf, sendJson, sendServed } from './answers.ts'
+import { browserName } from './browser-name.ts'
+import type { Certificate } from './certificate.ts'
 import { serveDesk } from './desk-files.ts'
+import { type Entrance, loopbackEntrance } from './entrance.ts'
 import type { LaunchTokens } from './launch-tokens.ts'
-import { sendPage } from './pages.ts'
+import { listenOn, plainServer, tlsServer } from './listener.ts'
+import { sendPage, sendSignIn } from './pages.ts'
+import { safeNext, signIn } from './sign-in.ts'
 
 export interface HttpHostDeps {
   app: App
@@ -37,33 +42,23 @@ export interface HttpHostDeps {
 /** Time that running requests and connections get to end by themselves at a stop. */
 const stopMs = 2_000
 
-/** The loopback server: the desk's files, its session, uploads, media, and the contract at `/rpc` and `/door`. */
+/** The server: the desk's files, its session, uploads, media, and the contract at `/rpc` and `/door`. */
 export class HttpHost {
   readonly #deps: HttpHostDeps
-  readonly #server: Server
+  readonly #servers: (Server | TlsServer)[] = []
   readonly #sockets: Sockets
   readonly #serveDesk: ReturnType<typeof serveDesk>
-  readonly #cookieName: string
+  #network: TlsServer | null = null
   #port = 0
+  #isStopping = false
 
   constructor(deps: HttpHostDeps) {
     this.#deps = deps
-    this.#cookieName = cookieName(deps.serving.instanceId)
     this.#serveDesk = serveDesk(deps.deskFolder)
     this.#sockets = new Sockets({ app: deps.app, serving: deps.serving, log: deps.log }, deps.clock)
-    this.#server = createServer({ maxHeaderSize: 16 * 1024 }, (request, response) => {
-      void this.#answer(request, response)
-    })
-    this.#server.headersTimeout = 10_000
-    // A large upload from a slow disk takes its time; `headersTimeout` keeps idle connections out.
-    this.#server.requestTimeout = 30 * 60_000
-    this.#server.on('upgrade', (request, stream, head) => this.#upgrade(request, stream, head))
-    this.#server.on('clientError', (_error, stream) => {
-      if (stream.writable) stream.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
-    })
   }
 
-  /** Port it listens on; 0 before `listen`. */
+  /** Port on loopback; 0 before `listen`. */
   get port(): number {
     return this.#port
   }
@@ -72,34 +67,55 @@ export class HttpHost {
     return `http://127.0.0.1:${this.#port}`
   }
 
-  /** @throws DomainError `host.port_in_use {port}`. */
+  /** Opens the desk to this computer. @throws DomainError `host.port_in_use {port}`. */
   async listen(port: number): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    this.#server.once('error', reject)
-    this.#server.listen({ host: '127.0.0.1', port, exclusive: true }, resolve)
-    try {
-      await promise
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined
-      if (code === 'EADDRINUSE' || code === 'EACCES') throw new DomainError('host.port_in_use', { port })
-      throw error
-    }
-    this.#server.removeListener('error', reject)
-    this.#server.on('error', (error) => this.#deps.log.error('http.failed', { error }))
-    const address = this.#server.address()
-    this.#port = typeof address === 'object' && address !== null ? address.port : port
+    let entrance: Entrance | undefined
+    const server = plainServer((request, response) => void this.#answer(entrance, request, response))
+    server.on('upgrade', (request, stream, head) => this.#upgrade(entrance, request, stream, head))
+    this.#port = await listenOn(server, '127.0.0.1', port, this.#deps.log)
+    entrance = loopbackEntrance(this.#port, cookieName(this.#deps.serving.instanceId))
+    this.#servers.push(server)
+  }
+
+  /**
+   * Opens the desk to the network and answers the port.
+   * @throws DomainError `host.port_in_use {port}`, `host.address_unknown {address}`.
+   */
+  async listenToNetwork(
+    at: { host: string; port: number; certificate: Certificate },
+    entranceAt: (port: number) => Entrance,
+  ): Promise<number> {
+    let entrance: Entrance | undefined
+    const server = tlsServer(
+      (request, response) => void this.#answer(entrance, request, response),
+      at.certificate,
+    )
+    server.on('upgrade', (request, stream, head) => this.#upgrade(entrance, request, stream, head))
+    const port = await listenOn(server, at.host, at.port, this.#deps.log)
+    entrance = entranceAt(port)
+    this.#servers.push(server)
+    this.#network = server
+    return port
+  }
+
+  /** From now on the network is shown this one. */
+  setCertificate({ cert, key }: Certificate): void {
+    this.#network?.setSecureContext({ cert, key })
   }
 
   /** Signs no new caller in, lets what runs end for a moment and closes. */
   async stop(): Promise<void> {
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
+    this.#isStopping = true
+    const closed = this.#servers.map(
+      (server) => new Promise<void>((resolve) => server.close(() => resolve())),
+    )
     this.#sockets.close()
-    this.#server.closeIdleConnections()
+    for (const server of this.#servers) server.closeIdleConnections()
     const cancel = this.#deps.clock.after(stopMs, () => {
       this.#sockets.terminate()
-      this.#server.closeAllConnections()
+      for (const server of this.#servers) server.closeAllConnections()
     })
-    await closed
+    await Promise.all(closed)
     cancel()
   }
 
@@ -108,11 +124,18 @@ export class HttpHost {
     setImmediate(() => this.#sockets.closeOwner(sessionId))
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #answer(
+    entrance: Entrance | undefined,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const { host, 'accept-language': language } = request.headers
     try {
-      for (const [name, value] of Object.entries(securityHeaders(`ws://127.0.0.1:${this.#port}`)))
-        response.setHeader(name, value)
-      await this.#route(request, response)
+      const isOwn = entrance?.isOwnHost(host) === true
+      const sockets = isOwn ? entrance.socketOrigin(host ?? '') : null
+      for (const [name, value] of Object.entries(securityHeaders(sockets))) response.setHeader(name, value)
+      if (isOwn) await this.#route(entrance, request, response)
+      else sendPage(response, 421, 'host', language)
     } catch (error) {
       const what = `${request.method} ${pathOf(request).pathname}`
       const { status, data } = failedRequest(error, this.#deps.log, what)
@@ -121,28 +144,50 @@ export class HttpHost {
     }
   }
 
-  async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #route(entrance: Entrance, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const language = request.headers['accept-language']
-    if (!isOwnHost(request.headers.host, this.#port)) return sendPage(response, 421, 'host', language)
     const { pathname, searchParams } = pathOf(request)
+    const isNetwork = entrance.kind === 'network'
     if (request.method === 'POST') {
       // Checked before anything is looked at: a page of somebody else must not learn even whether there is a session.
-      if (!isOwnOrigin(request.headers.origin, this.#port)) throw new DomainError('session.origin_refused')
-      if (pathname === '/upload') return await this.#upload(request, response)
+      const { origin, host } = request.headers
+      if (!entrance.isOwnOrigin(origin, host)) throw new DomainError('session.origin_refused')
+      if (pathname === '/upload') return await this.#upload(entrance, request, response)
+      if (isNetwork && pathname === '/sign-in') {
+        const before = {
+          session: this.#session(entrance, request),
+          next: safeNext(searchParams.get('next')),
+        }
+        const { people, log, serving } = this.#deps
+        const endSession = (id: string) => serving.endSession(id)
+        return await signIn({ people, log, endSession }, entrance, request, response, before)
+      }
+      if (isNetwork && pathname === '/sign-out') return this.#signOut(entrance, request, response)
       return sendPage(response, 404, 'not_found', language)
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { Allow: 'GET, HEAD, POST' }).end()
       return
     }
-    if (pathname === '/launch' && request.method === 'GET') {
-      return this.#launch(request, response, searchParams.get('token') ?? '')
+    if (!isNetwork && pathname === '/health') return await this.#health(response)
+    if (!isNetwork && pathname === '/launch' && request.method === 'GET') {
+      return this.#launch(entrance, request, response, searchParams.get('token') ?? '')
     }
-    if (this.#session(request) === null) return sendPage(response, 401, 'session', language)
+    const session = this.#session(entrance, request)
+    if (isNetwork && pathname === '/sign-in') {
+      if (session === null) return sendSignIn(response, { acceptLanguage: language })
+      response
+        .writeHead(303, { Location: safeNext(searchParams.get('next')), 'Cache-Control': 'no-store' })
+        .end()
+      return
+    }
+    if (session === null) return this.#refuse(entrance, request, response)
     if (pathname.startsWith('/media/') || pathname.startsWith('/export/')) {
+      // Exports are the owner's: whoever could not make one does not get it by its address either.
+      const isExport = pathname.startsWith('/export/')
+      const isRefused = isExport && session.person.role !== 'owner'
       const asked = { method: request.method, pathname, range: request.headers.range }
-      const serve = pathname.startsWith('/media/') ? serveMedia : serveExport
-      const served = await serve(this.#deps.app, asked)
+      const served = isRefused ? null : await (isExport ? serveExport : serveMedia)(this.#deps.app, asked)
       if (served === null) sendPage(response, 404, 'not_found', language)
       else await sendServed(response, served)
       return
@@ -150,23 +195,50 @@ export class HttpHost {
     this.#serveDesk(request, response)
   }
 
+  /** Nobody is signed in: on loopback the page says how to get a link, on the network one may sign in. */
+  #refuse(entrance: Entrance, request: IncomingMessage, response: ServerResponse): void {
+    const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
+    if (entrance.kind === 'loopback' || !isPage) {
+      sendPage(response, 401, 'session', request.headers['accept-language'])
+      return
+    }
+    const next = safeNext(request.url ?? '/')
+    const query = next === '/' ? '' : `?next=${encodeURIComponent(next)}`
+    response.writeHead(303, { Location: `/sign-in${query}`, 'Cache-Control': 'no-store' }).end()
+  }
+
   /** Exchanges a one-time token for a session cookie and leads to the desk, so that no token stays in the address. */
-  #launch(request: IncomingMessage, response: ServerResponse, token: string): void {
+  #launch(entrance: Entrance, request: IncomingMessage, response: ServerResponse, token: string): void {
     const headers: Record<string, string> = { Location: '/', 'Cache-Control': 'no-store' }
     if (this.#deps.launchTokens.redeem(token)) {
       const { people } = this.#deps
-      const { token: sessionToken, session } = people.startSession(people.owner().id)
-      headers['Set-Cookie'] = sessionCookie(this.#cookieName, sessionToken, sessionLifetimeMs / 1000)
-      this.#deps.log.info('session.started', { sessionId: session.id })
-    } else if (this.#session(request) === null) {
+      const browser = browserName(request.headers['user-agent'])
+      const { token: sessionToken, session } = people.startSession(people.owner().id, browser)
+      headers['Set-Cookie'] = entrance.sessionCookie(sessionToken, sessionLifetimeMs / 1000)
+      this.#deps.log.info('session.started', { sessionId: session.id, by: 'link' })
+    } else if (this.#session(entrance, request) === null) {
       sendPage(response, 403, 'expired', request.headers['accept-language'])
       return
     }
     response.writeHead(303, headers).end()
   }
 
-  async #upload(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const session = this.#session(request)
+  #signOut(entrance: Entrance, request: IncomingMessage, response: ServerResponse): void {
+    const session = this.#session(entrance, request)
+    if (session !== null) this.#deps.serving.endSession(session.id)
+    response.setHeader('Set-Cookie', entrance.sessionCookie('', 0))
+    response.writeHead(303, { Location: '/sign-in', 'Cache-Control': 'no-store' }).end()
+  }
+
+  /** For whoever watches over the process. It says nothing about the shops. */
+  async #health(response: ServerResponse): Promise<void> {
+    const checks = await this.#deps.serving.checks()
+    const ok = !this.#isStopping && checks.every(({ state }) => state !== 'failed')
+    sendJson(response, ok ? 200 : 503, { ok })
+  }
+
+  async #upload(entrance: Entrance, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const session = this.#session(entrance, request)
     if (session === null) throw new DomainError('session.required')
     const declared = request.headers['content-length']
     const received = await this.#deps.uploads.receive(request, {
@@ -177,9 +249,9 @@ export class HttpHost {
     sendJson(response, 201, received)
   }
 
-  #upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+  #upgrade(entrance: Entrance | undefined, request: IncomingMessage, stream: Duplex, head: Buffer): void {
     stream.on('error', () => stream.destroy())
-    const admitted = this.#admit(request)
+    const admitted = entrance === undefined ? '421 Misdirected Request' : this.#admit(entrance, request)
     if (typeof admitted === 'string') {
       refuseUpgrade(stream, admitted)
       return
@@ -188,22 +260,22 @@ export class HttpHost {
   }
 
   /** Whom an upgrade belongs to, or the status that refuses it. */
-  #admit(request: IncomingMessage): { owner: string; caller: () => Caller } | string {
+  #admit(entrance: Entrance, request: IncomingMessage): { owner: string; caller: () => Caller } | string {
     const { pathname } = pathOf(request)
     const { host, origin } = request.headers
-    if (!isOwnHost(host, this.#port)) return '421 Misdirected Request'
-    if (pathname === '/door') {
+    if (!entrance.isOwnHost(host)) return '421 Misdirected Request'
+    if (pathname === '/door' && entrance.kind === 'loopback') {
       return admitAtDoor(request, this.#deps.doorToken, () => this.#deps.people.owner())
     }
     if (pathname !== '/rpc') return '404 Not Found'
-    if (!isOwnOrigin(origin, this.#port)) return '403 Forbidden'
-    const session = this.#session(request)
+    if (!entrance.isOwnOrigin(origin, host)) return '403 Forbidden'
+    const session = this.#session(entrance, request)
     if (session === null) return '401 Unauthorized'
     return { owner: session.id, caller: () => this.#deskCaller(session.id) }
   }
 
-  #session(request: IncomingMessage): Session | null {
-    const token = readCookie(request.headers.cookie, this.#cookieName)
+  #session(entrance: Entrance, request: IncomingMessage): Session | null {
+    const token = readCookie(request.headers.cookie, entrance.cookie)
     return token === null || token === '' ? null : this.#deps.people.session(token)
   }
 
@@ -211,26 +283,4 @@ export class HttpHost {
     const session = this.#deps.people.sessionById(sessionId)
     return session === null ? { via: 'none' } : { via: 'desk', sessionId, person: session.person }
   }
-}
-
-function pathOf(request: IncomingMessage): { pathname: string; searchParams: URLSearchParams } {
-  const base = 'http://127.0.0.1'
-  return URL.parse(request.url ?? '/', base) ?? new URL(base)
-}
-
-async function sendServed(response: ServerResponse, { status, headers, body }: Served): Promise<void> {
-  response.writeHead(status, headers)
-  if (body === null) response.end()
-  else await pipeline(body, response).catch(() => response.destroy())
-}
-
-function sendJson(response: ServerResponse, status: number, data: unknown): void {
-  // The rest of a refused upload is not read; the connection cannot serve another request.
-  const headers = status >= 400 ? { Connection: 'close' } : {}
-  response.writeHead(status, {
-    'Content-Type': 'application/json; charset=utf-8',
-    'Cache-Control': 'no-store',
-    ...headers,
-  })
-  response.end(JSON.stringify(data))
 }

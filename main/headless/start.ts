@@ -1,7 +1,9 @@
 import open from 'open'
+import type { NetworkDoor } from '../api/serving.ts'
 import { isDomainError } from '../core/errors.ts'
 import { connectDoor } from '../hosting/door-client.ts'
 import { exitCode } from './exit-codes.ts'
+import type { NetworkOptions } from './options.ts'
 import { type RunningHost, runHost } from './run.ts'
 import { listenForStop } from './stop-signals.ts'
 import { say, sayError, type TerminalLanguage, terminalLanguage } from './terminal-texts.ts'
@@ -14,7 +16,13 @@ export interface StartOptions {
   /** JSON lines on stdout instead of text. */
   json: boolean
   passphrase?: string
+  /** `stdout`: the log goes there as JSON lines, and what is said to people goes there as JSON too. */
+  log?: 'files' | 'stdout'
+  network?: NetworkOptions
 }
+
+/** Time that a stop gives what is under way, ms; whoever stops services waits a little longer. */
+export const stopMs = 15_000
 
 /**
  * Serves the desk until a signal ends it, or prints a fresh link of the host that runs already. Answers the exit code.
@@ -23,18 +31,18 @@ export async function startHeadless(options: StartOptions): Promise<number> {
   const language = terminalLanguage()
   const signals = listenForStop()
   try {
-    const { dataDir: dataFolder, port, passphrase = process.env.MOSTRADOR_PASSPHRASE } = options
-    const host = await runHost({ dataFolder, port, passphrase })
-    await announce(host.launchUrl, options, language, 'running', host.troubled)
+    const { dataDir: dataFolder, port, passphrase = process.env.MOSTRADOR_PASSPHRASE, network, log } = options
+    const host = await runHost({ dataFolder, port, passphrase, network, log })
+    await announce(host.launchUrl, options, language, 'running', host)
     await signals.asked
-    await host.stop()
-    if (!options.json) process.stdout.write(`${say(language, 'stopped')}\n`)
+    await stopInTime(host)
+    if (!isForPrograms(options)) process.stdout.write(`${say(language, 'stopped')}\n`)
     return 0
   } catch (error) {
     if (isDomainError(error, 'host.already_running') && (await announceRunning(options, language))) return 0
     const code = isDomainError(error) ? error.code : 'internal'
     const data = isDomainError(error) ? error.data : {}
-    if (options.json) printJson({ event: 'error', code, data })
+    if (isForPrograms(options)) printJson({ event: 'error', code, data })
     process.stderr.write(`${asSentence(sayError(language, code, data))}\n`)
     if (!isDomainError(error))
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
@@ -53,7 +61,10 @@ async function announceRunning(options: StartOptions, language: TerminalLanguage
     if (door === null) return false
     try {
       const links = [await door.client.session.launchUrl(), await door.client.session.launchUrl()]
-      await announce(() => links.pop() ?? { url: '', launchUrl: '' }, options, language, 'already', [])
+      await announce(() => links.pop() ?? { url: '', launchUrl: '' }, options, language, 'already', {
+        troubled: [],
+        network: null,
+      })
       return true
     } finally {
       await door.close()
@@ -69,13 +80,17 @@ async function announce(
   options: StartOptions,
   language: TerminalLanguage,
   heading: 'running' | 'already',
-  troubled: RunningHost['troubled'],
+  { troubled, network }: Pick<RunningHost, 'troubled' | 'network'>,
 ): Promise<void> {
   // The browser takes a link of its own: the printed one stays good for whoever copies it.
   if (options.open && hasDisplay()) await openBrowser(link().launchUrl)
   const { url, launchUrl } = link()
-  if (options.json) {
-    printJson({ event: 'ready', url, launchUrl, ...(heading === 'already' ? { already: true } : {}) })
+  if (isForPrograms(options)) {
+    // Logs are kept and read by others: nothing that signs anybody in stands in them.
+    const link = options.log === 'stdout' ? {} : { launchUrl }
+    const already = heading === 'already' ? { already: true } : {}
+    const lan = network === null ? {} : { lan: network }
+    printJson({ event: 'ready', url, ...link, ...already, ...lan })
     for (const shop of troubled) printJson({ event: 'shop_not_opened', ...shop })
     return
   }
@@ -85,6 +100,7 @@ async function announce(
     say(language, 'link'),
     `  ${launchUrl}`,
     say(language, 'linkNote'),
+    ...(network === null ? [] : networkLines(network, language)),
     ...troubled.map(({ slug, error }) =>
       say(language, 'troubled', { slug, text: sayError(language, error) }),
     ),
@@ -92,6 +108,28 @@ async function announce(
     ...(heading === 'running' ? [say(language, 'stop')] : []),
   ]
   process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+function networkLines(network: NetworkDoor, language: TerminalLanguage): string[] {
+  return [
+    '',
+    say(language, 'network'),
+    ...network.addresses.map((address) => `  ${address}`),
+    say(language, 'fingerprint', { fingerprint: network.fingerprint }),
+  ]
+}
+
+/** A part that does not stop must not hold up whoever shuts the computer down; what is journaled goes on at the next start. */
+async function stopInTime(host: RunningHost): Promise<void> {
+  const late = Promise.withResolvers<'late'>()
+  const timer = setTimeout(() => late.resolve('late'), stopMs)
+  // What does not end would hold the process open as well.
+  if ((await Promise.race([host.stop(), late.promise])) === 'late') setImmediate(() => process.exit(0))
+  clearTimeout(timer)
+}
+
+function isForPrograms(options: StartOptions): boolean {
+  return options.json || options.log === 'stdout'
 }
 
 function hasDisplay(env: NodeJS.ProcessEnv = process.env): boolean {

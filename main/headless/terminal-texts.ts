@@ -9,9 +9,13 @@ interface Texts {
   linkNote: string
   stop: string
   stopped: string
+  network: string
+  fingerprint: string
   troubled: string
   usage: string
   errors: Record<string, string>
+  /** Why a certificate cannot be used. */
+  certificate: Record<string, string>
   unknownError: string
 }
 
@@ -23,8 +27,26 @@ const texts: Record<TerminalLanguage, Texts> = {
     linkNote: 'Vale una sola vez y durante 60 segundos. Para otro, «npm start» de nuevo en otra terminal.',
     stop: 'Para pararlo: Ctrl+C',
     stopped: 'Mostrador se ha parado.',
+    network: 'En la red local se entra con nombre y contraseña en:',
+    fingerprint:
+      'El navegador avisará la primera vez. Compara entonces la huella SHA-256 del certificado:\n  {fingerprint}',
     troubled: 'La tienda «{slug}» no se pudo abrir: {text}',
-    usage: 'Uso: npm start -- [--port N] [--data CARPETA] [--no-open] [--json]',
+    usage: `Uso: npm start -- --headless [opciones]
+
+  --port N             puerto en este equipo (4780)
+  --data CARPETA       carpeta de los datos
+  --no-open            no abrir el navegador
+  --json               una línea de JSON por aviso
+  --log stdout         registro en JSON por la salida estándar, sin archivos
+
+  --lan                abrir el escritorio a la red local, por HTTPS y con contraseña
+  --host DIRECCIÓN     dirección en la que se escucha (todas)
+  --lan-port N         puerto en la red (4781)
+  --name NOMBRE[:N]    otro nombre de este equipo; se puede repetir
+  --tls-cert ARCHIVO   certificado propio (PEM), con
+  --tls-key ARCHIVO    su clave
+
+  --help               esta ayuda`,
     errors: {
       'host.port_in_use':
         'El puerto {port} lo está usando otro programa. Elige otro: npm start -- --port {other}',
@@ -35,6 +57,17 @@ const texts: Record<TerminalLanguage, Texts> = {
       'shop.newer_version': 'la hizo una versión más nueva de Mostrador; no se ha tocado nada.',
       'shop.locked': 'la tiene abierta otro programa.',
       'storage.full': 'El disco está lleno.',
+      'host.address_unknown': 'Este equipo no tiene la dirección {address}.',
+      'access.no_password':
+        'No se abre a la red: nadie tiene contraseña todavía. Pon primero la del dueño:\n  npm run -s mostrador -- access password',
+      'access.certificate': 'No se puede usar el certificado ({reason}): {path}',
+    },
+    certificate: {
+      unreadable: 'no se puede leer',
+      invalid: 'no es un archivo PEM válido',
+      mismatch: 'la clave es de otro certificado',
+      expired: 'ha caducado',
+      not_written: 'no se puede guardar',
     },
     unknownError: 'No se pudo ({code}). Los detalles están en la carpeta «logs» de los datos.',
   },
@@ -45,8 +78,26 @@ const texts: Record<TerminalLanguage, Texts> = {
     linkNote: 'It works once, for 60 seconds. For another one run “npm start” again in another terminal.',
     stop: 'To stop it: Ctrl+C',
     stopped: 'Mostrador has stopped.',
+    network: 'On the local network people sign in with name and password at:',
+    fingerprint:
+      'The browser will warn the first time. Compare then the SHA-256 fingerprint of the certificate:\n  {fingerprint}',
     troubled: 'The shop “{slug}” could not be opened: {text}',
-    usage: 'Usage: npm start -- [--port N] [--data FOLDER] [--no-open] [--json]',
+    usage: `Usage: npm start -- --headless [options]
+
+  --port N             port on this computer (4780)
+  --data FOLDER        folder of the data
+  --no-open            do not open the browser
+  --json               a line of JSON for each notice
+  --log stdout         log as JSON to standard output, no files
+
+  --lan                open the desk to the local network, over HTTPS and with a password
+  --host ADDRESS       address to listen on (all of them)
+  --lan-port N         port on the network (4781)
+  --name NAME[:N]      another name of this computer; may be repeated
+  --tls-cert FILE      a certificate of your own (PEM), with
+  --tls-key FILE       its key
+
+  --help               this help`,
     errors: {
       'host.port_in_use': 'Another program uses port {port}. Choose another one: npm start -- --port {other}',
       'host.already_running': 'Another Mostrador uses this data folder, but it does not answer.',
@@ -56,6 +107,17 @@ const texts: Record<TerminalLanguage, Texts> = {
       'shop.newer_version': 'a newer version of Mostrador made it; nothing was touched.',
       'shop.locked': 'another program has it open.',
       'storage.full': 'The disk is full.',
+      'host.address_unknown': 'This computer does not have the address {address}.',
+      'access.no_password':
+        'Not opened to the network: nobody has a password yet. Set the owner’s first:\n  npm run -s mostrador -- access password',
+      'access.certificate': 'The certificate cannot be used ({reason}): {path}',
+    },
+    certificate: {
+      unreadable: 'it cannot be read',
+      invalid: 'it is no valid PEM file',
+      mismatch: 'the key belongs to another certificate',
+      expired: 'it has expired',
+      not_written: 'it cannot be stored',
     },
     unknownError: 'It did not work ({code}). Details are in the “logs” folder of the data.',
   },
@@ -70,7 +132,7 @@ export function terminalLanguage(env: NodeJS.ProcessEnv = process.env): Terminal
 
 export function say(
   language: TerminalLanguage,
-  key: Exclude<keyof Texts, 'errors'>,
+  key: Exclude<keyof Texts, 'errors' | 'certificate'>,
   data: ErrorData = {},
 ): string {
   return fill(texts[language][key], data)
@@ -80,7 +142,8 @@ export function sayError(language: TerminalLanguage, code: string, data: ErrorDa
   const known = texts[language].errors[code]
   if (known === undefined) return say(language, 'unknownError', { code })
   const other = typeof data.port === 'number' ? data.port + 1 : 0
-  return fill(known, { ...data, other })
+  const reason = typeof data.reason === 'string' ? texts[language].certificate[data.reason] : undefined
+  return fill(known, { ...data, other, ...(reason === undefined ? {} : { reason }) })
 }
 
 function fill(text: string, data: ErrorData): string {

@@ -63,7 +63,7 @@ export async function openLog(dataFolder: string, level: 'debug' | 'info' = 'inf
   return { ...asLog(logger), flush: () => stream.flushSync(), close }
 }
 
-function asLog(logger: Logger): Log {
+export function asLog(logger: Logger): Log {
   return {
     debug: (event, data) => logger.debug(redacted(data), event),
     info: (event, data) => logger.info(redacted(data), event),
