@@ -18,6 +18,7 @@ const headlessFlags = new Set([
   '--open',
   '--port',
   '--lan',
+  '--lan-port',
   '--host',
   '--name',
   '--tls-cert',
