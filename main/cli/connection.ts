@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
-import type { ContractClient } from '../../preload/contract/index.ts'
+import type { Check, ContractClient } from '../../preload/contract/index.ts'
 import type { ApiContext } from '../api/context.ts'
 import { router } from '../api/router.ts'
 import { type AppConfig, createApp } from '../core/app.ts'
@@ -10,6 +10,7 @@ import type { Log } from '../core/host.ts'
 import { openPeople } from '../core/people/service.ts'
 import { ShopRegistry } from '../core/shops/registry.ts'
 import { createHeadlessHost } from '../headless/host.ts'
+import { diagnosticsText } from '../hosting/diagnostics/diagnostics.ts'
 import { connectDoor } from '../hosting/door-client.ts'
 import { resourcesFolder, version } from '../hosting/installation.ts'
 
@@ -52,6 +53,10 @@ export async function connect(options: ConnectionOptions, scope: Scope): Promise
   const people = openPeople(options.data, { clock: host.clock, log: options.log })
   const person = people.owner()
   const startedAt = new Date(host.clock.now()).toISOString()
+  const checks = async (): Promise<Check[]> => [
+    { id: 'data_folder', shop: null, state: 'ok', code: null, data: { path: options.data } },
+    { id: 'node', shop: null, state: 'ok', code: null, data: { version: process.versions.node } },
+  ]
   const context: ApiContext = {
     app,
     log: options.log,
@@ -67,11 +72,8 @@ export async function connect(options: ConnectionOptions, scope: Scope): Promise
       endSession: () => undefined,
       upload: () => null,
       shopCreated: () => undefined,
-      checks: async () => [
-        { id: 'data_folder', shop: null, state: 'ok', code: null, data: { path: options.data } },
-        { id: 'node', shop: null, state: 'ok', code: null, data: { version: process.versions.node } },
-      ],
-      diagnostics: async () => '',
+      checks,
+      diagnostics: () => diagnosticsText({ version: version(), startedAt, app, checks }),
     },
   }
   // The contract's client type and the router's are the same calls; the router adds its context.

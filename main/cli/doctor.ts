@@ -3,11 +3,20 @@ import type { Run } from './command.ts'
 import { connect } from './connection.ts'
 import { errorText, say } from './texts.ts'
 
-/** `doctor`: is everything well? Ends with 1 when something is not. */
+/** `doctor`: is everything well? Ends with 1 when something is not. With `--report` a text for whoever helps. */
 export function doctorCommand(program: Command, run: Run): void {
-  run(program.command('doctor').description('check the installation and every shop'), async (context) => {
+  const command = program
+    .command('doctor')
+    .description('check the installation and every shop')
+    .option('--report', 'versions, checks and the end of the log, without personal data')
+  run(command, async (context, options: { report?: boolean }) => {
     const connection = await connect(context, 'all')
     try {
+      if (options.report === true) {
+        const { text } = await connection.client.shell.diagnostics()
+        context.output.result({ text }, text)
+        return 0
+      }
       const { ok, checks } = await connection.client.system.doctor()
       for (const check of checks) {
         const why = check.code === null ? '' : errorText(check.code, check.data, context.output.language)

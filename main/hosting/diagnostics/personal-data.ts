@@ -63,6 +63,8 @@ const secret =
   /\d{6,}:[A-Za-z0-9_-]{30,}|\b(?:sk|pk|key|ghp|xox[a-z])[-_][A-Za-z0-9_-]{8,}|(?:bearer\s+|token=)\S{8,}|[A-Za-z0-9_-]{40,}={0,2}/gi
 /** What somebody or something said, as errors cite it. */
 const quoted = /"[^"\n]{2,}"|“[^”\n]{2,}”|«[^»\n]{2,}»|`[^`\n]{2,}`|(?<![\p{L}])'[^'\n]{2,}'(?![\p{L}])/gu
+/** Fields of our own programs' sentences; everywhere else several words are somebody's. */
+const sentenceKeys: ReadonlySet<string> = new Set(['msg', 'message', 'stack', 'error'])
 const deepest = 6
 
 /** A line of the log as it may be passed on; null for one that is no JSON: nobody knows what stands in it. */
@@ -100,7 +102,8 @@ function cleanValue(key: string, value: unknown, depth: number, isLine: boolean)
   if (typeof value === 'boolean' || value === null) return value
   const isErrorName = key === 'name' && typeof value === 'string' && /^[A-Z][A-Za-z]*Error$/.test(value)
   if (personalKeys.has(key.toLowerCase()) && !isErrorName) return removed
-  if (typeof value === 'string') return cleanText(value)
+  if (typeof value === 'string')
+    return /\s/.test(value.trim()) && !sentenceKeys.has(key) ? removed : cleanText(value)
   if (typeof value !== 'object') return value
   if (depth >= deepest) return removed
   if (Array.isArray(value)) return value.map((one) => cleanValue('', one, depth + 1, false))
