@@ -6,13 +6,19 @@ import { dirname, join } from 'node:path'
  * @typedef {{ name: string, version: string, folder: string, manifest: Record<string, unknown> }} Installed
  */
 
-/** Every package that these ones need when they run, themselves included, each installed copy once. */
-export function closure(root, names) {
+/**
+ * Every package that these ones need when they run, themselves included, each installed copy once.
+ * @param {string} root
+ * @param {string[]} names
+ * @param {(name: string, from: string) => void} [onMissing] throws where it is not given
+ * @returns {Installed[]}
+ */
+export function closure(root, names, onMissing = notInstalled) {
   const found = new Map()
   const visit = (name, from, needed) => {
     const folder = locate(name, from)
     if (folder === null) {
-      if (needed) throw new Error(`${name}, which ${from} needs, is not installed`)
+      if (needed) onMissing(name, from)
       return
     }
     if (found.has(folder)) return
@@ -29,6 +35,10 @@ export function closure(root, names) {
   return [...found.values()].sort((left, right) =>
     `${left.name}@${left.version}` < `${right.name}@${right.version}` ? -1 : 1,
   )
+}
+
+function notInstalled(name, from) {
+  throw new Error(`${name}, which ${from} needs, is not installed`)
 }
 
 /** As Node looks for a package: in the nearest `node_modules` that holds it. */
