@@ -1,13 +1,12 @@
 import { Radio, SimpleGrid, Stack, Switch, TagsInput, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ChannelAccount } from '../../../../preload/contract/index.ts'
 import { useShop } from '../../app/shop.ts'
 import { api } from '../../rpc/client.ts'
+import { EditorForm } from '../../ui/EditorForm.tsx'
 import { notifyDone, notifyFailure } from '../../ui/notify.ts'
-import { SaveBar } from '../../ui/SaveBar.tsx'
 import classes from './Channels.module.css'
 import { formOf, problemsOf, type RulesForm, rulesOf, scopes } from './rules-form.ts'
 
@@ -26,38 +25,25 @@ export function RulesEditor({ account }: { account: ChannelAccount }) {
   })
   const save = useMutation(
     api.channels.setRules.mutationOptions({
-      onSuccess: (saved) => {
-        notifyDone(t('rules.saved'))
-        const values = formOf(saved.rules)
-        form.setValues(values)
-        form.resetDirty(values)
-      },
+      onSuccess: () => notifyDone(t('rules.saved')),
       onError: (error) => notifyFailure(error),
       onSettled: () => queries.invalidateQueries({ queryKey: api.channels.key() }),
     }),
   )
-  const dirty = form.isDirty()
-  const { setValues, resetDirty } = form
-  const keptText = JSON.stringify(formOf(account.rules))
-  const shown = useRef(keptText)
-  // An untouched form follows what others change.
-  useEffect(() => {
-    if (dirty || shown.current === keptText) return
-    shown.current = keptText
-    const values: RulesForm = JSON.parse(keptText)
-    setValues(values)
-    resetDirty(values)
-  }, [dirty, keptText, setValues, resetDirty])
   return (
-    <form
-      noValidate
-      onSubmit={form.onSubmit(
-        (values) => save.mutate({ shop: shop.slug, channelAccountId: account.id, rules: rulesOf(values) }),
-        (errors) => {
-          const first = Object.keys(errors)[0]
-          if (first !== undefined) form.getInputNode(first)?.focus()
-        },
-      )}
+    <EditorForm
+      form={form}
+      kept={formOf(account.rules)}
+      save={async (values) => {
+        const saved = await save.mutateAsync({
+          shop: shop.slug,
+          channelAccountId: account.id,
+          rules: rulesOf(values),
+        })
+        return formOf(saved.rules)
+      }}
+      unsaved={t('rules.unsaved')}
+      discard={t('rules.discard')}
     >
       <Stack gap="lg">
         <Radio.Group label={t('rules.scope')} {...form.getInputProps('scope')}>
@@ -124,13 +110,6 @@ export function RulesEditor({ account }: { account: ChannelAccount }) {
           />
         ) : null}
       </Stack>
-      <SaveBar
-        dirty={dirty}
-        saving={save.isPending}
-        unsaved={t('rules.unsaved')}
-        discard={t('rules.discard')}
-        onDiscard={() => form.reset()}
-      />
-    </form>
+    </EditorForm>
   )
 }

@@ -13,17 +13,17 @@ import {
 import { useForm } from '@mantine/form'
 import { IconFileText } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DocumentTemplate } from '../../../../preload/contract/index.ts'
 import { useShop } from '../../app/shop.ts'
 import { languages } from '../../i18n/index.ts'
 import { api, client } from '../../rpc/client.ts'
 import { Card } from '../../ui/Card.tsx'
+import { EditorForm } from '../../ui/EditorForm.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { notifyDone, notifyFailure } from '../../ui/notify.ts'
 import { useOpenedPaper } from '../../ui/opened-paper.ts'
-import { SaveBar } from '../../ui/SaveBar.tsx'
 import { LogoField } from './LogoField.tsx'
 import { formOf, type PaperKind, paperKinds, placeOf, problemsOf, type TemplateForm } from './papers-form.ts'
 
@@ -70,14 +70,6 @@ function Editor({ template }: { template: DocumentTemplate }) {
       ),
   })
   const dirty = form.isDirty()
-  const { setValues, resetDirty } = form
-  const shown = useRef(template)
-  useEffect(() => {
-    if (dirty || shown.current === template) return
-    shown.current = template
-    setValues(formOf(template))
-    resetDirty(formOf(template))
-  }, [dirty, template, setValues, resetDirty])
 
   // What is wrong may belong to a paper that is not on the screen.
   const showFirst = (errors: Record<string, unknown>) => {
@@ -108,13 +100,13 @@ function Editor({ template }: { template: DocumentTemplate }) {
   }
   const at = (field: string) => `${language}.${kind}.${field}`
   return (
-    <form
-      noValidate
-      onSubmit={form.onSubmit(
-        (values) =>
-          save.mutate({ shop: shop.slug, changes: values }, { onSuccess: () => form.resetDirty(values) }),
-        showFirst,
-      )}
+    <EditorForm
+      form={form}
+      kept={formOf(template)}
+      save={async (values) => formOf(await save.mutateAsync({ shop: shop.slug, changes: values }))}
+      unsaved={t('unsaved')}
+      discard={t('discard')}
+      onProblems={showFirst}
     >
       <Stack gap="lg">
         <Card title={t('papers.look')}>
@@ -200,13 +192,6 @@ function Editor({ template }: { template: DocumentTemplate }) {
           </Stack>
         </Card>
       </Stack>
-      <SaveBar
-        dirty={dirty}
-        saving={save.isPending}
-        unsaved={t('unsaved')}
-        discard={t('discard')}
-        onDiscard={() => form.reset()}
-      />
-    </form>
+    </EditorForm>
   )
 }

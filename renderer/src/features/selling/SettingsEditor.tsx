@@ -1,14 +1,13 @@
 import { Skeleton, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SellingSettings } from '../../../../preload/contract/index.ts'
 import { useShop } from '../../app/shop.ts'
 import { api } from '../../rpc/client.ts'
+import { EditorForm } from '../../ui/EditorForm.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { notifyDone, notifyFailure } from '../../ui/notify.ts'
-import { SaveBar } from '../../ui/SaveBar.tsx'
 import { AskFields, CardFields, OrderFields, UnpaidFields } from './OrderFields.tsx'
 import { SlotFields } from './SlotFields.tsx'
 import { formOf, problemsOf, type SettingsForm, settingsOf } from './settings-form.ts'
@@ -53,31 +52,15 @@ function Editor({ settings }: { settings: SellingSettings }) {
         Object.entries(problemsOf(values)).map(([path, problem]) => [path, problemText(problem, path)]),
       ),
   })
-  const dirty = form.isDirty()
-  const { setValues, resetDirty } = form
-  const shown = useRef(settings)
-  // An untouched form follows what others change.
-  useEffect(() => {
-    if (dirty || shown.current === settings) return
-    shown.current = settings
-    const values = formOf(settings, shop.locale)
-    setValues(values)
-    resetDirty(values)
-  }, [dirty, settings, shop.locale, setValues, resetDirty])
   return (
-    <form
-      noValidate
-      onSubmit={form.onSubmit(
-        (values) =>
-          save.mutate(
-            { shop: shop.slug, changes: settingsOf(values) },
-            { onSuccess: () => form.resetDirty(values) },
-          ),
-        (errors) => {
-          const first = Object.keys(errors)[0]
-          if (first !== undefined) form.getInputNode(first)?.focus()
-        },
-      )}
+    <EditorForm
+      form={form}
+      kept={formOf(settings, shop.locale)}
+      save={async (values) =>
+        formOf(await save.mutateAsync({ shop: shop.slug, changes: settingsOf(values) }), shop.locale)
+      }
+      unsaved={t('unsaved')}
+      discard={t('discard')}
     >
       <Stack gap="lg">
         <OrderFields form={form} />
@@ -87,13 +70,6 @@ function Editor({ settings }: { settings: SellingSettings }) {
         <TaxFields form={form} />
         <CardFields form={form} />
       </Stack>
-      <SaveBar
-        dirty={dirty}
-        saving={save.isPending}
-        unsaved={t('unsaved')}
-        discard={t('discard')}
-        onDiscard={() => form.reset()}
-      />
-    </form>
+    </EditorForm>
   )
 }

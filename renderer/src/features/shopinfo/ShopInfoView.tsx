@@ -1,12 +1,12 @@
-import { Button, Group, Skeleton, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Skeleton, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ShopProfile } from '../../../../preload/contract/index.ts'
 import { useShop } from '../../app/shop.ts'
 import { api } from '../../rpc/client.ts'
 import { Card } from '../../ui/Card.tsx'
+import { EditorForm } from '../../ui/EditorForm.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { editableAmount } from '../../ui/money.ts'
 import { notifyDone, notifyFailure } from '../../ui/notify.ts'
@@ -17,7 +17,6 @@ import { DeliveryFields } from './DeliveryFields.tsx'
 import { HolidayFields, VacationFields } from './HolidayFields.tsx'
 import { HoursFields } from './HoursFields.tsx'
 import { DepositFields, FaqFields, PaymentFields } from './ListFields.tsx'
-import classes from './ShopInfo.module.css'
 import { formOf, inputOf, type ProfileForm, type ProfileProblem, problemsOf } from './state.ts'
 
 export function ShopInfoView() {
@@ -75,37 +74,15 @@ function ProfileEditor({ profile }: { profile: ShopProfile }) {
         Object.entries(problemsOf(values, shop)).map(([path, problem]) => [path, text(problem)]),
       ),
   })
-  const dirty = form.isDirty()
-  const { setValues, resetDirty } = form
-  const shown = useRef(profile)
-  useEffect(() => {
-    if (dirty || shown.current === profile) return
-    shown.current = profile
-    const values = formOf(profile, shop)
-    setValues(values)
-    resetDirty(values)
-  }, [dirty, profile, shop, setValues, resetDirty])
-  useEffect(() => {
-    if (!dirty) return
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', warn)
-    return () => window.removeEventListener('beforeunload', warn)
-  }, [dirty])
-
   return (
-    <form
-      noValidate
-      onSubmit={form.onSubmit(
-        (values) =>
-          save.mutate(
-            { shop: shop.slug, profile: inputOf(values, shop) },
-            { onSuccess: () => form.resetDirty(values) },
-          ),
-        (errors) => {
-          const first = Object.keys(errors)[0]
-          if (first !== undefined) form.getInputNode(first)?.focus()
-        },
-      )}
+    <EditorForm
+      form={form}
+      kept={formOf(profile, shop)}
+      save={async (values) =>
+        formOf(await save.mutateAsync({ shop: shop.slug, profile: inputOf(values, shop) }), shop)
+      }
+      unsaved={t('unsaved')}
+      discard={t('discard')}
     >
       <Stack gap="lg">
         <Card title={t('sections.contact')}>
@@ -152,21 +129,6 @@ function ProfileEditor({ profile }: { profile: ShopProfile }) {
           <FaqFields form={form} />
         </Card>
       </Stack>
-      <div className={classes.saveBar} data-dirty={dirty}>
-        <Text size="sm" c="dimmed" role="status">
-          {dirty ? t('unsaved') : ''}
-        </Text>
-        <Group gap="xs">
-          {dirty ? (
-            <Button variant="default" onClick={() => form.reset()}>
-              {t('discard')}
-            </Button>
-          ) : null}
-          <Button type="submit" loading={save.isPending} disabled={!dirty}>
-            {t('common:save')}
-          </Button>
-        </Group>
-      </div>
-    </form>
+    </EditorForm>
   )
 }

@@ -1,15 +1,14 @@
 import { SimpleGrid, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Spending } from '../../../../preload/contract/index.ts'
 import { useShop } from '../../app/shop.ts'
 import { api } from '../../rpc/client.ts'
 import { Card } from '../../ui/Card.tsx'
 import { editableMicros } from '../../ui/cost.ts'
+import { EditorForm } from '../../ui/EditorForm.tsx'
 import { notifyDone, notifyFailure } from '../../ui/notify.ts'
-import { SaveBar } from '../../ui/SaveBar.tsx'
 import { formOf, inputOf, problemsOf, type SpendingForm } from './spending-form.ts'
 
 /** How much may be spent, from when on it is said, and what a dollar is worth. */
@@ -34,37 +33,24 @@ export function SpendingEditor({ spending }: { spending: Spending }) {
         queries.setQueryData(api.engines.spending.queryKey({ input: { shop: shop.slug } }), saved)
         void queries.invalidateQueries({ queryKey: api.engines.list.key() })
         notifyDone(t('saved'))
-        const values = formOf(saved, shop.locale)
-        form.setValues(values)
-        form.resetDirty(values)
       },
       onError: (error) => notifyFailure(error),
     }),
   )
-  const dirty = form.isDirty()
-  const { setValues, resetDirty } = form
-  const kept = formOf(spending, shop.locale)
-  const keptText = JSON.stringify(kept)
-  const shown = useRef(keptText)
-  // An untouched form follows what others change.
-  useEffect(() => {
-    if (dirty || shown.current === keptText) return
-    shown.current = keptText
-    const values: SpendingForm = JSON.parse(keptText)
-    setValues(values)
-    resetDirty(values)
-  }, [dirty, keptText, setValues, resetDirty])
   return (
-    <form
-      noValidate
-      onSubmit={form.onSubmit(
-        (values) =>
-          save.mutate(inputOf(values, { shop: shop.slug, currency, locale: shop.locale, rateSource })),
-        (errors) => {
-          const first = Object.keys(errors)[0]
-          if (first !== undefined) form.getInputNode(first)?.focus()
-        },
-      )}
+    <EditorForm
+      form={form}
+      kept={formOf(spending, shop.locale)}
+      save={async (values) =>
+        formOf(
+          await save.mutateAsync(
+            inputOf(values, { shop: shop.slug, currency, locale: shop.locale, rateSource }),
+          ),
+          shop.locale,
+        )
+      }
+      unsaved={t('unsaved')}
+      discard={t('discard')}
     >
       <Card title={t('caps.title')}>
         <Text c="dimmed" size="sm" mb="md">
@@ -106,13 +92,6 @@ export function SpendingEditor({ spending }: { spending: Spending }) {
           />
         )}
       </Card>
-      <SaveBar
-        dirty={dirty}
-        saving={save.isPending}
-        unsaved={t('unsaved')}
-        discard={t('discard')}
-        onDiscard={() => form.reset()}
-      />
-    </form>
+    </EditorForm>
   )
 }
