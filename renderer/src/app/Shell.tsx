@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
+import { CallBanner } from '../features/calls/CallBanner.tsx'
 import { ShellBanner } from '../features/computer/ShellBanner.tsx'
 import { EngineBanner } from '../features/engines/EngineBanner.tsx'
 import { PauseBanner } from '../features/pause/PauseBanner.tsx'
@@ -54,6 +55,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <PauseBanner />
         <EngineBanner />
         <ShellBanner />
+        <CallBanner />
         <div className={classes.content}>{children}</div>
       </main>
     </div>

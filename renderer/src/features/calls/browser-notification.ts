@@ -2,8 +2,8 @@ import i18next from 'i18next'
 import { screenPath } from '../../app/routes.ts'
 import { client } from '../../rpc/client.ts'
 import { inDesktop } from '../../rpc/desktop.ts'
-import { callText } from './notice.tsx'
 import type { Call } from './state.ts'
+import { callText } from './words.ts'
 
 /** `desktop`: the app raises notifications itself, and the page none. */
 export type Permission = 'default' | 'denied' | 'granted' | 'none' | 'desktop'

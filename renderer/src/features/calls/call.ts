@@ -4,12 +4,13 @@ import { usePreferences } from '../../app/preferences.ts'
 import { screenPath } from '../../app/routes.ts'
 import { api } from '../../rpc/client.ts'
 import { notificationPermission, notifyBrowser } from './browser-notification.ts'
-import { showHandover } from './notice.tsx'
 import { playCall } from './sound.ts'
 import { callIn, waysOf } from './state.ts'
+import { useCallStore } from './store.ts'
 
 /** Calls the person in front of this browser when a customer needs somebody. */
 export async function callPerson(shop: string, event: ShopEvent, queries: QueryClient): Promise<void> {
+  if (event.type === 'conversation.returned') useCallStore.getState().hide(event.payload.conversationId)
   const call = callIn(event)
   if (call === null) return
   const preferences = usePreferences.getState().calls
@@ -21,7 +22,7 @@ export async function callPerson(shop: string, event: ShopEvent, queries: QueryC
     open: window.location.hash === `#${screenPath(shop, 'conversations', call.conversationId)}`,
     focused: document.visibilityState === 'visible' && document.hasFocus(),
   })
-  if (ways.notice) showHandover(shop, call)
+  if (ways.notice) useCallStore.getState().show({ ...call, shop })
   if (ways.sound) playCall()
   if (ways.notification) await notifyBrowser(shop, call, preferences.words)
 }

@@ -7,6 +7,7 @@ import {
   stepCalls,
   usualCalls,
   waysOf,
+  withCall,
   withoutCall,
 } from './state.ts'
 
@@ -21,6 +22,12 @@ const event = (type: 'handover.requested' | 'conversation.returned', conversatio
   ({ type, seq: 1, at: '', payload: { conversationId, reason: 'asked' } }) as ShopEvent
 
 describe('calls', () => {
+  it('stand above the screens once each, the newest first', () => {
+    const call = (conversationId: string, reason: string) => ({ conversationId, reason })
+    const shown = withCall(withCall([call('a', 'asked')], call('b', 'order')), call('a', 'complaint'))
+    expect(shown).toEqual([call('a', 'complaint'), call('b', 'order')])
+  })
+
   it('reach who is elsewhere by every way that is on', () => {
     expect(waysOf(around)).toEqual({ notice: true, notification: true, sound: true })
     expect(waysOf({ ...around, permission: 'default' }).notification).toBe(false)

@@ -56,6 +56,11 @@ export function withoutCall(calls: Calls, conversationId: string): Calls {
   return new Set([...calls].filter((id) => id !== conversationId))
 }
 
+/** With one more call, the newest first; what a conversation called for before no longer counts. */
+export function withCall<T extends Call>(shown: readonly T[], call: T): T[] {
+  return [call, ...shown.filter(({ conversationId }) => conversationId !== call.conversationId)]
+}
+
 /** What is remembered, read with care: it may be of another version. */
 export function readCalls(stored: string | null): CallPreferences {
   try {

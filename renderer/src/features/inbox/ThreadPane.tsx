@@ -7,7 +7,7 @@ import { useLiveStore } from '../../app/live-store.ts'
 import { useShop } from '../../app/shop.ts'
 import { api } from '../../rpc/client.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { hideHandover } from '../calls/notice.tsx'
+import { useCallStore } from '../calls/store.ts'
 import { MessageList } from '../thread/MessageList.tsx'
 import { useMessages } from '../thread/queries.ts'
 import { useMarkRead } from '../thread/read.ts'
@@ -32,7 +32,7 @@ export function ThreadPane({ conversationId }: { conversationId: string }) {
   const answered = useLiveStore((live) => live.answerCall)
   useEffect(() => {
     answered(conversationId)
-    hideHandover(conversationId)
+    useCallStore.getState().hide(conversationId)
   }, [answered, conversationId])
 
   const announce = useCallback(
