@@ -1,6 +1,7 @@
 import { Button, Group, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useIsOwner } from '../../app/me.ts'
 import { PasswordForm, useAskRemovePassword } from './PasswordForm.tsx'
 import type { AccessPerson } from './queries.ts'
 
@@ -9,6 +10,7 @@ export function PasswordButton({ person, own }: { person: AccessPerson; own: boo
   const { t } = useTranslation(['access', 'common'])
   const [opened, setOpened] = useState(false)
   const askRemove = useAskRemovePassword()
+  const isOwner = useIsOwner()
   const close = () => setOpened(false)
   const change = person.hasPassword
   return (
@@ -29,7 +31,7 @@ export function PasswordButton({ person, own }: { person: AccessPerson; own: boo
         closeButtonProps={{ 'aria-label': t('common:close') }}
       >
         <PasswordForm person={person} own={own} onDone={close} />
-        {change ? (
+        {change && isOwner ? (
           <Group mt="md">
             <Button
               size="compact-sm"

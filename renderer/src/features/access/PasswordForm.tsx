@@ -1,8 +1,10 @@
 import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShop } from '../../app/shop.ts'
+import { api } from '../../rpc/client.ts'
 import { failureOf, failureText } from '../../rpc/failure.ts'
 import { notifyDone } from '../../ui/notify.ts'
 import { type AccessPerson, useAccessWrites } from './queries.ts'
@@ -106,6 +108,7 @@ export function PasswordForm({ person, own, onDone }: PasswordFormProps) {
 export function useAskRemovePassword() {
   const { t } = useTranslation(['access', 'common'])
   const { removePassword } = useAccessWrites()
+  const queries = useQueryClient()
   return (person: AccessPerson, own: boolean) =>
     modals.openConfirmModal({
       title: own ? t('removeOwnTitle') : t('removeTitle', { name: person.name }),
@@ -115,7 +118,13 @@ export function useAskRemovePassword() {
       onConfirm: () =>
         removePassword.mutate(
           { personId: person.id },
-          { onSuccess: () => notifyDone(own ? t('removedOwn') : t('removed', { name: person.name })) },
+          {
+            onSuccess: () => {
+              notifyDone(own ? t('removedOwn') : t('removed', { name: person.name }))
+              // One's own session may have ended with it: the desk then says how to get in again.
+              if (own) void queries.invalidateQueries({ queryKey: api.session.me.key() })
+            },
+          },
         ),
     })
 }

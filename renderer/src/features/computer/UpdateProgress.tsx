@@ -11,7 +11,7 @@ import { shareOf } from './state.ts'
 /** What is happening about a release, and what can be done about it. */
 export function UpdateProgress({ update }: { update: ShellState['update'] }) {
   const { t } = useTranslation(['computer', 'common'])
-  const { check, restart } = useShellWrites()
+  const { check, restart, cancel } = useShellWrites()
   const version = update.version ?? ''
   switch (update.state) {
     case 'idle':
@@ -44,7 +44,19 @@ export function UpdateProgress({ update }: { update: ShellState['update'] }) {
     case 'waiting':
       return (
         <Alert color="green" icon={<IconCircleCheck size={20} />} role="status">
-          <Text size="sm">{t('updates.waiting', { version })}</Text>
+          <Group justify="space-between" gap="sm">
+            <Text size="sm" flex="1 1 240px">
+              {t('updates.waiting', { version })}
+            </Text>
+            <Button
+              size="xs"
+              variant="default"
+              loading={cancel.isPending}
+              onClick={() => cancel.mutate(undefined)}
+            >
+              {t('updates.notYet')}
+            </Button>
+          </Group>
         </Alert>
       )
     case 'failed':
