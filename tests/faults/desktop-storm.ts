@@ -157,8 +157,8 @@ class DesktopStorm {
       this.#figures.nextEngineMs.push(performance.now() - killed)
       if (this.#replies(waiting)[0]?.includes(modelSays) === false) this.#figures.answeredByNext += 1
       await this.#allAnswered()
-      let [reply] = ['']
-      while (!reply?.includes(modelSays)) [reply] = this.#replies(await this.#answered(this.#ask()))
+      let reply = ''
+      while (!reply.includes(modelSays)) reply = this.#replies(await this.#answered(this.#ask())).join()
       this.#figures.modelBackMs.push(performance.now() - killed)
     })
     this.#say(`model killed and back after ${this.#figures.modelBackMs.at(-1)?.toFixed(0)} ms`)
