@@ -1,4 +1,4 @@
-import { RPCHandler } from '@orpc/server/message-port'
+import { RPCHandler } from '@orpc/server/websocket'
 import {
   type IpcMainEvent,
   ipcMain,
@@ -56,7 +56,7 @@ export class Broker {
     if (context === null || generation !== this.#generation || frame === null || !this.#isOurs(event)) return
     const { port1, port2 } = new MessageChannelMain()
     this.#port = port1
-    this.#handler.upgrade(this.#guarded(port1), { context })
+    this.#serve(port1, context)
     port1.start()
     frame.postMessage(portChannel, null, [port2])
   }
@@ -75,26 +75,25 @@ export class Broker {
     )
   }
 
-  /** What does not speak the protocol ends its port, and never the app. */
-  #guarded(port: MessagePortMain) {
-    return {
-      on: (event: string, listener: (event?: { data: unknown }) => unknown): void => {
-        if (event === 'close') {
-          port.on('close', () => void listener())
-          return
-        }
-        port.on('message', (message) => {
-          const heard = async () => await listener(message)
-          heard().catch((error: unknown) => {
-            this.#deps.log.warn('broker.bad_message', {
-              error: error instanceof Error ? error.name : 'unknown',
-            })
-            port.close()
-          })
-        })
-      },
-      postMessage: (data: unknown) => port.postMessage(data),
-    }
+  /**
+   * What does not speak the protocol ends its port, and never the app. The library's handler for ports lets no one hear
+   * of such a message; the one for sockets does, and what both say is the same.
+   */
+  #serve(port: MessagePortMain, context: ApiContext): void {
+    // The handler only sends on it and tells ports apart by it.
+    const peer = { send: (data: unknown) => port.postMessage(data) } as unknown as WebSocket
+    port.on('message', ({ data }) => {
+      const said = data instanceof Uint8Array ? Uint8Array.from(data).buffer : data
+      const answered =
+        typeof said === 'string' || said instanceof ArrayBuffer
+          ? this.#handler.message(peer, said, { context })
+          : Promise.reject(new TypeError('a port carries text and bytes'))
+      answered.catch((error: unknown) => {
+        this.#deps.log.warn('broker.bad_message', { error: error instanceof Error ? error.name : 'unknown' })
+        port.close()
+      })
+    })
+    port.on('close', () => this.#handler.close(peer))
   }
 
   #watch(contents: WebContents): void {

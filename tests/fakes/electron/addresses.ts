@@ -3,7 +3,7 @@
  * trust as if it were https and to find on a loopback port; the product sees `app://` only.
  */
 const host = /^app:\/\/([a-z0-9-]+)/i
-const played = /^http:\/\/([a-z0-9-]+)\.app\.invalid(?::80)?(?=[/?#]|$)/i
+const played = /^(blob:)?http:\/\/([a-z0-9-]+)\.app\.invalid(?::80)?(?=[/?#]|$)/i
 
 /** As the page has it. */
 export function toPage(url: string): string {
@@ -12,7 +12,7 @@ export function toPage(url: string): string {
 
 /** As the product has it. */
 export function toProduct(url: string): string {
-  return url.replace(played, 'app://$1')
+  return url.replace(played, '$1app://$2')
 }
 
 /** Of an address of the product's: `app://desk`, as Electron says for a standard scheme. */

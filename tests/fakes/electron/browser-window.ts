@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { Chromium } from './chromium.ts'
+import { followDownloads } from './downloads.ts'
 import { note, onAct, onView } from './journal.ts'
 import { protocol } from './protocol.ts'
 import { Session } from './session.ts'
@@ -23,7 +24,10 @@ export async function prepareBrowser(): Promise<void> {
 function theChromium(): Chromium | null {
   if (standInSettings.browser === 'none') return null
   if (appPort === null) throw new Error('Cannot create BrowserWindow before app is ready')
-  chromium ??= new Chromium(appPort)
+  if (chromium === null) {
+    chromium = new Chromium(appPort)
+    followDownloads(chromium)
+  }
   return chromium
 }
 

@@ -55,6 +55,14 @@ export class Chromium {
     this.#process.on('exit', () => this.#fail('Chromium has ended'))
     this.#process.on('error', (error) => this.#fail(error.message))
     process.once('exit', () => this.end())
+    // Windows that pages open wait until the product has been asked; see Page.
+    this.events.on('Target.attachedToTarget', ({ targetInfo, sessionId, waitingForDebugger }, root) => {
+      const { type, openerId } = targetInfo as Record<string, string | undefined>
+      if (waitingForDebugger !== true || root !== undefined || (type === 'page' && openerId !== undefined)) return
+      void this.send('Runtime.runIfWaitingForDebugger', {}, String(sessionId))
+      void this.send('Target.detachFromTarget', { sessionId })
+    })
+    void this.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true })
     this.#debugging.promise.catch(() => undefined)
     let debuggingUrl: string | null = null
     this.#debugging.promise.then((url) => {
@@ -127,6 +135,8 @@ function flags(appPort: number): string[] {
     '--disable-quic',
     '--no-first-run',
     '--no-default-browser-check',
+    '--disable-popup-blocking',
+    '--use-fake-device-for-media-stream',
     '--no-proxy-server',
     '--disable-background-networking',
     '--disable-component-update',

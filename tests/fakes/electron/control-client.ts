@@ -37,6 +37,8 @@ export interface SystemState {
   utilityProcesses: { pid: number; name: string; module: string }[]
   clipboard: string
   debuggingUrl: string | null
+  /** Where `app://` is played, on loopback. */
+  schemePort: number
 }
 
 /** A test's hand on the stand-in, over all starts that share its folder. */

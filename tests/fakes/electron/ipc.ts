@@ -55,7 +55,7 @@ export const claimed: { contents: (id: number) => unknown; mainFrame: (id: numbe
   }
 
 // A message as a renderer that was taken over could send it. Answers how many ports it was given for it.
-onAct('ipc.forge', ({ channel, url, frame, windowId, args }) => {
+onAct('ipc.forge', async ({ channel, url, frame, windowId, stranger, args }) => {
   let ports = 0
   const main = claimed.mainFrame(Number(windowId))
   const top = frame === 'sub' ? main : null
@@ -68,8 +68,10 @@ onAct('ipc.forge', ({ channel, url, frame, windowId, args }) => {
             ports += given.length
           })
   note('ipc.forged', { channel, url, frame })
-  const event = ipcEvent(frame === 'main' ? { id: -1 } : claimed.contents(Number(windowId)), forged, [])
+  const event = ipcEvent(stranger === true ? { id: -1 } : claimed.contents(Number(windowId)), forged, [])
   const list: unknown[] = Array.isArray(args) ? args : []
   ipcMain.emit(String(channel), event, ...list)
+  // What is decided without waiting for anything is decided by then.
+  for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate)
   return { ports }
 })

@@ -56,6 +56,8 @@ export class Page extends EventEmitter<PageEvents> {
   readonly #chromium: Chromium
   readonly #worlds = new Map<number, string>()
   readonly #askedByPage = new Set<string>()
+  readonly #wanted: string[] = []
+  readonly #opened: { targetId: string; sessionId: string }[] = []
 
   constructor(chromium: Chromium, preload: string | null, popup?: { targetId: string; sessionId: string }) {
     super()
@@ -115,7 +117,6 @@ export class Page extends EventEmitter<PageEvents> {
       this.#now('Runtime.enable', {}),
       this.#now('Inspector.enable', {}),
       this.#now('Fetch.enable', { patterns: [{ urlPattern: '*', requestStage: 'Request' }] }),
-      this.#now('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }),
       ...(preload === null ? [] : this.#install(preload)),
     ])
     const tree = await this.#now('Page.getFrameTree', {})
@@ -174,15 +175,29 @@ export class Page extends EventEmitter<PageEvents> {
     })
     on('Inspector.detached', () => this.emit('gone'))
     on('Fetch.requestPaused', (params) => this.#paused(params))
-    on('Target.attachedToTarget', (params) => {
-      const { type, targetId, url } = params.targetInfo as Record<string, string>
-      const sessionId = String(params.sessionId)
-      if (type === 'page') this.emit('popup', { targetId: targetId ?? '', url: url ?? '', sessionId })
-      else void this.#chromium.send('Runtime.runIfWaitingForDebugger', {}, sessionId)
+    on('Page.windowOpen', ({ url }) => {
+      this.#wanted.push(String(url))
+      this.#pair()
+    })
+    events.on('Target.attachedToTarget', (params, root) => {
+      const { type, targetId, openerId } = params.targetInfo as Record<string, string | undefined>
+      if (root !== undefined || type !== 'page' || openerId !== this.targetId || openerId === undefined)
+        return
+      this.#opened.push({ targetId: targetId ?? '', sessionId: String(params.sessionId) })
+      this.#pair()
     })
     events.on('Target.detachedFromTarget', ({ sessionId }) => {
       if (sessionId === this.sessionId) this.emit('gone')
     })
+  }
+
+  /** What the page asked for, and the window that Chromium has made of it, come by different ways. */
+  #pair(): void {
+    const [url, window] = [this.#wanted[0], this.#opened[0]]
+    if (url === undefined || window === undefined) return
+    this.#wanted.shift()
+    this.#opened.shift()
+    this.emit('popup', { ...window, url })
   }
 
   #worldGone(contextId: number): void {

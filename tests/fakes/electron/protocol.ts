@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { originOf, toPage, toProduct } from './addresses.ts'
-import { note } from './journal.ts'
+import { note, onView } from './journal.ts'
 
 type Handler = (request: Request) => Response | Promise<Response>
 
@@ -55,7 +55,9 @@ export class Protocol {
     }
     const address = server.address()
     if (address === null || typeof address === 'string') throw new Error('the scheme server has no port')
-    return address.port
+    const { port } = address
+    onView('schemePort', () => port)
+    return port
   }
 
   async #answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
