@@ -4,10 +4,12 @@ import Database from 'better-sqlite3'
 import { DomainError, isDomainError } from '../errors.ts'
 import type { EventBus } from '../events.ts'
 import type { Clock } from '../host.ts'
+import { isOff } from '../mutants.ts'
 import { type Migration, migrate, schemaVersion } from './migrate.ts'
 import { shopMigrations } from './migrations/shop.ts'
 import { type Sql, Storage } from './storage.ts'
 import { sqliteCode, toStorageError } from './storage-errors.ts'
+import { copyBeforeUpgrade } from './upgrade-copy.ts'
 
 export interface OpenOptions {
   clock: Clock
@@ -16,13 +18,19 @@ export interface OpenOptions {
 }
 
 /**
- * Opens (or creates) a shop's database, checks it, brings it to the newest version and sets it up for writing.
- * @throws DomainError `shop.damaged`, `shop.newer_version`, `shop.locked`, `shop.no_rights`; the file stays as it was.
+ * Opens (or creates) a shop's database, checks it, brings it to the newest version and sets it up for writing. An older
+ * one is copied first (`backups/` beside it).
+ * @throws DomainError `shop.damaged`, `shop.newer_version`, `shop.locked`, `shop.no_rights`, `storage.full`; the file stays
+ * as it was.
  */
 export function openStorage(file: string, options: OpenOptions): Storage {
   const migrations = options.migrations ?? shopMigrations
   checkRights(file)
-  if (existsSync(file)) inspect(file, migrations)
+  const version = existsSync(file) ? inspect(file, migrations) : 0
+  const newest = migrations.at(-1)?.version ?? 0
+  // An empty file holds nothing to go back to.
+  if (version > 0 && version < newest && !isOff('upgrade.copy_first'))
+    copyBeforeUpgrade(file, newest, new Date(options.clock.now()))
   let sql: Sql | undefined
   try {
     sql = new Database(file, { timeout: 5000 })
@@ -48,8 +56,8 @@ export function configure(sql: Sql): void {
   }
 }
 
-/** Looks at an existing file read-only, so that a damaged or newer one is not touched. */
-function inspect(file: string, migrations: readonly Migration[]): void {
+/** Looks at an existing file read-only, so that a damaged or newer one is not touched; answers its version. */
+function inspect(file: string, migrations: readonly Migration[]): number {
   if (!statSync(file).isFile()) throw new DomainError('shop.damaged', { detail: 'not a file' })
   let sql: Sql | undefined
   try {
@@ -62,6 +70,7 @@ function inspect(file: string, migrations: readonly Migration[]): void {
     if (version === 0 && sql.prepare('SELECT count(*) AS n FROM sqlite_schema').pluck().get() !== 0) {
       throw new DomainError('shop.damaged', { detail: 'not a database of Mostrador' })
     }
+    return version
   } catch (error) {
     throw openError(error)
   } finally {
