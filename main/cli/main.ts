@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { Command, CommanderError } from 'commander'
+import { accessCommands } from './access.ts'
 import { browserCommands } from './browsers.ts'
 import { capCommands } from './caps.ts'
 import { cardCommands } from './cards.ts'
@@ -77,6 +78,7 @@ async function main(): Promise<number> {
   browserCommands(program, run)
   capCommands(program, run)
   evalCommand(program, run)
+  accessCommands(program, run)
   serveCommand(program, run)
   doctorCommand(program, run)
   try {

@@ -29,6 +29,10 @@ const issues: Record<string, Text | undefined> = {
     es: 'Hay varios así: da el id o un dato más preciso.',
     en: 'Several are like that: give the id or be more precise.',
   },
+  no_terminal: {
+    es: 'Sin terminal, pásala por la entrada estándar con --stdin.',
+    en: 'Without a terminal, give it on standard input with --stdin.',
+  },
   order: {
     es: 'El último día es anterior al primero.',
     en: 'The last day comes before the first.',
