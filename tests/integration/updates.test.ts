@@ -135,6 +135,33 @@ describe('a release of ours', () => {
   })
 })
 
+describe('another channel', () => {
+  const slow = { kind: 'stall', after: 0 } as const
+
+  it('is asked at once, also while the former one has not answered', async () => {
+    world = await UpdateWorld.open()
+    world.publishAppImage('1.1.0')
+    world.publishAppImage('1.2.0-beta.1', { feedFile: 'beta-linux.yml' })
+    world.feed.fail(/latest-linux/, slow)
+    world.updates.check()
+    await world.updates.set({ channel: 'beta' })
+    expect(await world.until('ready', 'failed')).toMatchObject({ version: '1.2.0-beta.1' })
+  })
+
+  it('leaves what the former one brought, also to a quit in the middle of a download', async () => {
+    world = await UpdateWorld.open()
+    world.publishAppImage('1.2.0-beta.1', { feedFile: 'beta-linux.yml' })
+    world.publishAppImage('1.1.0')
+    await world.updates.set({ channel: 'beta' })
+    await world.until('ready', 'failed')
+    world.feed.fail(/1[.]1[.]0/, { kind: 'stall', after: 10_000 }, 9)
+    await world.updates.set({ channel: 'stable' })
+    expect(await world.until('downloading', 'failed')).toMatchObject({ version: '1.1.0' })
+    app.quit()
+    expect(world.installed).toBe('1.0.0')
+  })
+})
+
 describe('a release that nobody of ours signed', () => {
   it("is not fetched: without a signature, with a stranger's, with that of another version", async () => {
     world = await UpdateWorld.open()

@@ -50,8 +50,9 @@ const stalledMs = 5 * 60_000
 /** electron-updater, told what it may fetch. */
 export class ElectronReleases implements Releases {
   readonly #config: ReleasesConfig
+  /** Free to be asked. */
   #updater: AppUpdater | null = null
-  #size = 0
+  #found: { updater: AppUpdater; size: number } | null = null
   /** The one that holds a fetched release: it installs it. */
   #holder: AppUpdater | null = null
 
@@ -63,14 +64,14 @@ export class ElectronReleases implements Releases {
     const { kind, arch, keys } = this.#config
     try {
       const updater = await this.#open(channel)
-      const result = await this.#inTime(updater.checkForUpdates())
+      const result = await this.#ask(updater)
       if (result?.isUpdateAvailable !== true) return null
       const release = verifiedRelease(result.updateInfo, keys)
       // Ours, but not for everybody yet: somebody put it where it does not belong.
       if (channel === 'stable' && isPreRelease(release.version)) return null
       const size = sizeFor(release, kind, arch)
       if (size === null) throw new DomainError('update.failed', { reason: 'no_file' })
-      this.#size = size
+      this.#found = { updater, size }
       return { version: release.version, size }
     } catch (error) {
       throw toUpdateError(error)
@@ -78,8 +79,8 @@ export class ElectronReleases implements Releases {
   }
 
   async fetch(onBytes: (bytes: number, total: number) => void, signal: AbortSignal): Promise<void> {
-    const updater = this.#updater
-    if (updater === null) throw new DomainError('update.not_ready')
+    if (this.#found === null) throw new DomainError('update.not_ready')
+    const { updater, size } = this.#found
     const { folders, freeDisk, clock } = this.#config
     const { CancellationToken } = await import('electron-updater')
     const token = new CancellationToken()
@@ -93,16 +94,25 @@ export class ElectronReleases implements Releases {
       isWhole = transferred === total
       onBytes(transferred, total)
     }
+    const onFetched = (): void => {
+      updater.autoInstallOnAppQuit = true
+    }
     signal.addEventListener('abort', cancel)
     updater.on('download-progress', onProgress)
     try {
-      await requireRoom(this.#size, folders, freeDisk)
+      await requireRoom(size, folders, freeDisk)
       signal.throwIfAborted()
-      if (this.#holder !== null && this.#holder !== updater) this.forget()
-      updater.autoInstallOnAppQuit = true
+      // What was forgotten is not installed by a quit in the middle of this.
+      if (this.#holder !== updater) {
+        this.forget()
+        updater.autoInstallOnAppQuit = false
+      }
+      updater.on('update-downloaded', onFetched)
       await updater.downloadUpdate(token)
       this.#holder = updater
     } catch (error) {
+      // A download that fails leaves nothing of an earlier one.
+      this.forget()
       if (signal.aborted) throw new DomainError('cancelled')
       const known = toUpdateError(error)
       // It came through and the system does not take it, as a Mac does with what has no maker's signature.
@@ -112,6 +122,7 @@ export class ElectronReleases implements Releases {
       stopWatch()
       signal.removeEventListener('abort', cancel)
       updater.off('download-progress', onProgress)
+      updater.off('update-downloaded', onFetched)
     }
   }
 
@@ -137,8 +148,9 @@ export class ElectronReleases implements Releases {
   async #open(channel: Channel): Promise<AppUpdater> {
     const { kind, log } = this.#config
     const url = this.#config.address()
+    // While one asks, perhaps for another channel, it would give that answer to whoever asks as well.
     const updater = this.#updater ?? (await create(kind))
-    this.#updater = updater
+    this.#updater = null
     updater.logger = libraryLog(log)
     updater.autoDownload = false
     updater.disableWebInstaller = true
@@ -152,15 +164,17 @@ export class ElectronReleases implements Releases {
     return updater
   }
 
-  /** What does not answer is left behind: it would be waited for at each look. */
-  async #inTime<T>(work: Promise<T>): Promise<T> {
+  /** What does not answer in time is left behind: it would be waited for at each look. */
+  async #ask(updater: AppUpdater): ReturnType<AppUpdater['checkForUpdates']> {
     const late = Promise.withResolvers<never>()
-    const stop = this.#config.clock.after(answerMs, () => {
-      this.#updater = null
-      late.reject(new DomainError('update.unreachable'))
-    })
+    const stop = this.#config.clock.after(answerMs, () => late.reject(new DomainError('update.unreachable')))
+    const asked = updater.checkForUpdates()
+    const free = (): void => {
+      this.#updater = updater
+    }
+    asked.then(free, free)
     try {
-      return await Promise.race([work, late.promise])
+      return await Promise.race([asked, late.promise])
     } finally {
       stop()
     }
