@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Redirect, Route, Switch, useParams } from 'wouter'
 import { OwnerOnly } from '../features/access/OwnerOnly.tsx'
-import { useShellNews } from '../features/computer/news.ts'
+import { useShellNews, useSpokenLanguage } from '../features/computer/news.ts'
 import { WelcomeView } from '../features/welcome/WelcomeView.tsx'
 import { api } from '../rpc/client.ts'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
@@ -19,6 +19,7 @@ export function Desk() {
   const signedIn = me.data !== undefined && me.data.via !== 'none'
   const shops = useQuery(api.shops.list.queryOptions({ enabled: signedIn }))
   useShellNews(signedIn)
+  useSpokenLanguage(me.data?.person)
   const remembered = usePreferences((preferences) => preferences.shop)
 
   if (me.data !== undefined && !signedIn) return <SessionNotice />

@@ -21,12 +21,15 @@ export function SessionsCard({ personName }: { personName(id: string): string })
         {access.error === null ? null : (
           <ErrorNotice error={access.error} onRetry={() => void access.refetch()} />
         )}
-        {access.data?.sessions.length === 0 ? <Text size="sm">{t('sessions.none')}</Text> : null}
-        <ul className={classes.sessions} aria-label={t('sessions.title')}>
-          {access.data?.sessions.map((session) => (
-            <OneSession key={session.id} session={session} name={personName(session.personId)} />
-          ))}
-        </ul>
+        {access.data === undefined ? null : access.data.sessions.length === 0 ? (
+          <Text size="sm">{t('sessions.none')}</Text>
+        ) : (
+          <ul className={classes.sessions} aria-label={t('sessions.title')}>
+            {access.data.sessions.map((session) => (
+              <OneSession key={session.id} session={session} name={personName(session.personId)} />
+            ))}
+          </ul>
+        )}
       </Stack>
     </Card>
   )

@@ -55,9 +55,11 @@ export function DiagnosticsCard({ desktop }: { desktop: boolean }) {
             rows={12}
           />
         )}
-        <Text size="sm" role="status">
-          {byHand ? t('diagnostics.byHand') : ''}
-        </Text>
+        {byHand ? (
+          <Text size="sm" role="alert">
+            {t('diagnostics.byHand')}
+          </Text>
+        ) : null}
         <Group gap="sm">
           {text === undefined ? (
             <Button variant="default" loading={report.isFetching} onClick={() => void report.refetch()}>

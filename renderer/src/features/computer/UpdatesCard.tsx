@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { ShellState } from '../../../../preload/contract/index.ts'
 import { api } from '../../rpc/client.ts'
+import { codeText } from '../../rpc/failure.ts'
 import { Card } from '../../ui/Card.tsx'
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { useMoments } from '../../ui/moment.ts'
 import classes from './Computer.module.css'
 import { useShellWrites } from './queries.ts'
@@ -73,7 +73,7 @@ export function UpdatesCard({ update }: { update: ShellState['update'] }) {
             </div>
           </>
         ) : (
-          <ErrorNotice code="update.not_supported" />
+          <Text size="sm">{codeText('update.not_supported')}</Text>
         )}
       </Stack>
     </Card>

@@ -3,8 +3,11 @@ import { useQueryClient } from '@tanstack/react-query'
 import i18next from 'i18next'
 import { useEffect } from 'react'
 import { useLocation } from 'wouter'
-import type { Trouble } from '../../../../preload/contract/index.ts'
+import type { Person, Trouble } from '../../../../preload/contract/index.ts'
+import { usePreferences } from '../../app/preferences.ts'
 import { placeNamed } from '../../app/routes.ts'
+import { api, client } from '../../rpc/client.ts'
+import { inDesktop } from '../../rpc/desktop.ts'
 import { followShell } from '../../rpc/live-shell.ts'
 import { notifyDone } from '../../ui/notify.ts'
 import { healedSince } from './state.ts'
@@ -28,6 +31,21 @@ export function useShellNews(signedIn: boolean): void {
     })
     return () => ended.abort()
   }, [signedIn, queries, navigate])
+}
+
+/** In the desktop app the tray, menus and notifications speak the desk's language, which the page alone knows. */
+export function useSpokenLanguage(person: Person | null | undefined): void {
+  const queries = useQueryClient()
+  const language = usePreferences((preferences) => preferences.language)
+  const known = person?.language
+  useEffect(() => {
+    if (!inDesktop() || known === undefined || known === language) return
+    client.session
+      .update({ language })
+      .then(() => queries.invalidateQueries({ queryKey: api.session.me.key() }))
+      // Said again with the next change, or when the window opens.
+      .catch(() => undefined)
+  }, [known, language, queries])
 }
 
 /** Says once that a part which had been told of as down runs again. */
