@@ -84,6 +84,8 @@ export interface ShopConfig {
 
 /** How long a command waits at its end for the search index, ms. */
 const longestCatchUpMs = 120_000
+/** A send that hangs does not hold up a stop for longer than this, ms. */
+const leavingMs = 8_000
 
 /** An open shop: one folder, one database, and everything that works on them. Two shops share nothing. */
 export class Shop {
@@ -506,6 +508,7 @@ export class Shop {
       await this.#draftWorker.stop()
       await this.#runner.stop()
       await this.#memory.stop()
+      await this.#letLeave()
       await this.channels.stop()
       await this.#sender.stop()
       await this.#cardParts.stop()
@@ -535,6 +538,14 @@ export class Shop {
   #isServed(accountId: string): boolean {
     const account = this.channels.list().find(({ id }) => id === accountId)
     return account?.enabled === true && account.externalId !== null && account.kind !== 'testchat'
+  }
+
+  /** Waits for what is leaving while its channel is still there: cut off, nobody would know whether it left. */
+  async #letLeave(): Promise<void> {
+    const { promise: late, resolve } = Promise.withResolvers<void>()
+    const cancel = this.#clock.after(leavingMs, resolve)
+    await Promise.race([this.#sender.stop(), late])
+    cancel()
   }
 
   async #letSearchCatchUp(): Promise<void> {
