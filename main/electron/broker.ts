@@ -99,9 +99,8 @@ export class Broker {
   #watch(contents: WebContents): void {
     if (this.#watched.has(contents)) return
     this.#watched.add(contents)
-    contents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-      if (isMainFrame && !isSameDocument) this.#closePort()
-    })
+    // Another document is there. One that was only asked for may turn out to be a file to save.
+    contents.on('did-navigate', () => this.#closePort())
     contents.on('render-process-gone', () => this.#closePort())
     contents.on('destroyed', () => this.#closePort())
   }
