@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, matchesGlob } from 'node:path'
 import { load } from 'js-yaml'
 import { describe, expect, it } from 'vitest'
 import { inRoot, root } from '../setup/project.mjs'
@@ -50,6 +50,57 @@ describe('targets', () => {
   ])('%s for %s is foreign: %s', (file, target, foreign) => {
     expect(isForeign(`node_modules/${file}`, target)).toBe(foreign)
   })
+})
+
+describe('the patterns of electron-builder.yml', () => {
+  const everything = [
+    ...targets.flatMap((target) => nativesOf(target).packages.map((name) => `${name}/bins/x/file.node`)),
+    ...targets.flatMap((target) => nativesOf(target).files),
+    '@lancedb/lancedb-linux-x64-musl/lancedb.linux-x64-musl.node',
+    '@node-llama-cpp/linux-armv7l/bins/linux-armv7l/llama-addon.node',
+    '@node-llama-cpp/linux-x64-cuda/index.js',
+    'better-sqlite3/prebuilds/linuxmusl-x64.node',
+    '@reflink/reflink-darwin-arm64/reflink.darwin-arm64.node',
+  ]
+
+  it.each(targets)('keep of all natives those of %s', (target) => {
+    const [platform, arch] = target.split('-')
+    const macros = {
+      arch,
+      os: { win32: 'win', darwin: 'mac', linux: 'linux' }[platform],
+      'env.NATIVE_PLATFORM': platform,
+    }
+    const excluded = config.files
+      .filter((pattern) => pattern.startsWith('!'))
+      .map((pattern) => pattern.slice(1).replace(/\$\{([^}]+)\}/g, (_, name) => macros[name]))
+    const kept = everything.filter(
+      (file) => !excluded.some((pattern) => matchesGlob(`node_modules/${file}`, pattern)),
+    )
+    const { packages, files } = nativesOf(target)
+    const reflink =
+      target === 'darwin-arm64' ? ['@reflink/reflink-darwin-arm64/reflink.darwin-arm64.node'] : []
+    expect(kept.sort()).toEqual(
+      [...packages.map((name) => `${name}/bins/x/file.node`), ...files, ...reflink].sort(),
+    )
+    expect(
+      excluded.some((pattern) => matchesGlob('node_modules/@lancedb/lancedb/dist/index.js', pattern)),
+    ).toBe(false)
+    expect(excluded.some((pattern) => matchesGlob('node_modules/@reflink/reflink/index.js', pattern))).toBe(
+      false,
+    )
+  })
+})
+
+it('docs/packaging.md gives the sizes of each target', () => {
+  const text = readFileSync(inRoot('docs', 'packaging.md'), 'utf8')
+  const names = { win32: 'Windows', darwin: 'macOS', linux: 'Linux' }
+  for (const target of targets) {
+    const [platform, arch] = target.split('-')
+    const { archive, natives } = budgets[target]
+    expect(text).toMatch(
+      new RegExp(`^\\| ${names[platform]} ${arch} .* ${archive} / ${natives} MB \\|$`, 'm'),
+    )
+  }
 })
 
 describe('licences', () => {

@@ -35,15 +35,15 @@ export function nativesOf(target) {
 
 /**
  * Largest size of what we add to Electron, MB of 10^6 bytes: the archive, and the unpacked natives beside it. Some 10 %
- * above what was measured (linux-x64) or added up from the packages (the others).
+ * above what was measured (linux-x64, win32-x64) or added up from the packages (the others).
  */
 export const budgets = {
-  'win32-x64': { archive: 80, natives: 320 },
-  'win32-arm64': { archive: 80, natives: 200 },
-  'darwin-x64': { archive: 80, natives: 30 },
-  'darwin-arm64': { archive: 80, natives: 190 },
-  'linux-x64': { archive: 80, natives: 300 },
-  'linux-arm64': { archive: 80, natives: 200 },
+  'win32-x64': { archive: 80, natives: 360 },
+  'win32-arm64': { archive: 80, natives: 190 },
+  'darwin-x64': { archive: 80, natives: 40 },
+  'darwin-arm64': { archive: 80, natives: 150 },
+  'linux-x64': { archive: 80, natives: 310 },
+  'linux-arm64': { archive: 80, natives: 190 },
 }
 
 /** Whether a native file is for another target than this one: names tell it, as `linux-arm64` or `win32-x64-msvc`. */
