@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { connectDoor, type DoorConnection } from '../../main/hosting/door-client.ts'
+import type { DoorConnection } from '../../main/hosting/door-client.ts'
 import { TestDesktop } from '../fixtures/desktop.ts'
 import { ask, go, openDemo } from './desktop-steps.ts'
 
@@ -13,9 +13,7 @@ beforeAll(async () => {
   desktop = await TestDesktop.start()
   page = await desktop.page()
   await openDemo(page)
-  const connected = await connectDoor(desktop.dataFolder)
-  if (connected === null) throw new Error('the desktop opens no door')
-  door = connected
+  door = await desktop.door()
 }, 120_000)
 
 afterAll(async () => {
