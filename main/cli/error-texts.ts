@@ -247,8 +247,8 @@ export const errors: Partial<Record<ErrorCode | 'internal' | 'usage', Text>> = {
     en: 'This computer does not have the address {address}.',
   },
   'host.secrets_locked': {
-    es: 'No se puede abrir la clave de los secretos de esta tienda.',
-    en: "The key of this shop's secrets cannot be opened.",
+    es: 'Las claves guardadas de esta tienda no se pueden abrir aquí. Vuelve a escribir el token o la clave, o usa la aplicación o la contraseña con que se guardaron.',
+    en: 'The stored keys of this shop cannot be opened here. Enter the token or key again, or use the app or passphrase they were stored with.',
   },
   'customer.same': { es: 'Ya son la misma ficha.', en: 'They are one record already.' },
   'customer.erased': {

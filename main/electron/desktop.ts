@@ -11,6 +11,7 @@ import type { Installation } from '../hosting/installation.ts'
 import { type OpenedApp, openApp, openDoors } from '../hosting/open-app.ts'
 import { Sockets } from '../hosting/sockets.ts'
 import { systemClock } from '../hosting/system-clock.ts'
+import { introduceApp } from './about.ts'
 import { handleDeskScheme, type ServedParts, windowSession } from './app-protocol.ts'
 import { appUpdates } from './app-updates.ts'
 import { Broker } from './broker.ts'
@@ -64,6 +65,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     let window: DeskWindow | null = null
     const log = earlyLog(() => opened?.log ?? null)
     const around = new ShellParts({ dataFolder, installation, clock: systemClock, log, window: () => window })
+    introduceApp(installation)
     refusePermissions(session.defaultSession)
     lockDownEverything(log)
     handleDeskScheme(new DeskFiles(installation.desk), parts.promise)

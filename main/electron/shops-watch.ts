@@ -96,6 +96,6 @@ function summaryOf(shop: Shop): ShopSummary {
       .list()
       .filter(({ kind, enabled }) => enabled && kind !== 'testchat')
       .map(({ name, kind, state }) => ({ name, kind, state: state.state })),
-    waiting: shop.conversations.list({ only: 'waiting', limit: mostCounted }).length,
+    waiting: shop.conversations.countWaiting(mostCounted),
   }
 }

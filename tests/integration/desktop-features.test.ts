@@ -104,6 +104,13 @@ test('a hand-over is told in few words, and a click opens the conversation', asy
   )
   expect(windows[0]).toMatchObject({ visible: true, focused: true })
   expect(labels(tray?.items)[0]).toBe('Abrir Mostrador')
+  // Whoever has the conversation before them is told nothing of it.
+  await door.client.conversations.handBack({ shop, conversationId: conversation?.id ?? '' })
+  await desktop.control.waitForState(({ tray }) => labels(tray?.items)[1] !== '1 conversación te espera')
+  const told = desktop.control.seen('notification.show').length
+  ana.say('quiero hablar con una persona, por favor')
+  await desktop.control.waitForState(({ tray }) => labels(tray?.items)[1] === '1 conversación te espera')
+  expect(desktop.control.seen('notification.show')).toHaveLength(told)
   await door.client.conversations.handBack({ shop, conversationId: conversation?.id ?? '' })
 })
 
@@ -263,7 +270,7 @@ test('secrets go from the key file to the keyring, and on where that is lost', a
       await opened.close()
       expect(await desktop.quit(child)).toBe(0)
     }
-    return { client: opened.client, channel, stop }
+    return { client: opened.client, channel, stop, close: () => opened.close() }
   }
   // The app began with a keyring. It is another one now: the token is entered again.
   rmSync(join(system, 'keyring'))
@@ -291,5 +298,9 @@ test('secrets go from the key file to the keyring, and on where that is lost', a
   rmSync(join(desktop.dataFolder, 'secret.key'))
   const again = await start({ STANDIN_KEYRING: 'os' })
   await vi.waitFor(async () => expect(await again.channel()).toMatchObject({ state: 'ready' }), 15_000)
-  await again.stop()
+  // The computer is switched off: that waits until everything is written down.
+  const from = desktop.control.mark()
+  expect(await desktop.control.act('power', { event: 'shutdown' })).toEqual({ prevented: true })
+  await desktop.control.waitFor('app.exit', { from })
+  await again.close()
 })

@@ -114,6 +114,18 @@ export class ConversationRepository {
       .map((row) => this.#toConversation(row))
   }
 
+  /** How many wait for a person, as `only: 'waiting'` lists them; counted up to `most`. */
+  countWaiting(most: number): number {
+    const found = this.#storage
+      .prepare<[number], number>(
+        `SELECT count(*) FROM (SELECT 1 FROM conversations c
+           WHERE c.deleted_at IS NULL AND c.last_message_seq > 0 AND ${selections.waiting} LIMIT ?)`,
+      )
+      .pluck()
+      .get(most)
+    return Number(found)
+  }
+
   /** Newest page first in time order: the `limit` messages before `before`, oldest first. */
   messages(conversationId: string, before: number, limit: number): Message[] {
     const rows = this.#storage

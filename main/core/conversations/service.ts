@@ -55,6 +55,11 @@ export class ConversationService {
     return this.#repository.list(filter)
   }
 
+  /** Conversations that wait for a person, counted up to `most`. */
+  countWaiting(most: number): number {
+    return this.#repository.countWaiting(most)
+  }
+
   /** @throws DomainError `not_found` */
   get(id: string): Conversation & { untold: UntoldEffect[] } {
     const conversation = this.#repository.get(id)

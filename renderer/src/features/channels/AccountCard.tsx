@@ -98,7 +98,8 @@ function useDetail(account: ChannelAccount): string | null {
   if (kind === 'testchat') return t('testchatBody')
   if (remedyOf(account) === 'use_here') return null
   if (state.state === 'waiting') return t(`waiting.${state.reason}`)
-  if (state.state === 'refused') return t(`refused.${state.reason}`)
+  if (state.state === 'refused')
+    return t(state.detail === 'host.secrets_locked' ? 'refused.locked' : `refused.${state.reason}`)
   if (state.state === 'connecting' && state.step !== undefined) return t(`step.${state.step}`)
   return null
 }
