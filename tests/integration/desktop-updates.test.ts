@@ -1,0 +1,101 @@
+import { once } from 'node:events'
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { DoorConnection } from '../../main/hosting/door-client.ts'
+import type { ShellState } from '../../preload/contract/index.ts'
+import { TestDesktop } from '../fixtures/desktop.ts'
+import { UpdateWorld } from '../fixtures/update-release.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+
+let world: UpdateWorld
+let desktop: TestDesktop
+
+afterEach(async () => {
+  await desktop.close()
+  await world.close()
+})
+
+/** A copy of the app that believes the key of the tests; the shipped keys are not theirs. */
+function installedCopy(): string {
+  const folder = join(world.folder, 'app')
+  mkdirSync(join(folder, 'out'), { recursive: true })
+  for (const part of ['main', 'preload', 'resources', 'package.json'])
+    cpSync(join(root, part), join(folder, part), { recursive: true })
+  cpSync(join(world.folder, 'update-keys.json'), join(folder, 'resources', 'update-keys.json'))
+  for (const part of ['node_modules', 'models', 'out/renderer', 'out/preload'])
+    symlinkSync(join(root, part), join(folder, part))
+  return join(folder, 'main', 'electron', 'main.ts')
+}
+
+/** The packaged app, started from its AppImage as far as it can tell. */
+async function start(): Promise<{ door: DoorConnection; ended: Promise<unknown> }> {
+  desktop = new TestDesktop()
+  const child = await desktop.open({
+    main: installedCopy(),
+    browser: 'none',
+    env: {
+      STANDIN_PACKAGED: '1',
+      STANDIN_VERSION: '1.0.0',
+      STANDIN_RESOURCES: world.folder,
+      APPIMAGE: world.appImage,
+      XDG_CACHE_HOME: join(world.folder, 'cache'),
+      MOSTRADOR_UPDATE_FEED: world.feed.url,
+    },
+  })
+  return { door: await desktop.door(), ended: once(child, 'exit') }
+}
+
+/** Looks for a release and waits for how that ends, as the desk does. */
+async function check({ client }: DoorConnection): Promise<ShellState['update']> {
+  await client.shell.checkForUpdate()
+  for await (const news of await client.shell.watch()) {
+    if (news.kind !== 'state') continue
+    const { update } = news.state
+    if (['ready', 'failed'].includes(update.state)) return update
+    if (update.state === 'idle' && update.checkedAt !== null) return update
+  }
+  throw new Error('nothing is watched any more')
+}
+
+describe('the desktop app', () => {
+  it('puts a release in its place when it quits', async () => {
+    world = await UpdateWorld.open()
+    world.publishAppImage('1.1.0')
+    const { door, ended } = await start()
+    expect(await check(door)).toMatchObject({ supported: true, state: 'ready', version: '1.1.0' })
+    await door.close()
+    expect(world.installed).toBe('1.0.0')
+    await desktop.control.act('app.quit')
+    expect(await ended).toEqual([0, null])
+    expect(world.installed).toBe('1.1.0')
+    expect(existsSync(world.noteFile)).toBe(false)
+  })
+
+  it('closes everything and starts the release when its owner says so', async () => {
+    world = await UpdateWorld.open()
+    world.publishAppImage('1.1.0')
+    const { door, ended } = await start()
+    await check(door)
+    await door.client.shell.restartToUpdate()
+    expect(await ended).toEqual([0, null])
+    expect(world.installed).toBe('1.1.0')
+    await expect.poll(() => existsSync(world.noteFile), { timeout: 10_000 }).toBe(true)
+    // On the same data, which nobody holds any more.
+    expect(readFileSync(world.noteFile, 'utf8')).toBe(`1.1.0 started --data ${desktop.dataFolder}\n`)
+  })
+
+  it('goes on with what it is when a release is not ours', async () => {
+    world = await UpdateWorld.open()
+    world.publishAppImage('1.1.0', { key: null })
+    const { door, ended } = await start()
+    expect(await check(door)).toMatchObject({ state: 'failed', error: { code: 'update.signature' } })
+    await expect(door.client.shell.restartToUpdate()).rejects.toThrow('update.not_ready')
+    await door.close()
+    await desktop.control.act('app.quit')
+    await ended
+    expect(world.installed).toBe('1.0.0')
+    expect(world.feed.paths).toEqual(['/latest-linux.yml'])
+  })
+})
