@@ -56,7 +56,7 @@ export async function benchImport(rows: number): Promise<ImportReport> {
   }
 }
 
-async function writeCatalog(file: string, rows: number): Promise<void> {
+export async function writeCatalog(file: string, rows: number): Promise<void> {
   const stream = createWriteStream(file)
   stream.write('SKU;Nombre;Descripción;Categoría;Precio;Stock\n')
   const things = ['Taza', 'Plato', 'Vela', 'Cuaderno', 'Lámpara', 'Manta', 'Cojín', 'Jarra']

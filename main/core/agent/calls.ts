@@ -1,6 +1,7 @@
 import { DomainError, isDomainError } from '../errors.ts'
 import type { JsonValue } from '../json.ts'
 import { isOff } from '../mutants.ts'
+import { nextSlice } from '../slice-queue.ts'
 import type { Tx } from '../storage/storage.ts'
 import type { JournaledCall, JournaledResult, JournaledStep } from '../turns/journal.ts'
 import type { Turn } from '../turns/service.ts'
@@ -42,6 +43,7 @@ export class CallRunner {
     const repeated = new RepeatedCalls(steps)
     for (const [index, request] of step.answer.calls.entries()) {
       if (step.calls.some((call) => call.call === index)) continue
+      await nextSlice()
       if (signal.aborted) throw signal.reason
       const context = this.#contextOf(turn, conversation, step, seen, signal)
       const { name, arguments: input } = request

@@ -1,6 +1,7 @@
 import type { ToolSpec } from '../engines/engine.ts'
 import { DomainError } from '../errors.ts'
 import { isOff } from '../mutants.ts'
+import { nextSlice } from '../slice-queue.ts'
 import type { Tx } from '../storage/storage.ts'
 import type { JournaledStep } from '../turns/journal.ts'
 import type { Turn } from '../turns/service.ts'
@@ -65,6 +66,7 @@ export class Agent {
     this.#deps.typing(conversation, true)
     const seen = this.#deps.journal.seenIds(conversation.id)
     for (;;) {
+      await nextSlice()
       const steps = this.#deps.journal.steps(turn.id)
       const last = steps.at(-1)
       if (last !== undefined && last.calls.length < last.answer.calls.length) {
@@ -83,6 +85,7 @@ export class Agent {
         this.#deps.probe('answer.journaled')
         continue
       }
+      await nextSlice()
       if (this.#finish(turn, conversation, input, steps, step)) return
     }
   }

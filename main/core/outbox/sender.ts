@@ -4,6 +4,7 @@ import type { EventBus } from '../events.ts'
 import type { Departures } from '../governor/departures.ts'
 import type { Clock, Log, ProbePoint } from '../host.ts'
 import { isOff } from '../mutants.ts'
+import { nextSlice } from '../slice-queue.ts'
 import type { Outbox, OutboxRow } from './service.ts'
 
 export interface SenderDependencies {
@@ -120,7 +121,9 @@ export class Sender {
   /** Sends a conversation's rows one after the other until none is left or something says to wait. */
   async #drain(conversationId: string, adapter: ChannelAdapter): Promise<void> {
     try {
-      while (!this.#stop.signal.aborted && adapter.state().state === 'ready') {
+      for (;;) {
+        await nextSlice()
+        if (this.#stop.signal.aborted || adapter.state().state !== 'ready') return
         const row = await this.#claim(conversationId, adapter)
         if (row === null) return
         if (row.state === 'queued') {

@@ -42,7 +42,7 @@ describe('a bad moment to stop in', () => {
     const sent = way.event('outbox.changed', (payload) => payload.state === 'sent')
     leaving.resolve()
     await sent
-    await new Promise((resolve) => setImmediate(resolve))
-    expect(isAnswering()).toBe(false)
+    // What was sent is noted in the next turns of the loop; one that is never noted runs into the test's limit.
+    while (isAnswering()) await new Promise((resolve) => setImmediate(resolve))
   })
 })

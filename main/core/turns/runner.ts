@@ -1,6 +1,7 @@
 import { DomainError, isDomainError } from '../errors.ts'
 import type { EventBus } from '../events.ts'
 import type { Clock, Log } from '../host.ts'
+import { nextSlice } from '../slice-queue.ts'
 import type { Turn, TurnService } from './service.ts'
 
 /** After this many deaths a turn ends with a safe reply and a hand-over, so that no message can make the app die for ever. */
@@ -128,7 +129,7 @@ export class TurnRunner {
 
   async #run(conversationId: string, turnId: string, signal: AbortSignal): Promise<void> {
     // One turn must not start inside the transaction or the tick that scheduled it.
-    await new Promise<void>((resolve) => setImmediate(resolve))
+    await nextSlice()
     if (this.#stopping) return
     if (this.#deps.paused?.() === true) {
       this.#ready.unshift({ conversationId, turnId })
