@@ -56,7 +56,7 @@ function OneSession({ session, name }: { session: DeskSession; name: string }) {
       children: (
         <Text size="sm">{session.own ? t('sessions.endOwnBody') : t('sessions.endBody', { browser })}</Text>
       ),
-      labels: { confirm: t('sessions.end'), cancel: t('common:cancel') },
+      labels: { confirm: t('sessions.endConfirm'), cancel: t('common:cancel') },
       confirmProps: { color: 'red' },
       onConfirm: end,
     })

@@ -28,6 +28,7 @@ export function usePeopleWrites() {
     onError: (error: unknown) => notifyFailure(error),
     onSettled: () => {
       void queries.invalidateQueries({ queryKey: api.session.people.key() })
+      void queries.invalidateQueries({ queryKey: api.access.key() })
       // Nobody has the conversations of somebody who left.
       void queries.invalidateQueries({ queryKey: api.conversations.key() })
     },
