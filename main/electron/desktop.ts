@@ -172,13 +172,14 @@ async function serve(
   }
   const shared = { app: core, serving, log }
   const sockets = new Sockets(shared, clock)
+  const door = new DoorServer(sockets, doors.token, () => people.owner())
+  const port = await door.listen()
+  stack.defer(() => door.close())
+  // Before the door, which waits until everybody has left.
   stack.defer(() => {
     sockets.close()
     sockets.terminate()
   })
-  const door = new DoorServer(sockets, doors.token, () => people.owner())
-  const port = await door.listen()
-  stack.defer(() => door.close())
   const troubled = openDoors(opened, port, stack)
   toWindow({
     ...shared,

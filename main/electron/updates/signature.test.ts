@@ -40,9 +40,10 @@ function refusal(work: () => unknown): string | null {
 describe('the text under a signature', () => {
   it('is never the same for two releases that differ, whatever their parts hold', () => {
     // Wilder than what a feed may hold: marks of the text itself must not be able to move a border.
-    const wild = fc.record({ url: fc.string({ unit: 'binary' }), size: fc.integer(), sha512: fc.string() })
+    const text = fc.string({ unit: 'binary', maxLength: 12 })
+    const wild = fc.record({ url: text, size: fc.integer(), sha512: fc.string({ maxLength: 12 }) })
     const anything = fc.record({
-      version: fc.string({ unit: 'binary' }),
+      version: text,
       files: fc.array(wild, { maxLength: 3 }),
     })
     fc.assert(

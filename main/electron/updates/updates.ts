@@ -28,6 +28,9 @@ export interface UpdatesConfig {
   random?: () => number
 }
 
+/** How long after the owner's word it is asked for the first time whether anybody is being answered, ms. */
+const firstQuestionMs = 300
+
 /** Follows the releases of the app: looks, fetches, and installs when the app quits or the owner asks for it. */
 export class Updates {
   readonly #config: UpdatesConfig
@@ -122,7 +125,10 @@ export class Updates {
     if (this.#progress.phase === 'waiting') return
     if (this.#progress.phase !== 'ready') throw new DomainError('update.not_ready')
     this.#apply({ kind: 'restart' })
-    this.#leaveWhenFree(this.#config.clock.monotonic())
+    const { clock } = this.#config
+    const since = clock.monotonic()
+    // Whoever asked hears of it first.
+    this.#cancelQuestion = clock.after(firstQuestionMs, () => this.#leaveWhenFree(since))
   }
 
   #leaveWhenFree(since: number): void {
