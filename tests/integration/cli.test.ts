@@ -72,6 +72,13 @@ describe('the command line', () => {
     }
   })
 
+  it('writes a report for whoever helps', async () => {
+    const { code, stdout } = await cli(['doctor', '--report', '--data', data])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^Mostrador \d.*\(cli\)/)
+    expect(stdout).toContain('\n# shops\nmi-tienda: database')
+  })
+
   it('says which shop it does not know, and asks which one when there are several', async () => {
     expect(await run(['chat', '--say', 'hola', '--shop', 'other'])).toMatchObject({
       code: 3,
