@@ -1,9 +1,10 @@
 /**
- * `npm run bench`: everything side by side in one run. `--only search,way,import,start,orders,models`, `--quick` for a smaller size,
+ * `npm run bench`: everything side by side in one run. `--only search,way,import,start,orders,models,desktop`, `--quick` for a smaller size,
  * `--json` for one JSON object at the end.
  */
 import { parseArgs } from 'node:util'
 import { benchColdStart } from './cold-start.ts'
+import { benchDesktop } from './desktop.ts'
 import { benchImport } from './import.ts'
 import { benchMessageWay } from './message-way.ts'
 import { benchModels } from './models.ts'
@@ -12,7 +13,7 @@ import { runSearchBench, searchBenchTable } from './search.bench.ts'
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'search,way,import,start,orders,models' },
+    only: { type: 'string', default: 'search,way,import,start,orders,models,desktop' },
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -42,6 +43,13 @@ if (parts.includes('orders')) {
 if (parts.includes('models')) {
   report.models = await benchModels(values.quick)
   show('Local models: a random-shaped one through the host, beside the library used directly', report.models)
+}
+if (parts.includes('desktop')) {
+  report.desktop = await benchDesktop(values.quick)
+  show(
+    'The desktop app (on a stand-in for Electron), beside the headless host with a browser',
+    report.desktop,
+  )
 }
 if (parts.includes('search')) {
   const search = await runSearchBench(
