@@ -85,7 +85,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
       log,
     })
     stack.defer(() => broker.close())
-    const secrets = await desktopSecrets(dataFolder)
+    const secrets = await desktopSecrets(dataFolder, { patient: hidden })
     const { notices: notifier } = around
     opened = await openApp(
       {

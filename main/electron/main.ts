@@ -81,7 +81,8 @@ async function main(): Promise<void> {
   app.on('second-instance', (_event, args) => {
     void target.promise
       .then((found) => {
-        if (!openLinkIn(found, args)) found.show()
+        // Another start with the computer shows nothing.
+        if (!openLinkIn(found, args) && !args.includes('--hidden')) found.show()
       })
       .catch(() => undefined)
   })

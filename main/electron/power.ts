@@ -9,10 +9,19 @@ export interface PowerListener {
 
 /** Hears what the system says of the computer's power; the answer ends it. Electron must be ready. */
 export function followPower(listener: PowerListener): () => void {
-  const onSuspend = () => listener.suspend()
-  const onResume = () => listener.resume()
+  let isSuspended = false
+  const onSuspend = () => {
+    isSuspended = true
+    listener.suspend()
+  }
+  const onResume = () => {
+    isSuspended = false
+    listener.resume()
+  }
   // Not every system says that it wakes; whoever unlocks the screen is there.
-  const onUnlock = () => listener.resume()
+  const onUnlock = () => {
+    if (isSuspended) onResume()
+  }
   // Electron's types know no argument here; its documentation names `preventDefault`, which lets the app end in order.
   const onShutdown = (event?: { preventDefault?(): void }) => {
     event?.preventDefault?.()

@@ -4,22 +4,33 @@ import { DomainError } from '../core/errors.ts'
 import type { SecretUnwrapper, SecretWrapper } from '../core/host.ts'
 import { keyFileWrapper } from '../core/secrets/key-file.ts'
 
+/** How often a keyring is asked for again at log-in. */
+const atLogin = { tries: 8, pauseMs: 1_000 }
+
 /**
  * The system's keyring wraps the shops' keys: the keychain on macOS, DPAPI on Windows, the secret service or KWallet on
  * Linux. Where there is none a key file beside the data does, as on a host without a desktop; what it wrapped before is
  * wrapped anew as soon as there is a keyring. Electron must be ready.
+ * @param options `patient`: the computer has just been started, and the keyring may still be on its way
  */
-export async function desktopSecrets(dataFolder: string): Promise<SecretWrapper> {
+export async function desktopSecrets(
+  dataFolder: string,
+  { patient }: { patient: boolean },
+): Promise<SecretWrapper> {
   const file = keyFileWrapper(join(dataFolder, 'secret.key'))
-  if (!(await hasKeyring())) return { ...file, former: [keyring] }
+  if (!(await hasKeyring(patient ? atLogin.tries : 1))) return { ...file, former: [keyring] }
   return { ...keyring, wrap, former: [file] }
 }
 
 /** A password that lies in the program, which Electron takes on Linux where there is nothing better, is no keyring. */
-async function hasKeyring(): Promise<boolean> {
+async function hasKeyring(tries: number): Promise<boolean> {
   try {
     if (process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text') return false
-    return await safeStorage.isAsyncEncryptionAvailable()
+    for (let left = tries; ; left--) {
+      const isThere = await safeStorage.isAsyncEncryptionAvailable()
+      if (isThere || left <= 1) return isThere
+      await new Promise((resolve) => setTimeout(resolve, atLogin.pauseMs))
+    }
   } catch {
     return false
   }

@@ -7,7 +7,7 @@ import type { Shop } from '../core/shops/shop.ts'
 /** Conversations that wait are counted up to here. */
 const mostCounted = 100
 /** Changes that come together are told once, ms. */
-const settleMs = 250
+const settleMs = 400
 
 export interface ShopSummary {
   slug: string
@@ -24,7 +24,6 @@ const telling: ReadonlySet<ShopEvent['type']> = new Set<ShopEvent['type']>([
   'conversation.changed',
   'conversation.returned',
   'handover.requested',
-  'message.added',
   'profile.changed',
 ])
 

@@ -47,8 +47,8 @@ export class AppTray {
     try {
       const tray = new Tray(trayIcon(this.#deps.resources, model.icon))
       tray.on('click', () => {
-        // macOS and Linux open the menu; there a click that also opened the window would be one too many.
-        if (process.platform === 'win32') this.#deps.act({ do: 'open' })
+        // macOS opens the menu; Linux tells of a click only where it opens nothing itself.
+        if (process.platform !== 'darwin') this.#deps.act({ do: 'open' })
       })
       tray.on('double-click', () => this.#deps.act({ do: 'open' }))
       this.#tray = tray

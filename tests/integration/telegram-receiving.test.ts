@@ -143,12 +143,12 @@ describe('receiving from Telegram', () => {
     await shop.sink.untilState('waiting:unreachable')
     await telegram.up()
     // No time passes.
-    shop.adapter.reconnect?.()
+    shop.adapter.reconnect?.(1_000)
     await shop.sink.untilState('ready')
     ana.say('hola')
     await shop.sink.until(() => shop.sink.messages.length === 1, 'the message')
     // A connection that slept is not believed: another one takes its place. What it had not confirmed comes again.
-    shop.adapter.reconnect?.()
+    shop.adapter.reconnect?.(600_000)
     ana.say('¿hay pan?')
     await shop.sink.until(() => shop.sink.texts().includes('¿hay pan?'), 'the second message')
     expect([...new Set(shop.sink.messages.map(({ externalId }) => externalId))]).toHaveLength(2)

@@ -144,8 +144,11 @@ export interface ChannelAdapter {
   useHere?(): Promise<void>
   /** Asks for a fresh code while pairing. */
   refreshCode?(): Promise<void>
-  /** The computer has slept: what waits to try again does so now, and a connection is not believed to have lasted. */
-  reconnect?(): void
+  /**
+   * The computer has slept for so long, ms: what waits to try again does so now, and a connection is not believed to have
+   * lasted.
+   */
+  reconnect?(sleptMs: number): void
   /** The rules of the account are not what they were at the start. */
   rulesChanged?(): void
   /** Ends the session at the platform too; the account has to be paired anew. */

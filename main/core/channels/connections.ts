@@ -79,8 +79,8 @@ export class Connections {
   }
 
   /** Nobody waits any longer for a network that was away with the computer. */
-  reconnect(): void {
-    for (const { adapter } of this.#running.values()) adapter.reconnect?.()
+  reconnect(sleptMs: number): void {
+    for (const { adapter } of this.#running.values()) adapter.reconnect?.(sleptMs)
   }
 
   async halt(id: string, how: 'stop' | 'unlink' = 'stop'): Promise<void> {

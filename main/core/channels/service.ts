@@ -151,9 +151,9 @@ export class ChannelService {
     }).catch(() => undefined)
   }
 
-  /** To be called when the computer has woken: accounts that wait to connect again do so at once. */
-  reconnect(): void {
-    this.#connections.reconnect()
+  /** To be called when the computer has woken, after so many ms: accounts that wait to connect again do so at once. */
+  reconnect(sleptMs: number): void {
+    this.#connections.reconnect(sleptMs)
   }
 
   /** Every change of every account, in order, from now on. */

@@ -141,6 +141,8 @@ export class Shop {
   readonly #serve: boolean
   readonly #clock: Clock
   readonly #testChat: TestChatAdapter
+  /** On the clock that goes on in sleep, ms; long ago where nobody said it. */
+  #suspendedAt = Number.NEGATIVE_INFINITY
   #started = false
 
   /**
@@ -496,7 +498,9 @@ export class Shop {
   powerChanged(change: 'suspend' | 'resume'): void {
     if (!this.#serve || !this.#started) return
     this.wake.powerChanged(change)
-    if (change === 'resume') this.channels.reconnect()
+    const now = this.#clock.uptime?.() ?? this.#clock.now()
+    if (change === 'resume') this.channels.reconnect(now - this.#suspendedAt)
+    this.#suspendedAt = change === 'suspend' ? now : Number.NEGATIVE_INFINITY
   }
 
   /** Stops taking work, ends what is under way at a safe point and closes every handle. */

@@ -87,8 +87,8 @@ class TelegramAdapter implements ChannelAdapter {
     return this.#state
   }
 
-  reconnect(): void {
-    this.#polling?.reconnect()
+  reconnect(sleptMs: number): void {
+    this.#polling?.reconnect(sleptMs)
   }
 
   async send(chatId: string, payload: OutboundPayload, signal: AbortSignal): Promise<SendOutcome> {

@@ -12,6 +12,8 @@ const conflictDelay = { least: 60_000, spread: 30_000 }
 const settledConflictDelay = 300_000
 /** Conflicts that lie further apart than this do not belong together. */
 const conflictMemory = 600_000
+/** Telegram has surely given a request up after that. */
+const heldOpen = 60_000
 /** No `getUpdates` completed for this long: the connection is dead without saying so. */
 const watchdogDelay = 120_000
 
@@ -56,11 +58,12 @@ export class Polling {
   }
 
   /** Tries again now: a connection of before is not waited for. What Telegram asked to wait for is. */
-  reconnect(): void {
+  reconnect(sleptMs: number): void {
     if (this.#stopped) return
     this.#failures = 0
     if (this.#state.state === 'waiting' && this.#state.reason === 'unreachable') this.#wake?.()
-    if (this.#session?.busy === false) this.#session.abandon()
+    // While Telegram still holds the last request open, another one would be a conflict.
+    if (sleptMs > heldOpen && this.#session?.busy === false) this.#session.abandon()
   }
 
   async #run(): Promise<void> {
