@@ -15,7 +15,7 @@ let desktop: TestDesktop
 afterEach(async () => {
   await desktop.close()
   await world.close()
-})
+}, 60_000)
 
 /** A copy of the app that believes the key of the tests; the shipped keys are not theirs. */
 function installedCopy(): string {
@@ -77,7 +77,7 @@ describe('the desktop app', () => {
     expect(await ended).toEqual([0, null])
     expect(world.installed).toBe('1.1.0')
     expect(existsSync(world.noteFile)).toBe(false)
-  })
+  }, 120_000)
 
   it('closes everything and starts the release when its owner says so', async () => {
     world = await UpdateWorld.open()
@@ -90,5 +90,5 @@ describe('the desktop app', () => {
     await expect.poll(() => existsSync(world.noteFile), { timeout: 10_000 }).toBe(true)
     // On the same data, which nobody holds any more.
     expect(readFileSync(world.noteFile, 'utf8')).toBe(`1.1.0 started --data ${desktop.dataFolder}\n`)
-  })
+  }, 120_000)
 })
