@@ -251,7 +251,10 @@ test('closed, it goes on in the tray and says so once', async () => {
   expect(exit.data.code).toBe(0)
 })
 
-test('secrets go from the key file to the keyring, and on where that is lost', async () => {
+// Three starts, one after the other.
+test('secrets go from the key file to the keyring, and on where that is lost', {
+  timeout: 120_000,
+}, async () => {
   const system = join(desktop.base, 'system')
   const token = { shop, token: telegram.token, apiRoot: telegram.apiRoot }
   const start = async (env: Record<string, string>) => {
