@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test'
+import type { Shown } from './tests/e2e/fixtures.ts'
 
 /** Journeys through the real desk, served by the real headless host on a data folder of its own. */
-export default defineConfig({
+export default defineConfig<{ shown: Shown }>({
   testDir: 'tests/e2e',
   outputDir: 'out/e2e',
   fullyParallel: true,
@@ -12,6 +13,28 @@ export default defineConfig({
   retries: 1,
   forbidOnly: process.env.CI !== undefined,
   reporter: 'list',
+  projects: [
+    { name: 'browser' },
+    // Two of them on the desktop app with the stand-in of Electron: the same desk over its port.
+    {
+      name: 'desktop',
+      testMatch: ['first-run.spec.ts', 'takeover.spec.ts'],
+      grep: /(launch link to an answer|person takes over).*\(es\)/,
+      use: { shown: 'stand-in' },
+    },
+    // All of them on Electron itself, by `npm run e2e:electron`: it has to be there.
+    ...(process.env.MOSTRADOR_ELECTRON === undefined
+      ? []
+      : [
+          {
+            name: 'electron',
+            grepInvert: /@browser/,
+            testIgnore: ['access.spec.ts', 'computer.spec.ts'],
+            workers: 1,
+            use: { shown: 'electron' as const },
+          },
+        ]),
+  ],
   use: {
     trace: 'retain-on-failure',
     launchOptions: {

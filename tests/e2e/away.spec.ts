@@ -98,7 +98,10 @@ for (const language of ['es', 'en'] as const satisfies Language[]) {
     await expect(replies).toHaveCount(1, { timeout: 20_000 })
   })
 
-  test(`old messages become replies to review, one by one (${language})`, async ({ page, host }) => {
+  test(`old messages become replies to review, one by one (${language})`, { tag: '@browser' }, async ({
+    page,
+    host,
+  }) => {
     test.slow()
     await signIn(page, host, language)
     await openDemo(page, language)

@@ -96,7 +96,7 @@ test('the owner connects WhatsApp, and a customer is answered', async ({ page, h
   }
 })
 
-test('a browser is downloaded, given up, and downloaded again', async ({ page }) => {
+test('a browser is downloaded, given up, and downloaded again', { tag: '@browser' }, async ({ page }) => {
   const data = mkdtempSync(join(tmpdir(), 'mostrador-e2e-'))
   const files = await FakeBrowserFiles.start()
   files.fault({ kind: 'stall', after: 400_000 })

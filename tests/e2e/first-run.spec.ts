@@ -86,7 +86,9 @@ test('a dark, narrow desk reads well too', async ({ page, host }) => {
   await expectNoViolations(page, 'channels, dark')
 })
 
-test('the desk says that it lost the app, and comes back by itself', async ({ page }) => {
+test('the desk says that it lost the app, and comes back by itself', { tag: '@browser' }, async ({
+  page,
+}) => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'mostrador-e2e-'))
   let host = await startHost(dataFolder)
   try {
@@ -105,7 +107,7 @@ test('the desk says that it lost the app, and comes back by itself', async ({ pa
   }
 })
 
-test('a link works once', async ({ page, host, browser }) => {
+test('a link works once', { tag: '@browser' }, async ({ page, host, browser }) => {
   await signIn(page, host, 'en')
   const other = await browser.newContext()
   const stranger = await other.newPage()

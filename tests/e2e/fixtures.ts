@@ -7,9 +7,17 @@ import { createInterface } from 'node:readline'
 import AxeBuilder from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
 
+import { TestDesktop } from '../fixtures/desktop.ts'
+
 const root = join(import.meta.dirname, '..', '..')
 
-/** A running headless host on a data folder of its own. */
+/**
+ * What shows the desk: the browser, served by the headless host; the desktop app on the stand-in of Electron; or the
+ * desktop app on Electron itself.
+ */
+export type Shown = 'browser' | 'stand-in' | 'electron'
+
+/** A running host on a data folder of its own. Only a headless one has an address; the desktop's are empty. */
 export interface Host {
   url: string
   /** Signs one browser in, once. */
@@ -110,7 +118,8 @@ export const words = {
 
 /** Opens the desk with the host's link and chooses the language. */
 export async function signIn(page: Page, host: Host, language: Language): Promise<void> {
-  await page.goto(host.launchUrl)
+  // The desktop's window has the desk in it.
+  if (host.launchUrl !== '') await page.goto(host.launchUrl)
   await page
     .getByRole('radiogroup')
     .getByText(language === 'es' ? 'Español' : 'English', { exact: true })
@@ -181,28 +190,82 @@ export async function expectNoViolations(page: Page, screen: string): Promise<vo
         .map((each) => each.finished.catch(() => undefined)),
     ),
   )
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  // Electron makes no pages for others; elsewhere axe wants one of its own.
+  const axe = new AxeBuilder({ page }).setLegacyMode(page.url().startsWith('app:'))
+  const { violations } = await axe.analyze()
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
   expect(found, `axe on ${screen}`).toEqual([])
 }
 
+interface Running {
+  host: Host
+  /** The desktop's window; null where a browser shows the desk. */
+  window: Page | null
+}
+
 interface Fixtures {
+  shown: Shown
+  /** Starts the host when it is first asked for: some journeys start their own. */
+  start: () => Promise<Running>
   host: Host
   /** Set with `test.use` before the host starts. */
   hostEnv: Record<string, string>
 }
 
 export const test = base.extend<Fixtures>({
+  shown: ['browser', { option: true }],
   hostEnv: [{}, { option: true }],
-  host: async ({ hostEnv }, use) => {
-    const dataFolder = mkdtempSync(join(tmpdir(), 'mostrador-e2e-'))
-    try {
-      const host = await startHost(dataFolder, 0, hostEnv)
-      await use(host).finally(() => host.stop())
-    } finally {
-      rmSync(dataFolder, { recursive: true, force: true })
+  start: async ({ shown, hostEnv, playwright }, use) => {
+    const starting: { [kind in Shown]: () => Promise<Running> } = {
+      browser: async () => ({ host: await startHost(temporaryFolder(), 0, hostEnv), window: null }),
+      'stand-in': async () => {
+        const desktop = await TestDesktop.start({ env: hostEnv })
+        return { host: unaddressed(desktop.dataFolder, () => desktop.close()), window: await desktop.page() }
+      },
+      electron: async () => {
+        const dataFolder = temporaryFolder()
+        const app = await playwright._electron.launch({
+          executablePath: process.env.MOSTRADOR_ELECTRON,
+          args: [
+            join(root, 'out', 'main', 'electron', 'main.js'),
+            ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+            '--data',
+            dataFolder,
+          ],
+          env: { ...processEnv(), ...hostEnv },
+        })
+        return { host: unaddressed(dataFolder, () => app.close()), window: await app.firstWindow() }
+      },
+    }
+    const started: Promise<Running>[] = []
+    await use(() => {
+      const running = started[0] ?? starting[shown]()
+      started[0] = running
+      return running
+    })
+    for (const { host } of await Promise.all(started)) {
+      await host.stop()
+      rmSync(host.dataFolder, { recursive: true, force: true })
     }
   },
+  host: async ({ start }, use) => use((await start()).host),
+  // Where the desktop shows the desk, the browser's own page stays empty.
+  page: async ({ page, shown, start }, use) => {
+    await use(shown === 'browser' ? page : ((await start()).window ?? page))
+  },
 })
+
+function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'mostrador-e2e-'))
+}
+
+function unaddressed(dataFolder: string, stop: () => Promise<void>): Host {
+  return { url: '', launchUrl: '', port: 0, dataFolder, stop }
+}
+
+function processEnv(): Record<string, string> {
+  const set = Object.entries(process.env).filter((each): each is [string, string] => each[1] !== undefined)
+  return Object.fromEntries(set)
+}
 
 export { expect }

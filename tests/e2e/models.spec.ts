@@ -11,7 +11,9 @@ import { ask, expect, expectNoViolations, go, openDemo, signIn, startHost, test 
 const listed =
   '/bartowski/granite-embedding-278m-multilingual-GGUF/resolve/main/granite-embedding-278m-multilingual-Q8_0.gguf'
 
-test('a model for search is downloaded, held, gone on with and used', async ({ page }) => {
+test('a model for search is downloaded, held, gone on with and used', { tag: '@browser' }, async ({
+  page,
+}) => {
   const folder = mkdtempSync(join(tmpdir(), 'mostrador-e2e-'))
   const files = await FakeModelFiles.start()
   const model = join(folder, 'lexical.gguf')

@@ -69,7 +69,7 @@ test('an edited price is in the next answer', async ({ page, host }) => {
   expect(bare(await ask(page, 'es', '¿tenéis barra rústica?'))).toContain('1,37€')
 })
 
-test('an edit that comes late is told, not lost', async ({ page, host, context }) => {
+test('an edit that comes late is told, not lost', { tag: '@browser' }, async ({ page, host, context }) => {
   await signIn(page, host, 'es')
   await openDemo(page, 'es')
   await go(page, 'products')

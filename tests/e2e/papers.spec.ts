@@ -120,11 +120,9 @@ test('a service is priced by its tariff, from the desk to the customer and the p
   await expect(page.getByRole('region', { name: 'Mensajes', exact: true })).toContainText('282,50')
 })
 
-test('an edit of a tariff that comes late is told, and a tariff is removed and brought back', async ({
-  page,
-  host,
-  context,
-}) => {
+test('an edit of a tariff that comes late is told, and a tariff is removed and brought back', {
+  tag: '@browser',
+}, async ({ page, host, context }) => {
   await signIn(page, host, 'es')
   await openDemo(page, 'es')
   await openTariff(page)

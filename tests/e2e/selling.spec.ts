@@ -152,7 +152,11 @@ test('a sale at the counter, with its receipt', async ({ page, host }) => {
   await expect(page.getByRole('dialog')).toContainText('Recibo')
 })
 
-test('an order that changed elsewhere is shown as it is now', async ({ page, host, context }) => {
+test('an order that changed elsewhere is shown as it is now', { tag: '@browser' }, async ({
+  page,
+  host,
+  context,
+}) => {
   await signIn(page, host, 'es')
   await openDemo(page, 'es')
   await orderInChat(page, 'es')
