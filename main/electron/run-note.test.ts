@@ -45,6 +45,7 @@ it('asks after three crashes in a row, and serves again when the owner wants it'
   const asking = nextStart()
   expect(asking.start).toBe('ask')
   asking.forgetCrashes()
+  expect(asking.begin()?.reason).toBe('crashed')
   expect(nextStart().start).toBe('serve')
 })
 

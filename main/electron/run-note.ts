@@ -26,6 +26,8 @@ export interface BadEnd {
 export class RunNote {
   readonly #file: string
   readonly #now: () => number
+  /** Of the run before: the owner may have had its crash forgotten by the time this one begins. */
+  readonly #before: { running: string | null; crash: string | undefined }
   #note: Note
 
   /** @param now the wall clock, ms since the epoch */
@@ -33,6 +35,7 @@ export class RunNote {
     this.#file = join(dataFolder, 'desktop-run.json')
     this.#now = now
     this.#note = read(this.#file)
+    this.#before = { running: this.#note.running, crash: this.#note.crashes.at(-1) }
   }
 
   get withoutGraphics(): boolean {
@@ -46,8 +49,7 @@ export class RunNote {
 
   /** The app runs from now on. Says how the run before ended, where that was not as it should. */
   begin(): BadEnd | null {
-    const { running, crashes } = this.#note
-    const crash = crashes.at(-1)
+    const { running, crash } = this.#before
     this.#write({ ...this.#note, running: this.#instant() })
     if (running === null) return null
     return crash !== undefined && crash >= running
