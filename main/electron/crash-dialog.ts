@@ -7,7 +7,7 @@ import { crashTexts } from './crash-texts.ts'
  */
 export async function askAfterCrashes(
   dataFolder: string,
-  diagnostics: () => string,
+  diagnostics: () => Promise<string>,
 ): Promise<'again' | 'quit'> {
   const texts = crashTexts(app.getLocale())
   let { detail } = texts
@@ -24,7 +24,7 @@ export async function askAfterCrashes(
     })
     if (response === 0) return 'again'
     if (response === 1) {
-      clipboard.writeText(diagnostics())
+      clipboard.writeText(await diagnostics())
       detail = texts.copied
     } else if (response === 2) await shell.openPath(dataFolder)
     else return 'quit'

@@ -4,12 +4,12 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { app, dialog } from 'electron'
 import { defaultDataFolder } from '../hosting/data-folder.ts'
+import { lastLinesToPassOn } from '../hosting/diagnostics/last-lines.ts'
 import { findInstallation } from '../hosting/installation.ts'
 import { declareDeskScheme } from './app-protocol.ts'
 import { askAfterCrashes } from './crash-dialog.ts'
 import { followOpenedLinks, type LinkTarget, openLinkIn, registerLinks } from './deep-links.ts'
 import { type Desktop, startDesktop } from './desktop.ts'
-import { lastLogLines } from './last-log.ts'
 import { wasStartedAtLogin } from './login-item.ts'
 import { restartOnErrors } from './restart.ts'
 import { relaunchWith } from './restart-policy.ts'
@@ -19,6 +19,8 @@ import { say, shellLanguage } from './texts.ts'
 
 /** Time that a quit gives what is under way, ms. */
 const quitMs = 10_000
+/** Lines of the log in the diagnostics after crashes. */
+const crashLines = 100
 /** Time that a Mac has to take a release, ms. */
 const installMs = 60_000
 
@@ -144,14 +146,14 @@ function lastAct({ install }: Leave): void {
 }
 
 /** What can be said of the app before anything of it has been opened. */
-function crashDiagnostics(dataFolder: string): string {
+async function crashDiagnostics(dataFolder: string): Promise<string> {
   const { electron = '', chrome = '', node } = process.versions
   const system = `${process.platform} ${process.arch} ${release()}`
   return [
     `Mostrador ${app.getVersion()}`,
     `Electron ${electron}, Chromium ${chrome}, Node ${node}`,
     system,
-    lastLogLines(dataFolder),
+    ...(await lastLinesToPassOn(dataFolder, crashLines)),
   ].join('\n')
 }
 

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import type { Check } from '../../../preload/contract/index.ts'
 import type { App } from '../../core/app.ts'
 import type { Shop } from '../../core/shops/shop.ts'
-import { lastLogLines } from './last-lines.ts'
-import { cleanText, withoutPersonalData } from './personal-data.ts'
+import { lastLinesToPassOn } from './last-lines.ts'
+import { cleanText } from './personal-data.ts'
 
 const logLines = 200
 const mebibyte = 1024 * 1024
@@ -29,7 +29,7 @@ export async function diagnosticsText(source: DiagnosticsSource): Promise<string
   const { version, startedAt, app, more } = source
   const { kind, paths, clock, secrets } = app.host
   const now = new Date(clock.now()).toISOString()
-  const lines = await lastLogLines(join(paths.data, 'logs'), logLines)
+  const lines = await lastLinesToPassOn(paths.data, logLines)
   const shops = await Promise.all(app.shops.opened().map(shopLines))
   const closed = app.shops.list().filter(({ error }) => error !== null)
   return [
@@ -52,7 +52,7 @@ export async function diagnosticsText(source: DiagnosticsSource): Promise<string
     ...partLines(app),
     '',
     `# log, last ${lines.length} lines`,
-    ...lines.map((line) => withoutPersonalData(line) ?? '[a line that is no JSON]'),
+    ...lines,
     '',
   ].join('\n')
 }

@@ -1,5 +1,6 @@
 import { open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { withoutPersonalData } from './personal-data.ts'
 
 /** Read from the end of each file, bytes: some thousand lines. */
 const tailBytes = 512 * 1024
@@ -19,6 +20,12 @@ export async function lastLogLines(folder: string, count: number): Promise<strin
     lines = [...(await tail(path)), ...lines]
   }
   return lines.slice(-count)
+}
+
+/** The end of the log in a data folder as it may be passed on. */
+export async function lastLinesToPassOn(dataFolder: string, count: number): Promise<string[]> {
+  const lines = await lastLogLines(join(dataFolder, 'logs'), count)
+  return lines.map((line) => withoutPersonalData(line) ?? '[a line that is no JSON]')
 }
 
 async function tail(path: string): Promise<string[]> {
