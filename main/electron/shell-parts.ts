@@ -151,7 +151,7 @@ export class ShellParts {
     this.#onMenu = (action) => void this.#menuAction(action, options.diagnostics).catch(() => undefined)
     this.#refresh()
     // Started with the computer, and no icon to open it by.
-    if (options.hidden && !this.#tray.isThere) window()?.browserWindow?.minimize()
+    if (options.hidden && !this.#tray.isThere) window()?.showMinimised()
     stack.defer(async () => {
       for (const stop of stops) stop()
       this.#awake.release()

@@ -49,6 +49,13 @@ export class DeskWindow {
     window.focus()
   }
 
+  /** Puts it where it can be found without coming up. */
+  showMinimised(): void {
+    // A window that was never shown cannot be minimised on Linux.
+    this.#window?.showInactive()
+    this.#window?.minimize()
+  }
+
   hide(): void {
     this.#window?.hide()
   }

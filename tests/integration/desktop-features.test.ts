@@ -257,8 +257,12 @@ test('secrets go from the key file to the keyring, and on where that is lost', {
 }, async () => {
   const system = join(desktop.base, 'system')
   const token = { shop, token: telegram.token, apiRoot: telegram.apiRoot }
-  const start = async (env: Record<string, string>) => {
-    const child = await desktop.open({ browser: 'none', env: { ...surroundings(desktop.base), ...env } })
+  const start = async (env: Record<string, string>, args: string[] = []) => {
+    const child = await desktop.open({
+      browser: 'none',
+      args,
+      env: { ...surroundings(desktop.base), ...env },
+    })
     const opened = await vi.waitFor(
       async () => {
         const found = await connectDoor(desktop.dataFolder)
@@ -277,7 +281,7 @@ test('secrets go from the key file to the keyring, and on where that is lost', {
   }
   // The app began with a keyring. It is another one now: the token is entered again.
   rmSync(join(system, 'keyring'))
-  const lost = await start({ STANDIN_KEYRING: 'basic_text', STANDIN_TRAY: 'none' })
+  const lost = await start({ STANDIN_KEYRING: 'basic_text', STANDIN_TRAY: 'none' }, ['--hidden'])
   expect((await lost.client.shell.state()).secrets).toBe('keyfile')
   await vi.waitFor(async () =>
     expect(await lost.channel()).toMatchObject({ state: 'refused', detail: 'host.secrets_locked' }),
@@ -285,7 +289,9 @@ test('secrets go from the key file to the keyring, and on where that is lost', {
   await lost.client.channels.addTelegram(token)
   await vi.waitFor(async () => expect(await lost.channel()).toMatchObject({ state: 'ready' }), 15_000)
   expect(existsSync(join(desktop.dataFolder, 'secret.key'))).toBe(true)
-  // Without a tray a window that is closed stays in reach.
+  // Without a tray the window stays in reach, though the app was started unseen, and when it is closed.
+  await desktop.control.waitForState(({ windows }) => windows[0]?.shape === 'minimized')
+  await desktop.control.act('window.restore')
   await lost.client.shell.set({ closeToTray: true })
   await desktop.control.act('window.close')
   await desktop.control.waitForState(({ windows }) => windows[0]?.shape === 'minimized')
