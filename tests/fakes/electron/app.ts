@@ -7,9 +7,10 @@ import { BrowserWindow, onAllClosed, onWindowEvent, prepareBrowser } from './bro
 import { listenForControl } from './control.ts'
 import { takeInstanceLock } from './instance-lock.ts'
 import { note, onAct, onView } from './journal.ts'
+import { preventable } from './preventable.ts'
 import { noMorePrivileges } from './protocol.ts'
 import { standInSettings } from './settings.ts'
-import { onWebContents, preventable } from './web-contents.ts'
+import { onWebContents } from './web-contents.ts'
 
 class App extends EventEmitter {
   name = 'Mostrador'

@@ -2,10 +2,11 @@ import { EventEmitter } from 'node:events'
 import { Chromium } from './chromium.ts'
 import { followDownloads } from './downloads.ts'
 import { note, onAct, onView } from './journal.ts'
+import { preventable } from './preventable.ts'
 import { protocol } from './protocol.ts'
 import { Session } from './session.ts'
 import { standInSettings } from './settings.ts'
-import { preventable, WebContents } from './web-contents.ts'
+import { WebContents } from './web-contents.ts'
 
 type Options = Electron.BrowserWindowConstructorOptions
 type Shape = 'normal' | 'minimized' | 'maximized' | 'fullscreen'

@@ -58,7 +58,8 @@ export class Chromium {
     // Windows that pages open wait until the product has been asked; see Page.
     this.events.on('Target.attachedToTarget', ({ targetInfo, sessionId, waitingForDebugger }, root) => {
       const { type, openerId } = targetInfo as Record<string, string | undefined>
-      if (waitingForDebugger !== true || root !== undefined || (type === 'page' && openerId !== undefined)) return
+      if (waitingForDebugger !== true || root !== undefined || (type === 'page' && openerId !== undefined))
+        return
       void this.send('Runtime.runIfWaitingForDebugger', {}, String(sessionId))
       void this.send('Target.detachFromTarget', { sessionId })
     })

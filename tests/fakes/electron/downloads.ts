@@ -5,9 +5,10 @@ import { toProduct } from './addresses.ts'
 import type { Chromium } from './chromium.ts'
 import { note } from './journal.ts'
 import { dialog } from './notices.ts'
+import { preventable } from './preventable.ts'
 import { Session } from './session.ts'
 import { standInSettings } from './settings.ts'
-import { preventable, WebContents } from './web-contents.ts'
+import { WebContents } from './web-contents.ts'
 
 /** A download of Chromium's. It lands in a folder of ours, then a person is asked for its place, as Electron does. */
 class DownloadItem extends EventEmitter {

@@ -1,4 +1,6 @@
 /** The module that the product gets as `electron`, in its main process. */
+import './page-acts.ts'
+
 export { app } from './app.ts'
 export { BrowserWindow } from './browser-window.ts'
 export { ipcMain } from './ipc.ts'

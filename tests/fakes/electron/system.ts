@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { note, onAct, onView } from './journal.ts'
-import { preventable } from './web-contents.ts'
+import { preventable } from './preventable.ts'
 
 let clip = process.env.STANDIN_CLIPBOARD ?? ''
 export const clipboard = {

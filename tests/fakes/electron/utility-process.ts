@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events'
 import type { Readable } from 'node:stream'
 import { app } from './app.ts'
 import { note, onAct, onView } from './journal.ts'
-import { preventable } from './web-contents.ts'
+import { preventable } from './preventable.ts'
 
 const running = new Map<number, UtilityProcess>()
 const prelude = new URL('./utility-prelude.ts', import.meta.url).href

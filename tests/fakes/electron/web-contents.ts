@@ -2,11 +2,13 @@ import { EventEmitter } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { toPage, toProduct } from './addresses.ts'
 import type { Chromium } from './chromium.ts'
-import { claimed, ipcEvent, ipcMain } from './ipc.ts'
-import { note, onAct } from './journal.ts'
-import { Page, type Paused, type Saying } from './page.ts'
+import { note } from './journal.ts'
+import { Page, type Saying } from './page.ts'
+import { hear } from './page-messages.ts'
 import { PagePorts } from './page-ports.ts'
+import { decideRequest } from './page-requests.ts'
 import type { MessagePortMain } from './ports.ts'
+import { preventable } from './preventable.ts'
 import type { Session } from './session.ts'
 import { WebFrameMain } from './web-frame.ts'
 
@@ -20,17 +22,6 @@ type OpenHandler = (details: {
   features: string
   disposition: string
 }) => OpenHandlerAnswer
-
-/** An event as Electron gives it, where what follows can be prevented. */
-export function preventable(more: Record<string, unknown> = {}) {
-  return {
-    ...more,
-    defaultPrevented: false,
-    preventDefault() {
-      this.defaultPrevented = true
-    },
-  }
-}
 
 const all = new Map<number, WebContents>()
 let lastId = 0
@@ -124,8 +115,6 @@ export class WebContents extends EventEmitter {
     this.reload()
   }
 
-  stop(): void {}
-
   getURL(): string {
     return this.mainFrame.url === 'about:blank' ? '' : this.mainFrame.url
   }
@@ -144,10 +133,6 @@ export class WebContents extends EventEmitter {
 
   isDestroyed(): boolean {
     return this.#destroyed
-  }
-
-  getOSProcessId(): number {
-    return process.pid
   }
 
   send(channel: string, ...args: unknown[]): void {
@@ -183,23 +168,16 @@ export class WebContents extends EventEmitter {
     this.openDevTools()
   }
 
-  closeDevTools(): void {}
   isDevToolsOpened(): boolean {
     return false
   }
   focus(): void {}
-  setBackgroundThrottling(): void {}
   setVisualZoomLevelLimits(): Promise<void> {
     return Promise.resolve()
   }
   setZoomFactor(): void {}
   getZoomFactor(): number {
     return 1
-  }
-  setIgnoreMenuShortcuts(): void {}
-  setWebRTCIPHandlingPolicy(): void {}
-  getUserAgent(): string {
-    return 'Electron/45.4.1'
   }
 
   /** The stand-in's own: the window has closed. */
@@ -219,7 +197,9 @@ export class WebContents extends EventEmitter {
   #follow(page: Page): void {
     page.on('saying', (saying, frameId) => this.#said(saying, frameId))
     page.on('paused', (request) => {
-      this.#decide(request, page).catch((error: unknown) => note('request.failed', { error: String(error) }))
+      decideRequest(request, page, this).catch((error: unknown) =>
+        note('request.failed', { error: String(error) }),
+      )
     })
     page.on('navigated', ({ id, parentId, url }) => {
       if (id !== page.mainFrameId) {
@@ -271,34 +251,13 @@ export class WebContents extends EventEmitter {
   }
 
   #said(saying: Saying, frameId: string): void {
-    if (this.#ports?.took(saying) === true) return
-    const frame = frameId === this.page?.mainFrameId ? this.mainFrame : this.#frames.get(frameId)
+    const [page, ports] = [this.page, this.#ports]
+    if (page === null || ports === null || ports.took(saying)) return
+    const frame = frameId === page.mainFrameId ? this.mainFrame : this.#frames.get(frameId)
     if (frame === undefined) return
     // The preload may speak before Chromium has told of the navigation.
     frame.url = toProduct(saying.url)
-    const ports = (saying.ports ?? [])
-      .map((id) => this.#ports?.fromPage(id, frameId))
-      .filter((port) => port !== undefined)
-    const event = ipcEvent(this, frame, ports)
-    const channel = String(saying.channel)
-    const args = saying.args ?? []
-    if (saying.kind === 'send') {
-      this.emit('ipc-message', event, channel, ...args)
-      ipcMain.emit(channel, event, ...args)
-      return
-    }
-    const answer = (more: Record<string, unknown>) =>
-      void this.page?.tell(frameId, { kind: 'answer', id: saying.id, ...more })
-    const failed = (error: unknown) =>
-      answer({ error: `Error invoking remote method '${channel}': ${error}` })
-    const handler = ipcMain.handlers.get(channel)
-    if (handler === undefined) {
-      failed('Error: no handler registered')
-      return
-    }
-    Promise.resolve()
-      .then(() => handler(event, ...args))
-      .then((value) => answer({ value }), failed)
+    hear(saying, frameId, { frame, page, ports, contents: this })
   }
 
   #deliver(
@@ -313,55 +272,6 @@ export class WebContents extends EventEmitter {
     void page.tell(frameId, { kind: 'message', channel, args, ports: ids }).then((told) => {
       if (!told) for (const id of ids) this.#ports?.close(id)
     })
-  }
-
-  /** Whether a request may go on: the product is asked as Electron would ask it. */
-  async #decide(request: Paused, page: Page): Promise<void> {
-    const url = toProduct(request.url)
-    const refuse = () =>
-      void page.send('Fetch.failRequest', { requestId: request.requestId, errorReason: 'Aborted' })
-    if (request.document) {
-      const isMainFrame = request.frameId === page.mainFrameId
-      const details = {
-        url,
-        isMainFrame,
-        isSameDocument: false,
-        frame: this.mainFrame,
-        initiator: this.mainFrame,
-      }
-      const kinds = request.redirected
-        ? ['will-redirect']
-        : request.byPage
-          ? [...(isMainFrame ? ['will-navigate'] : []), 'will-frame-navigate']
-          : []
-      for (const kind of kinds) {
-        const event = preventable(details)
-        this.emit(kind, event, url, false, isMainFrame)
-        note(`webContents.${kind}`, { id: this.id, url, prevented: event.defaultPrevented })
-        if (event.defaultPrevented) return refuse()
-      }
-      this.emit('did-start-navigation', preventable(details), url, false, isMainFrame)
-      await this.session.decidePermissions(url, this, page)
-    }
-    const { cancel, redirectURL } = await this.session.webRequest.before({
-      url,
-      method: request.method,
-      resourceType: request.document ? 'mainFrame' : 'other',
-      webContentsId: this.id,
-    })
-    if (cancel === true) {
-      note('request.cancelled', { url })
-      return void page.send('Fetch.failRequest', {
-        requestId: request.requestId,
-        errorReason: 'BlockedByClient',
-      })
-    }
-    await page
-      .send('Fetch.continueRequest', {
-        requestId: request.requestId,
-        ...(redirectURL === undefined ? {} : { url: toPage(redirectURL) }),
-      })
-      .catch(() => undefined)
   }
 
   #popup(popup: { targetId: string; url: string; sessionId: string }, page: Page): void {
@@ -384,21 +294,3 @@ let webContentsCreated: (contents: WebContents) => void = () => undefined
 export function onWebContents(fn: (contents: WebContents) => void): void {
   webContentsCreated = fn
 }
-
-claimed.contents = (id) => all.get(id)
-claimed.mainFrame = (id) => all.get(id)?.mainFrame ?? null
-
-const named = ({ id }: Record<string, unknown>) => {
-  const contents = id === undefined ? [...all.values()][0] : all.get(Number(id))
-  if (contents === undefined) throw new Error('there is no such page')
-  return contents
-}
-onAct('page.crash', (input) => named(input).forcefullyCrashRenderer())
-onAct('page.reload', (input) => named(input).reload())
-/** Any event of Electron's, as `unresponsive` or `will-attach-webview`; answers whether it was prevented. */
-onAct('page.emit', (input) => {
-  const event = preventable()
-  const args: unknown[] = Array.isArray(input.args) ? input.args : []
-  named(input).emit(String(input.event), event, ...args)
-  return { prevented: event.defaultPrevented }
-})
