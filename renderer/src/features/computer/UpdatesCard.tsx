@@ -18,7 +18,7 @@ export function UpdatesCard({ update }: { update: ShellState['update'] }) {
   const moments = useMoments()
   const info = useQuery(api.system.info.queryOptions())
   const { set, check } = useShellWrites()
-  const busy = update.state === 'checking' || update.state === 'downloading'
+  const busy = ['checking', 'downloading', 'waiting'].includes(update.state)
   return (
     <Card title={t('updates.title')}>
       <Stack>
