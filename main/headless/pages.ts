@@ -65,7 +65,7 @@ label { display: grid; gap: 0.25rem }
 input, button { font: inherit; padding: 0.6rem 0.75rem; border-radius: 0.5rem; border: 1px solid GrayText }
 button { cursor: pointer; background: #0b5c4a; color: #fff; border-color: #0b5c4a }
 :focus-visible { outline: 3px solid #2f9e7f; outline-offset: 2px }
-small { color: GrayText }
+small { color: light-dark(#595959, #b5b5b5) }
 [role=alert] { border-left: 0.25rem solid #c92a2a; padding-left: 0.75rem }
 `
 const styleHash = createHash('sha256').update(style).digest('base64')
@@ -100,7 +100,7 @@ const signInTexts = {
     wrong_password: 'El nombre o la contraseña no son correctos.',
     too_many_tries: (minutes: number) =>
       `Demasiados intentos. Espera ${minutes === 1 ? 'un minuto' : `${minutes} minutos`} y vuelve a intentarlo.`,
-    forgotten: '¿La olvidaste? En el ordenador de la tienda se puede poner otra.',
+    forgotten: '¿La olvidaste? En la computadora de la tienda se puede poner otra.',
   },
   en: {
     title: 'Sign in',
