@@ -9,7 +9,7 @@ import { findInstallation } from '../hosting/installation.ts'
 import { declareDeskScheme } from './app-protocol.ts'
 import { askAfterCrashes } from './crash-dialog.ts'
 import { followOpenedLinks, type LinkTarget, openLinkIn, registerLinks } from './deep-links.ts'
-import { type Desktop, startDesktop } from './desktop.ts'
+import type { Desktop } from './desktop.ts'
 import { wasStartedAtLogin } from './login-item.ts'
 import { restartOnErrors } from './restart.ts'
 import { relaunchWith } from './restart-policy.ts'
@@ -50,6 +50,9 @@ async function main(): Promise<void> {
     app.exit(0)
     return
   }
+  // A second start, as each link of the system is one, ends above and needs none of it.
+  const code = import('./desktop.ts')
+  code.catch(() => undefined)
   app.enableSandbox()
   declareDeskScheme()
   const target = Promise.withResolvers<LinkTarget>()
@@ -70,6 +73,7 @@ async function main(): Promise<void> {
   }
   registerLinks()
   const leave: Leave = { install: null }
+  const { startDesktop } = await code
   const starting = startDesktop({
     dataFolder,
     hidden: hidden || wasStartedAtLogin(),
