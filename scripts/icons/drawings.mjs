@@ -21,7 +21,9 @@ function svg(body, viewBox = '0 0 64 64') {
 
 /** The icon of the app on Windows and Linux, and of the desk. */
 export function appIcon() {
-  return svg(`<title>Mostrador</title><rect width="64" height="64" rx="15" fill="${rust}"/>${mark(paper, stripe, paper, stripe)}`)
+  return svg(
+    `<title>Mostrador</title><rect width="64" height="64" rx="15" fill="${rust}"/>${mark(paper, stripe, paper, stripe)}`,
+  )
 }
 
 /** Apple's grid leaves a margin: the tile fills 824 of 1024 units. */
