@@ -74,6 +74,17 @@ export class Page extends EventEmitter<PageEvents> {
     return answer
   }
 
+  /**
+   * Closes a window that the page has opened, before it loads anything. It runs on first: as long as it waits, so may
+   * the page that has opened it, whose process it shares.
+   */
+  refuse(popup: { targetId: string; sessionId: string }): void {
+    const { targetId, sessionId } = popup
+    void this.#chromium.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }, sessionId)
+    void this.#chromium.send('Runtime.runIfWaitingForDebugger', {}, sessionId)
+    void this.#chromium.send('Target.closeTarget', { targetId })
+  }
+
   /** Gives a message to the preload's world of a frame; false where there is none. */
   async tell(frameId: string, message: Params): Promise<boolean> {
     if (

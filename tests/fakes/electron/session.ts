@@ -93,7 +93,12 @@ export class Session extends EventEmitter {
   }
 
   setDisplayMediaRequestHandler(): void {}
-  setUSBProtectedClassesHandler(): void {}
+  setUSBProtectedClassesHandler(
+    handler: ((details: { protectedClasses: string[] }) => string[]) | null,
+  ): void {
+    const protectedClasses = ['hid', 'mass-storage', 'smart-card']
+    note('session.usbProtectedClasses', { left: handler?.({ protectedClasses }) ?? protectedClasses })
+  }
   setBluetoothPairingHandler(): void {}
   setCertificateVerifyProc(): void {}
   setSpellCheckerEnabled(on: boolean): void {

@@ -278,7 +278,10 @@ export class WebContents extends EventEmitter {
     const url = toProduct(popup.url)
     const answer = this.#openHandler({ url, frameName: '', features: '', disposition: 'foreground-tab' })
     note('webContents.window-open', { id: this.id, url, action: answer.action })
-    if (answer.action === 'deny') return void page.send('Target.closeTarget', { targetId: popup.targetId })
+    if (answer.action === 'deny') {
+      page.refuse(popup)
+      return
+    }
     const window = this.#adopt(answer.overrideBrowserWindowOptions ?? {}, popup)
     this.emit('did-create-window', window, {
       url,
