@@ -13,7 +13,6 @@ export function refusePermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   session.setPermissionCheckHandler(() => false)
   session.setDevicePermissionHandler(() => false)
-  session.setUSBProtectedClassesHandler(() => [])
   session.setBluetoothPairingHandler((_details, answer) => answer({ confirmed: false }))
 }
 

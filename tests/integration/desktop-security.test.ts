@@ -149,6 +149,9 @@ describe('the page', () => {
     })
     expect(new Set(Object.values(states))).toEqual(new Set(['denied', 'NotAllowedError']))
     expect(desktop.control.seen('session.devicePermissionHandler').at(-1)?.data.allows).toBe(false)
+    // A handler that answers with no class at all would take Chromium's own protection away.
+    const classes = desktop.control.seen('session.usbProtectedClasses').map(({ data }) => data.left)
+    expect(classes).not.toContainEqual([])
   })
 })
 
