@@ -53,7 +53,7 @@ function start(args: string[], env: Record<string, string> = {}): Started {
   return { child, first, exit }
 }
 
-const data = () => join(folder, 'data')
+const data = (name = 'data') => join(folder, name)
 
 describe('npm start', () => {
   it('says where it is, gives a fresh link when started again, and stops when asked', async () => {
@@ -70,6 +70,9 @@ describe('npm start', () => {
     for (const link of [ready.launchUrl, other.launchUrl]) {
       expect((await fetch(link, { redirect: 'manual' })).status).toBe(303)
     }
+
+    const opened = await start(['--data', data(), '--json', '--lan']).exit
+    expect(opened).toMatchObject({ code: 4, stderr: expect.stringContaining('Not opened to the network') })
 
     host.child.kill('SIGTERM')
     expect(await host.exit).toMatchObject({ code: 0, stderr: '' })
@@ -101,16 +104,22 @@ describe('npm start', () => {
     const address = taken.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
     writeFileSync(join(folder, 'file'), '')
-    const [inUse, noFolder, wrong] = await Promise.all([
+    const [inUse, noFolder, wrong, closed] = await Promise.all([
       start(['--data', data(), '--port', String(port), '--json']).exit,
       start(['--data', join(folder, 'file', 'data')]).exit,
       start(['--port', 'many']).exit,
+      start(['--data', data('lan'), '--port', '0', '--lan', '--lan-port', '0', '--json']).exit,
     ])
     taken.close()
     expect(inUse.code).toBe(4)
     expect(JSON.parse(inUse.stdout)).toEqual({ event: 'error', code: 'host.port_in_use', data: { port } })
     expect(inUse.stderr).toContain(`--port ${port + 1}`)
     expect(noFolder).toMatchObject({ code: 5, stderr: expect.stringContaining('There is no right') })
+    expect([closed.code, JSON.parse(closed.stdout)]).toEqual([
+      2,
+      { event: 'error', code: 'access.no_password', data: {} },
+    ])
+    expect(closed.stderr).toContain('access password')
     expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('Usage') })
   }, 60_000)
 })

@@ -39,7 +39,8 @@ export async function startHeadless(options: StartOptions): Promise<number> {
     if (!isForPrograms(options)) process.stdout.write(`${say(language, 'stopped')}\n`)
     return 0
   } catch (error) {
-    if (isDomainError(error, 'host.already_running') && (await announceRunning(options, language))) return 0
+    const ran = isDomainError(error, 'host.already_running') ? await announceRunning(options, language) : null
+    if (ran !== null) return ran
     const code = isDomainError(error) ? error.code : 'internal'
     const data = isDomainError(error) ? error.data : {}
     if (isForPrograms(options)) printJson({ event: 'error', code, data })
@@ -54,23 +55,28 @@ export async function startHeadless(options: StartOptions): Promise<number> {
 
 type Link = { url: string; launchUrl: string }
 
-/** A second start on the same data gets a fresh link from the first. False when that one does not answer. */
-async function announceRunning(options: StartOptions, language: TerminalLanguage): Promise<boolean> {
+/**
+ * A second start on the same data gets a fresh link from the first. Null when that one does not answer; else the exit
+ * code: what runs already is not opened to the network by a second start.
+ */
+async function announceRunning(options: StartOptions, language: TerminalLanguage): Promise<number | null> {
   try {
     const door = await connectDoor(options.dataDir)
-    if (door === null) return false
+    if (door === null) return null
     try {
       const links = [await door.client.session.launchUrl(), await door.client.session.launchUrl()]
-      await announce(() => links.pop() ?? { url: '', launchUrl: '' }, options, language, 'already', {
-        troubled: [],
-        network: null,
-      })
-      return true
+      const { addresses, fingerprint } = (await door.client.access.state()).lan
+      const network = fingerprint === null ? null : { addresses, fingerprint }
+      const link = () => links.pop() ?? { url: '', launchUrl: '' }
+      await announce(link, options, language, 'already', { troubled: [], network })
+      if (options.network === undefined || network !== null) return 0
+      process.stderr.write(`${say(language, 'notOpened')}\n`)
+      return exitCode('host.already_running')
     } finally {
       await door.close()
     }
   } catch (error) {
-    if (isDomainError(error, 'host.not_running')) return false
+    if (isDomainError(error, 'host.not_running')) return null
     throw error
   }
 }

@@ -11,6 +11,7 @@ interface Texts {
   stopped: string
   network: string
   fingerprint: string
+  notOpened: string
   troubled: string
   usage: string
   errors: Record<string, string>
@@ -27,6 +28,8 @@ const texts: Record<TerminalLanguage, Texts> = {
     linkNote: 'Vale una sola vez y durante 60 segundos. Para otro, «npm start» de nuevo en otra terminal.',
     stop: 'Para pararlo: Ctrl+C',
     stopped: 'Mostrador se ha parado.',
+    notOpened:
+      'No se ha abierto a la red: ya estaba en marcha sin «--lan». Páralo y vuelve a arrancarlo con «--lan».',
     network: 'En la red local se entra con nombre y contraseña en:',
     fingerprint:
       'El navegador avisará la primera vez. Compara entonces la huella SHA-256 del certificado:\n  {fingerprint}',
@@ -78,6 +81,8 @@ const texts: Record<TerminalLanguage, Texts> = {
     linkNote: 'It works once, for 60 seconds. For another one run “npm start” again in another terminal.',
     stop: 'To stop it: Ctrl+C',
     stopped: 'Mostrador has stopped.',
+    notOpened:
+      'Not opened to the network: it was running without “--lan” already. Stop it and start it again with “--lan”.',
     network: 'On the local network people sign in with name and password at:',
     fingerprint:
       'The browser will warn the first time. Compare then the SHA-256 fingerprint of the certificate:\n  {fingerprint}',
