@@ -136,7 +136,8 @@ async function servedAnswer(app: PackedApp, question: string): Promise<unknown> 
   }
   try {
     expect(await host.next()).toMatchObject({ event: 'ready' })
-    await run('shop', 'create', '--name', 'Demo', '--currency', 'EUR', '--locale', 'es-ES', '--demo')
+    const create = ['shop', 'create', '--name', 'Demo', '--currency', 'EUR', '--locale', 'es-ES', '--demo']
+    expect(await run(...create)).toEqual({ slug: 'demo' })
     const answer = await run('chat', '--as', 'Ana', '--say', question)
     expect(await host.stop()).toBe(0)
     return answer
