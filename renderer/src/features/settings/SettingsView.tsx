@@ -9,6 +9,7 @@ import { screenPath, welcomePath } from '../../app/routes.ts'
 import { useShop } from '../../app/shop.ts'
 import { languages } from '../../i18n/index.ts'
 import { api, client } from '../../rpc/client.ts'
+import { inDesktop } from '../../rpc/desktop.ts'
 import { Card } from '../../ui/Card.tsx'
 import { notifyDone, notifyFailure } from '../../ui/notify.ts'
 import { Page } from '../../ui/Page.tsx'
@@ -204,9 +205,11 @@ function About() {
         <dt>{t('data')}</dt>
         <dd className={classes.path}>{info.data?.dataFolder ?? '…'}</dd>
       </dl>
-      <Button mt="md" variant="default" loading={logout.isPending} onClick={() => logout.mutate({})}>
-        {t('logout')}
-      </Button>
+      {inDesktop() ? null : (
+        <Button mt="md" variant="default" loading={logout.isPending} onClick={() => logout.mutate({})}>
+          {t('logout')}
+        </Button>
+      )}
     </Card>
   )
 }
