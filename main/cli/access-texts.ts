@@ -26,6 +26,10 @@ const words = {
     es: 'Contraseña puesta: {name}. Sus otras sesiones han terminado.',
     en: 'Password set: {name}. Their other sessions have ended.',
   },
+  passwordSetNameless: {
+    es: 'Contraseña puesta: {name}. Sus otras sesiones han terminado. Para entrar, deja el nombre vacío.',
+    en: 'Password set: {name}. Their other sessions have ended. To sign in, leave the name empty.',
+  },
   passwordRemoved: {
     es: 'Contraseña quitada: {name}. Sus sesiones han terminado.',
     en: 'Password removed: {name}. Their sessions have ended.',

@@ -80,7 +80,8 @@ async function setPassword(
   }
   if ([...password].length < shortest) throw new DomainError('access.password_weak', { reason: 'short' })
   await client.access.setPassword({ personId: person.id, password })
-  return result(context, { personId: person.id, hasPassword: true }, 'passwordSet', person)
+  const said = person.name === '' ? 'passwordSetNameless' : 'passwordSet'
+  return result(context, { personId: person.id, hasPassword: true }, said, person)
 }
 
 function list(context: CommandContext, { lan, people }: State): undefined {
@@ -138,7 +139,7 @@ function nameOf({ name, role }: Member, language: CliLanguage): string {
 function result(
   context: CommandContext,
   value: object,
-  said: 'passwordSet' | 'passwordRemoved',
+  said: 'passwordSet' | 'passwordSetNameless' | 'passwordRemoved',
   person: Member,
 ): undefined {
   const { output } = context

@@ -32,7 +32,13 @@ it('sets the first password while nothing runs, and refuses what cannot be', asy
   expect([short.code, short.stderr]).toEqual([2, expect.stringContaining('demasiado fácil')])
   expect([unknown.code, asked.code]).toEqual([3, 2])
   expect(asked.stderr).toContain('--stdin')
-  for (const { stdout, stderr } of [set, list, weak])
+  const again = await cli(['access', 'password', '--stdin', ...data], {
+    input: `${ownersPassword}\n`,
+    env: { LANG: 'es_ES.UTF-8' },
+  })
+  // An owner without a name is called so by nobody but us: whoever typed that word would be refused.
+  expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('el nombre vacío')])
+  for (const { stdout, stderr } of [set, list, weak, again])
     expect(`${stdout}${stderr}`).not.toMatch(/tranvía|contraseña2026/)
 }, 120_000)
 
