@@ -170,7 +170,7 @@ export class ShellParts {
     const state = this.#shell?.state()
     return [
       `tray ${this.#tray?.isThere === true}, close to tray ${closeToTray}, keep awake ${keepAwake}`,
-      `start with the computer ${JSON.stringify(state?.startWithComputer ?? null)}`,
+      `start with the computer: supported ${state?.startWithComputer.supported}, on ${state?.startWithComputer.on}`,
       `updates ${updateChannel}, automatic ${updateAutomatic}, ${state?.update.state ?? '?'} ${state?.update.version ?? ''} ${state?.update.error?.code ?? ''}`,
       ...this.troubles
         .list()

@@ -215,6 +215,7 @@ test('diagnostics are copied without anything of customers', async () => {
   const { clipboard } = await desktop.control.state()
   expect(clipboard).toContain('(electron)')
   expect(clipboard).toContain('telegram: ready')
+  expect(clipboard).toMatch(/start with the computer: supported true, on (true|false)/)
   expect(clipboard).toMatch(/# log, last \d+ lines/)
   for (const secret of ['Ana', '600112233', 'miel', 'aceite', telegram.token])
     expect(clipboard).not.toContain(secret)
