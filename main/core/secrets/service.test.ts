@@ -58,6 +58,22 @@ describe('Secrets', () => {
     expect(await secretsOf().open(id)).toBe(token)
   })
 
+  it('wraps such a key anew at a start, though nobody asks for a secret', async () => {
+    const file = keyFileWrapper(join(test.dir, 'secret.key'))
+    const now = { ...passphraseWrapper('x', 10), former: [file] }
+    await new Secrets(test.storage, now).renewWrapping()
+    expect(methodOf(test)).toBeNull()
+    const id = await put(secretsOf(), token)
+    await secretsOf().renewWrapping()
+    expect(methodOf(test)).toBe('keyfile')
+    await new Secrets(test.storage, now).renewWrapping()
+    expect(methodOf(test)).toBe('passphrase')
+    expect(await new Secrets(test.storage, now).open(id)).toBe(token)
+    // Where it cannot be opened nothing happens.
+    await new Secrets(test.storage, file).renewWrapping()
+    expect(methodOf(test)).toBe('passphrase')
+  })
+
   it('wraps a key of a former method anew, and opens it as before', async () => {
     const file = keyFileWrapper(join(test.dir, 'secret.key'))
     const id = await put(new Secrets(test.storage, file), token)

@@ -55,6 +55,14 @@ export class Secrets {
     }
   }
 
+  /** Wraps the key anew at once where this host has a better method than the stored one; else at its first use. */
+  async renewWrapping(): Promise<void> {
+    const stored = this.#repository.wrappedKey()
+    if (stored === null || stored.method === this.#wrapper.method) return
+    // One that cannot be opened here is told of by whoever needs it.
+    await this.unlock().catch(() => undefined)
+  }
+
   /** Seals a new secret in the caller's unit of work; gives its id. `unlock` must have succeeded. */
   put(tx: Tx, plain: string): string {
     const id = newId()

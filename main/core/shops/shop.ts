@@ -460,6 +460,8 @@ export class Shop {
   async start(): Promise<void> {
     if (this.#started) return
     this.#started = true
+    // A keyring may ask its owner first: nothing waits for it.
+    if (this.#serve) void this.secrets.renewWrapping()
     await this.customers.backfill()
     await this.erasure.finish()
     this.channels.testChatAccount()
