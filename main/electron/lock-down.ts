@@ -1,7 +1,7 @@
 import { app, BrowserWindow, type Session, shell, type WebContents } from 'electron'
 import type { Log } from '../core/host.ts'
 import { mayOpenOutside } from './external-links.ts'
-import { deskAddress, isDeskAddress } from './origin.ts'
+import { deskAddress, isShownFile, isViewerAddress } from './origin.ts'
 
 /** What no page in this app may ever do, whichever window it is in. Called once, before any window is made. */
 export function lockDownEverything(log: Pick<Log, 'warn'>): void {
@@ -26,7 +26,7 @@ function lockDown(contents: WebContents, log: Pick<Log, 'warn'>): void {
     if (event.url.replace(/#.*$/, '') !== deskAddress) refuse(event, 'navigation')
   })
   contents.on('will-frame-navigate', (event) => {
-    if (!event.isMainFrame) refuse(event, 'frame')
+    if (!event.isMainFrame && !isViewerAddress(event.url)) refuse(event, 'frame')
   })
   contents.on('will-redirect', (event) => refuse(event, 'redirect'))
   contents.on('will-attach-webview', (event) => refuse(event, 'webview'))
@@ -36,11 +36,6 @@ function lockDown(contents: WebContents, log: Pick<Log, 'warn'>): void {
     else log.warn('window.refused', { what: 'window' })
     return { action: 'deny' }
   })
-}
-
-/** A picture or paper of a shop, which the desk shows in a window of its own. */
-function isShownFile(address: string): boolean {
-  return isDeskAddress(address) && (URL.parse(address)?.pathname.startsWith('/media/') ?? false)
 }
 
 /** A window for one file: no preload, no bridge, no way on. */

@@ -99,7 +99,7 @@ async function main(): Promise<void> {
   })
   try {
     const desktop = await starting
-    isHidden = () => desktop.window.browserWindow?.isVisible() !== true
+    isHidden = () => desktop.window.isPutAway
     stopBeforeQuit(desktop, run, leave)
     const found = { show: () => desktop.window.show(), go: desktop.open }
     target.resolve(found)

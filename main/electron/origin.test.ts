@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { mayOpenOutside } from './external-links.ts'
-import { isDeskAddress } from './origin.ts'
+import { isDeskAddress, isShownFile, isViewerAddress } from './origin.ts'
 
 describe("the desk's own addresses", () => {
   it.each(['app://desk/index.html', 'app://desk/', 'app://desk/media/demo/ab?x=1#y'])('%s', (address) => {
@@ -20,6 +20,27 @@ describe("the desk's own addresses", () => {
     '',
   ])('not %s', (address) => {
     expect(isDeskAddress(address)).toBe(false)
+  })
+})
+
+describe('what is shown in a window of its own', () => {
+  it('is a file of a shop, with the viewer of papers around it', () => {
+    const file = `app://desk/media/demo/${'a'.repeat(64)}`
+    expect(isShownFile(file)).toBe(true)
+    expect(isViewerAddress(file)).toBe(true)
+    expect(isViewerAddress('chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/index.html')).toBe(true)
+  })
+
+  it.each([
+    'app://desk/index.html',
+    'app://desk/media',
+    'app://evil/media/demo/1',
+    'https://evil.example/media/demo/1',
+    'chrome-extension://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/index.html',
+    'about:blank',
+  ])('is not %s', (address) => {
+    expect(isShownFile(address)).toBe(false)
+    expect(isViewerAddress(address)).toBe(false)
   })
 })
 

@@ -15,3 +15,16 @@ export function isDeskAddress(address: string): boolean {
     url.password === ''
   )
 }
+
+/** A picture or paper of a shop, which the desk shows in a window of its own. */
+export function isShownFile(address: string): boolean {
+  return isDeskAddress(address) && (URL.parse(address)?.pathname.startsWith('/media/') ?? false)
+}
+
+/** What Chromium's own viewer of PDFs loads into the frames of such a window: itself, and the paper. */
+export function isViewerAddress(address: string): boolean {
+  const viewer = URL.parse(address)
+  const isViewer =
+    viewer?.protocol === 'chrome-extension:' && viewer.host === 'mhjfbmdgcfjbbpaeojofohoefgiehjai'
+  return isViewer || isShownFile(address)
+}

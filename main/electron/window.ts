@@ -24,9 +24,11 @@ export class DeskWindow {
   readonly #options: DeskWindowOptions
   #window: BrowserWindow | null = null
   #isQuitting = false
+  #isPutAway: boolean
 
   constructor(options: DeskWindowOptions) {
     this.#options = options
+    this.#isPutAway = options.hidden
     app.on('before-quit', () => {
       this.#isQuitting = true
     })
@@ -42,7 +44,13 @@ export class DeskWindow {
     return this.#window?.isFocused() ?? false
   }
 
+  /** Whether the owner put it away, or the computer started the app unseen; one that is only about to appear is not. */
+  get isPutAway(): boolean {
+    return this.#isPutAway
+  }
+
   show(): void {
+    this.#isPutAway = false
     const window = this.#window ?? this.#create(false)
     if (window.isMinimized()) window.restore()
     window.show()
@@ -51,12 +59,14 @@ export class DeskWindow {
 
   /** Puts it where it can be found without coming up. */
   showMinimised(): void {
+    this.#isPutAway = false
     // A window that was never shown cannot be minimised on Linux.
     this.#window?.showInactive()
     this.#window?.minimize()
   }
 
   hide(): void {
+    this.#isPutAway = true
     this.#window?.hide()
   }
 
@@ -93,8 +103,14 @@ export class DeskWindow {
       },
     })
     this.#window = window
-    if (bounds.isMaximized) window.maximize()
-    if (!hidden) window.once('ready-to-show', () => window.show())
+    // To maximise a window shows it: one that opens unseen waits for that.
+    const isMaximized = bounds.isMaximized
+    const appear = () => {
+      if (isMaximized) window.maximize()
+      window.show()
+    }
+    if (!hidden) window.once('ready-to-show', appear)
+    else if (isMaximized) window.once('show', () => window.maximize())
     this.#follow(window)
     // What goes wrong is told by `did-fail-load` and `render-process-gone`.
     void window.loadURL(deskAddress).catch(() => undefined)
@@ -120,7 +136,7 @@ export class DeskWindow {
       const closing = this.#isQuitting ? 'close' : this.#options.onClose()
       if (closing === 'close') return
       event.preventDefault()
-      if (closing === 'hide') window.hide()
+      if (closing === 'hide') this.hide()
       else window.minimize()
     })
     // Windows: the computer is being switched off, or its owner signs out.
