@@ -43,7 +43,7 @@ beforeAll(async () => {
   const context = {
     app,
     log: testLog(),
-    caller: () => ({ via: 'door', person: { id: 'owner', name: 'Owner' } }),
+    caller: () => ({ via: 'door', person: { id: 'owner', name: 'Owner', role: 'owner' } }),
     serving: {},
   } as unknown as ApiContext // what these calls read of it; a whole host is another test's business
   // As in the command line: the same calls, with the router's context.
