@@ -9,16 +9,17 @@ export async function openDemo(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1, name: 'Chat de prueba' }).waitFor({ timeout: 60_000 })
 }
 
-/** Says something as the customer and answers the reply's text. */
+/** Says something as the customer, in words not used before, and answers the reply's text. */
 export async function ask(page: Page, text: string): Promise<string> {
   const list = page.getByRole('region', { name: 'Mensajes de la prueba' })
-  const replies = list.locator('li[data-author="agent"]')
-  const before = await replies.count()
   const input = page.getByRole('textbox', { name: 'Tu mensaje como cliente' })
   await input.fill(text)
   await input.press('Enter')
-  await replies.nth(before).waitFor({ timeout: 30_000 })
-  return (await replies.allInnerTexts()).slice(before).join('\n')
+  // What was said before may appear only now, when the chat has been loaded.
+  const own = list.locator('li[data-author="customer"]').filter({ hasText: text })
+  const replies = own.locator('xpath=following::li[@data-author="agent"]')
+  await replies.first().waitFor({ timeout: 30_000 })
+  return (await replies.allInnerTexts()).join('\n')
 }
 
 /** To a screen of the shop, by the part of the address after its name. */

@@ -114,6 +114,6 @@ test('a page that has crashed comes back and goes on', async () => {
     },
     await shop(),
   )
-  expect(await ask(page, '¿cuánto cuesta la barra rústica?')).toContain('1,10')
+  expect(await ask(page, '¿qué precio tiene la barra rústica?')).toContain('1,10')
   expect(desktop.control.seen('app.exit')).toEqual([])
 }, 60_000)
