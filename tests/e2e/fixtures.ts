@@ -153,6 +153,8 @@ export type Screen =
 export async function go(page: Page, screen: Screen): Promise<void> {
   const navigation = page.getByRole('navigation')
   const link = navigation.locator(`a[href$="/${screen}"]`)
+  // Which way there is can be told only once the desk is there.
+  await navigation.getByRole('link').first().waitFor()
   if (await link.isVisible()) {
     await link.click()
     return
