@@ -4,8 +4,8 @@ const never = ['**/node_modules/**', 'out/**', 'tests/e2e/**']
 
 /**
  * Suites in which other programs do the work (browsers, models, hosts, the command line): on a busy machine one of them
- * may miss its time for no fault of ours. A test that passes only at its second try is listed with it. Random orders of
- * events are no such suites: what they find once is a fault.
+ * may miss its time for no fault of ours. `npm test` tries a file of them that failed once more, whole and on its own,
+ * and lists it. Random orders of events are no such suites: what they find once is a fault.
  */
 const withPrograms = ['tests/{integration,fakes,faults}/**/*.test.ts', 'main/headless/main.test.ts']
 const random = ['tests/integration/{takeover-races,last-units}.test.ts', 'tests/faults/storm.test.ts']
@@ -31,7 +31,7 @@ export default defineConfig({
       { extends: true, test: { name: 'random', include: random } },
       {
         extends: true,
-        test: { name: 'programs', include: withPrograms, exclude: [...never, ...random], retry: 1 },
+        test: { name: 'programs', include: withPrograms, exclude: [...never, ...random] },
       },
     ],
     env: { NODE_ENV: 'test' },

@@ -1,16 +1,30 @@
 /** Counts of a test run. What crashed, or ran no test at all, counts as one failure: silence is never a success. */
 
+/** @param report what `test-reporter.mjs` wrote, or null */
 export function fromVitest(report, exitCode) {
-  if (!report || !Array.isArray(report.testResults)) return crashed()
-  const emptyFailures = report.testResults.filter(
-    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
-  ).length
+  if (!report || !Array.isArray(report.files)) return crashed()
+  const count = (of) => report.files.reduce((total, file) => total + of(file), 0)
   return settle(
-    report.numPassedTests,
-    report.numFailedTests + emptyFailures,
-    report.numPendingTests + (report.numTodoTests ?? 0),
+    count((file) => file.passed),
+    count((file) => (file.ok ? 0 : Math.max(1, file.failed))) + report.unhandled,
+    count((file) => file.skipped),
     exitCode,
   )
+}
+
+/** Failed files that may be tried again; none when so many failed that it was no bad luck. */
+export function secondTries(report, project, most = 5) {
+  const files = (report?.files ?? []).filter((file) => !file.ok && file.project === project)
+  return files.length > most ? [] : files.map(({ file }) => file)
+}
+
+/** The first report with the files that were tried again as they were then; errors of no file stay. */
+export function withSecondTries(first, second) {
+  const again = new Map((second?.files ?? []).map((file) => [file.file, file]))
+  return {
+    files: first.files.map((file) => (file.ok ? file : (again.get(file.file) ?? file))),
+    unhandled: first.unhandled + (second?.unhandled ?? 0),
+  }
 }
 
 export function fromPlaywright(report, exitCode) {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { closingLine, fromOutput, fromPlaywright, fromVitest, sum } from './counts.mjs'
+import {
+  closingLine,
+  fromOutput,
+  fromPlaywright,
+  fromVitest,
+  secondTries,
+  sum,
+  withSecondTries,
+} from './counts.mjs'
 import { chooseHost } from './desktop.mjs'
 import { explain, sameVersions } from './install.mjs'
 import { message, messageNames, systemLanguage } from './messages.mjs'
@@ -43,14 +51,16 @@ describe('messages', () => {
 })
 
 describe('the counts of a run', () => {
-  const file = (status, ...tests) => ({ status, assertionResults: tests.map((one) => ({ status: one })) })
-  const report = (more) => ({
-    numPassedTests: 3,
-    numFailedTests: 0,
-    numPendingTests: 1,
-    testResults: [file('passed', 'passed')],
+  const file = (more) => ({
+    file: 'a.test.ts',
+    project: 'node',
+    ok: true,
+    passed: 3,
+    failed: 0,
+    skipped: 1,
     ...more,
   })
+  const report = (files = [file()], unhandled = 0) => ({ files, unhandled })
 
   it('are those of the report', () => {
     expect(fromVitest(report(), 0)).toEqual({ passed: 3, failed: 0, skipped: 1 })
@@ -63,12 +73,34 @@ describe('the counts of a run', () => {
   })
   it('count a crash, a file that did not load and a run without tests as a failure', () => {
     expect(fromVitest(null, 1).failed).toBe(1)
-    expect(fromVitest(report({ testResults: [file('failed')] }), 1).failed).toBe(1)
+    expect(fromVitest(report([file({ ok: false })]), 1).failed).toBe(1)
     expect(fromVitest(report(), 1).failed).toBe(1)
-    expect(fromVitest(report({ numPassedTests: 0 }), 0).failed).toBe(1)
+    expect(fromVitest(report([file()], 2), 1).failed).toBe(2)
+    expect(fromVitest(report([file({ passed: 0 })]), 0).failed).toBe(1)
     expect(fromPlaywright(null, 0).failed).toBe(1)
     expect(fromOutput('boom', 1).failed).toBe(1)
     expect(fromOutput('4 passed, 0 failed\nboom', 1).failed).toBe(1)
+  })
+  it('are those of the second try where there was one', () => {
+    const host = (more) => file({ file: 'host.test.ts', project: 'programs', ...more })
+    const first = report([
+      file({ ok: false, failed: 1 }),
+      host({ ok: false, passed: 1, failed: 2 }),
+      host({ file: 'fine.test.ts' }),
+    ])
+    expect(secondTries(first, 'programs')).toEqual(['host.test.ts'])
+    const better = withSecondTries(first, report([host()]))
+    expect(fromVitest(better, 0)).toEqual({ passed: 9, failed: 1, skipped: 3 })
+    const noBetter = withSecondTries(first, report([host({ ok: false, passed: 2, failed: 1 })]))
+    expect(fromVitest(noBetter, 1).failed).toBe(2)
+    expect(fromVitest(withSecondTries(first, null), 1).failed).toBe(3)
+    expect(fromVitest(withSecondTries({ ...first, unhandled: 1 }, report([host()])), 0).failed).toBe(2)
+  })
+  it('give no second try to a run in which much failed', () => {
+    const failed = Array.from({ length: 6 }, (_, at) =>
+      file({ file: `${at}.test.ts`, project: 'programs', ok: false }),
+    )
+    expect(secondTries(report(failed), 'programs')).toEqual([])
   })
   it('add up to a line of their own', () => {
     const total = sum([
