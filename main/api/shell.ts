@@ -13,6 +13,7 @@ const inBrowser = (method: string): ShellState => ({
   startWithComputer: { supported: false, on: false },
   keepAwake: false,
   closeToTray: false,
+  noticeNames: false,
   secrets: method === 'os' || method === 'passphrase' ? method : 'keyfile',
   update: {
     supported: false,

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { groupWords, type Notice, noticeWords, plainName } from './notice-words.ts'
 
+const named = { shopName: null, names: true }
+const unnamed = { shopName: null, names: false }
+
 const call: Notice = {
   kind: 'handover',
   shop: 'la-espiga',
@@ -10,19 +13,26 @@ const call: Notice = {
 
 describe('the words of a notification', () => {
   it('say who needs somebody and why, and lead there', () => {
-    expect(noticeWords(call, 'es', null)).toEqual({
+    expect(noticeWords(call, 'es', named)).toEqual({
       title: 'Un cliente te necesita',
       body: 'Ana. Pidió hablar con una persona.',
       path: '/la-espiga/conversations/c1',
     })
-    expect(noticeWords(call, 'en', 'La Espiga').title).toBe('A customer needs you · La Espiga')
+    expect(noticeWords(call, 'en', { ...named, shopName: 'La Espiga' }).title).toBe(
+      'A customer needs you · La Espiga',
+    )
     const unknown = { ...call, data: { customer: '', reason: 'loop_echo' } }
-    expect(noticeWords(unknown, 'es', null).body).toBe(
+    expect(noticeWords(unknown, 'es', named).body).toBe(
       'Alguien. Parece que escribe otro bot: el asistente se paró solo.',
     )
-    expect(noticeWords({ ...call, data: { reason: '../x' } }, 'es', null).body).toContain(
+    expect(noticeWords({ ...call, data: { reason: '../x' } }, 'es', named).body).toContain(
       'Necesita a una persona',
     )
+  })
+
+  it('name nobody unless the owner wants it', () => {
+    expect(noticeWords(call, 'es', unnamed).body).toBe('Pidió hablar con una persona.')
+    expect(noticeWords(call, 'en', unnamed).body).toBe('They asked for a person.')
   })
 
   it.each([
@@ -39,7 +49,7 @@ describe('the words of a notification', () => {
     ],
     [{ kind: 'problem', data: { code: 'unheard.of' } }, 'Míralo en Mostrador.', '/s/assistant'],
   ] as const)('tell of %j', (notice, body, path) => {
-    expect(noticeWords({ ...notice, shop: 's' }, 'es', null)).toMatchObject({ body, path })
+    expect(noticeWords({ ...notice, shop: 's' }, 'es', unnamed)).toMatchObject({ body, path })
   })
 
   it('are one line of plain text, whatever somebody is called', () => {

@@ -12,12 +12,20 @@ export interface NoticeWords {
 
 const longestName = 60
 
-/**
- * What a notification says: who needs somebody and why, never what a customer wrote.
- * @param shopName where there are several shops
- */
-export function noticeWords(notice: Notice, language: ShellLanguage, shopName: string | null): NoticeWords {
-  const { title, body } = words(notice, language)
+export interface NoticeOptions {
+  /** Where there are several shops. */
+  shopName: string | null
+  /** Whether the owner lets customers be named: others may see the screen. */
+  names: boolean
+}
+
+/** What a notification says: why somebody is needed and, where the owner wants it, by whom; never what was written. */
+export function noticeWords(
+  notice: Notice,
+  language: ShellLanguage,
+  { shopName, names }: NoticeOptions,
+): NoticeWords {
+  const { title, body } = words(notice, language, names)
   return {
     title: shopName === null ? title : `${title} · ${plainName(shopName)}`,
     body,
@@ -37,14 +45,14 @@ export function groupWords(notices: readonly Notice[], language: ShellLanguage):
   }
 }
 
-function words(notice: Notice, language: ShellLanguage): { title: string; body: string } {
+function words(notice: Notice, language: ShellLanguage, names: boolean): { title: string; body: string } {
   const data = notice.data ?? {}
   switch (notice.kind) {
     case 'handover': {
-      const name = plainName(data.customer ?? '')
       const reason = known(`reason.${(data.reason ?? '').replace(/^loop_.*/, 'loop')}`, 'reason.other')
-      const who = name === '' ? say(language, 'notice.nobody') : name
-      return { title: say(language, 'notice.handover'), body: `${who}. ${say(language, reason)}` }
+      const who = plainName(data.customer ?? '') || say(language, 'notice.nobody')
+      const why = say(language, reason)
+      return { title: say(language, 'notice.handover'), body: names ? `${who}. ${why}` : why }
     }
     case 'order':
       return {

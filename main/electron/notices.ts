@@ -12,6 +12,8 @@ export interface NoticesDeps {
   language(): ShellLanguage
   /** A shop's name where there are several; else null. */
   shopName(slug: string): string | null
+  /** Whether a notification may name the customer. */
+  names(): boolean
   /** Whether the owner has just this place of the desk before them. */
   isLookingAt(path: string): boolean
   /** Shows the window at that place. */
@@ -47,19 +49,19 @@ export class Notices implements Notifier {
 
   /** What was gathered may have been looked at since. */
   #show(notices: readonly Notice[]): void {
-    const { language, shopName, open } = this.#deps
+    const { language, shopName, names, open } = this.#deps
     const unseen = notices.filter((notice) => !this.#isSeen(notice))
     const [first, ...others] = unseen
     if (first === undefined) return
     const { title, body, path } =
       others.length === 0
-        ? noticeWords(first, language(), shopName(first.shop))
+        ? noticeWords(first, language(), { shopName: shopName(first.shop), names: names() })
         : groupWords(unseen, language())
     this.#raise(title, body, () => open(path))
   }
 
   #isSeen(notice: Notice): boolean {
-    const { path } = noticeWords(notice, this.#deps.language(), null)
+    const { path } = noticeWords(notice, this.#deps.language(), { shopName: null, names: false })
     return this.#deps.isLookingAt(path)
   }
 

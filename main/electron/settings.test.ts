@@ -17,7 +17,12 @@ describe('the settings of the desktop app', () => {
 
   it('count at once, and are there at the next start', async () => {
     const settings = open()
-    expect(settings.read()).toMatchObject({ keepAwake: false, closeToTray: true, updateChannel: 'stable' })
+    expect(settings.read()).toMatchObject({
+      keepAwake: false,
+      closeToTray: true,
+      noticeNames: false,
+      updateChannel: 'stable',
+    })
     const written = settings.write({ keepAwake: true })
     void settings.write({ window: { bounds: { x: 1, y: 2, width: 800, height: 600 }, isMaximized: false } })
     expect(settings.read().keepAwake).toBe(true)

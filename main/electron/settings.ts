@@ -11,6 +11,8 @@ const settingsSchema = z.object({
   /** The computer does not sleep while customers are served. Off until its owner wants it: it costs a battery. */
   keepAwake: z.boolean().default(false),
   closeToTray: z.boolean().default(true),
+  /** Notifications name the customer. Off until the owner wants it: others may see the screen. */
+  noticeNames: z.boolean().default(false),
   updateChannel: z.enum(['stable', 'beta']).default('stable'),
   updateAutomatic: z.boolean().default(true),
   window: z.object({ bounds: boundsSchema, isMaximized: z.boolean() }).nullable().default(null),

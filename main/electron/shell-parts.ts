@@ -64,6 +64,7 @@ export class ShellParts {
       clock: deps.clock,
       language: () => this.language(),
       shopName: (slug) => this.#shopName(slug),
+      names: () => this.settings.read().noticeNames,
       isLookingAt: (path) => this.#isLookingAt(path),
       open: (path) => this.open(path),
     })

@@ -44,12 +44,13 @@ export class ElectronShell implements DesktopShell {
 
   state(): ShellState {
     const { settings, loginItem, updates, troubles, secrets } = this.#deps
-    const { keepAwake, closeToTray } = settings.read()
+    const { keepAwake, closeToTray, noticeNames } = settings.read()
     return {
       desktop: true,
       startWithComputer: loginItem.state(),
       keepAwake,
       closeToTray,
+      noticeNames,
       secrets: secrets === 'os' ? 'os' : 'keyfile',
       update: updates.state(),
       troubles: troubles.list(),
@@ -68,16 +69,18 @@ export class ElectronShell implements DesktopShell {
   /** @throws DomainError `shop.no_rights` where the system refuses to start the app with the computer. */
   async set(changes: ShellChanges): Promise<void> {
     const { settings, loginItem, updates, settingsChanged } = this.#deps
-    const { startWithComputer, keepAwake, closeToTray, updateChannel, updateAutomatic } = changes
+    const { startWithComputer, updateChannel, updateAutomatic, ...own } = changes
     if (startWithComputer !== undefined) setLoginItem(loginItem, startWithComputer)
     await updates.set({
       ...(updateChannel === undefined ? {} : { channel: updateChannel }),
       ...(updateAutomatic === undefined ? {} : { automatic: updateAutomatic }),
     })
-    if (keepAwake !== undefined || closeToTray !== undefined)
+    const { keepAwake, closeToTray, noticeNames } = own
+    if (Object.values(own).some((on) => on !== undefined))
       await settings.write({
         ...(keepAwake === undefined ? {} : { keepAwake }),
         ...(closeToTray === undefined ? {} : { closeToTray }),
+        ...(noticeNames === undefined ? {} : { noticeNames }),
       })
     settingsChanged()
     this.changed()

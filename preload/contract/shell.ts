@@ -41,6 +41,8 @@ const shellStateSchema = z.object({
   keepAwake: z.boolean(),
   /** Closing the window leaves the app running in the tray; where there is no tray it is minimised. */
   closeToTray: z.boolean(),
+  /** Notifications of the app name the customer. */
+  noticeNames: z.boolean(),
   /** `os`: the system's keyring keeps the key of the secrets. `keyfile`: a file beside the data does, because there is no keyring. */
   secrets: z.enum(['os', 'keyfile', 'passphrase']),
   update: updateSchema,
@@ -53,6 +55,7 @@ export const shellChangesSchema = z.object({
   startWithComputer: z.boolean().optional(),
   keepAwake: z.boolean().optional(),
   closeToTray: z.boolean().optional(),
+  noticeNames: z.boolean().optional(),
   updateChannel: z.enum(['stable', 'beta']).optional(),
   updateAutomatic: z.boolean().optional(),
 })

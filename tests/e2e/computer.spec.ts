@@ -138,6 +138,11 @@ test('the desktop app is set from its desk, and leads where it is asked to (es, 
     await page.getByRole('main').getByRole('link', { name: 'Atención' }).click()
     await expect(page.getByText('La aplicación muestra los avisos del sistema.')).toBeVisible()
     await expect(page.getByRole('button', { name: 'Permitir avisos' })).toHaveCount(0)
+    const names = page.getByRole('switch', { name: 'Mostrar el nombre del cliente' })
+    await expect(names).not.toBeChecked()
+    await names.focus()
+    await page.keyboard.press('Space')
+    await expect(names).toBeChecked()
 
     // What is not saved is not lost to a link from outside.
     const shop = new URL(page.url()).hash.split('/')[1]

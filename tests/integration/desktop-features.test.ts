@@ -87,6 +87,7 @@ test('the tray shows channels, and pauses and resumes the assistant everywhere',
 })
 
 test('a hand-over is told in few words, and a click opens the conversation', async () => {
+  await door.client.shell.set({ noticeNames: true })
   await go(page, 'products')
   const from = desktop.control.mark()
   ana.say('quiero hablar con una persona')

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePreferences } from '../../app/preferences.ts'
 import { Card } from '../../ui/Card.tsx'
+import { useShell, useShellWrites } from '../computer/queries.ts'
 import { askPermission, notificationPermission } from './browser-notification.ts'
 import { playCall } from './sound.ts'
 import type { CallPreferences } from './state.ts'
@@ -36,7 +37,9 @@ export function CallsCard() {
             {t(`calls.permission.${permission}`)}
           </Text>
         )}
-        {permission === 'desktop' ? null : (
+        {permission === 'desktop' ? (
+          <DesktopNames />
+        ) : (
           <>
             <Switch
               label={t('calls.notify')}
@@ -66,5 +69,21 @@ export function CallsCard() {
         </Group>
       </Stack>
     </Card>
+  )
+}
+
+/** The app's own notifications never say what was written; whether they name the customer is the owner's choice. */
+function DesktopNames() {
+  const { t } = useTranslation('serving')
+  const shell = useShell()
+  const { set } = useShellWrites()
+  return (
+    <Switch
+      label={t('calls.names')}
+      description={t('calls.wordsHint')}
+      checked={shell.data?.noticeNames === true}
+      disabled={shell.data === undefined || set.isPending}
+      onChange={(event) => set.mutate({ noticeNames: event.currentTarget.checked })}
+    />
   )
 }
