@@ -2,6 +2,7 @@ import type { ContractClient, Conversation, Message } from '../../preload/contra
 import { DomainError } from '../core/errors.ts'
 import type { CommandContext } from './command.ts'
 import { withShop } from './connection.ts'
+import { reasonText } from './conversation-reasons.ts'
 import { sayOfConversations } from './conversation-texts.ts'
 import { cellText } from './output.ts'
 import type { CliLanguage } from './texts.ts'
@@ -88,7 +89,7 @@ export async function conversationIn(
 function lineOf(conversation: Conversation, language: CliLanguage): string {
   const { id, customer, channel, mode, modeReason, unread, lastMessage } = conversation
   const who = sayOfConversations(mode, language)
-  const reason = modeReason === '' ? who : `${who} (${modeReason})`
+  const reason = modeReason === '' ? who : `${who} (${reasonText(modeReason, language)})`
   return [id, customer.name, channel.name || channel.kind, reason, String(unread), lastMessage?.text ?? '']
     .map(cellText)
     .join('\t')

@@ -290,6 +290,28 @@ describe('what the platform refuses', () => {
     expect(calls).toEqual([{ conversationId, reason: 'not_delivered' }])
   })
 
+  it.each<[string, (id: string) => void]>([
+    [
+      'a reply that a person let go',
+      (id) => way.test.storage.write('person:1', (tx) => way.conversations.answerFor(tx, id, 'Sí, de hoy.')),
+    ],
+    [
+      'what the shop says by itself',
+      (id) => way.test.storage.write('system', (tx) => way.conversations.notify(tx, id, 'Tu pedido va')),
+    ],
+  ])('brings a person also for %s', async (_what, say) => {
+    rules({ humanPace: false })
+    const calls: unknown[] = []
+    way.test.bus.subscribe((event) => event.type === 'handover.requested' && calls.push(event.payload))
+    const { conversationId } = way.receive('hola')
+    say(conversationId)
+    way.channel.outcome = () => ({ state: 'failed', reason: 'too_long' })
+    start()
+    await settle()
+    expect(way.conversations.get(conversationId).modeReason).toBe('not_delivered')
+    expect(calls).toEqual([{ conversationId, reason: 'not_delivered' }])
+  })
+
   it('brings nobody where the platform’s own echo has told that it arrived', async () => {
     rules({ humanPace: false })
     const conversationId = await reply('uno')

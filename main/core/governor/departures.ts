@@ -71,13 +71,13 @@ export class Departures {
   }
 
   /**
-   * The platform refused a message for good. Whoever waits for it gets a person; `why` is null where the assistant
-   * answers anew.
+   * The platform refused a message for good. Whoever waits for it gets a person, but for a picture beside the assistant's
+   * words; `why` is null where the assistant answers anew.
    */
   refused(tx: Tx, row: OutboxRow, why: string | null): void {
     this.#deps.governor.incident(tx, row.accountId, 'send_failed')
-    const isReply = row.author === 'agent' && row.payload.type === 'text'
-    if (isReply && why !== null && !/block|deactivat/i.test(why))
+    const isMissed = row.author !== 'agent' || row.payload.type === 'text'
+    if (isMissed && why !== null && !/block|deactivat/i.test(why))
       this.#deps.governor.stopAtRefusal(tx, row.conversationId)
   }
 

@@ -194,7 +194,7 @@ export class GovernorService {
     this.#health.stopAtCeiling(tx, accountId, this.#conversations.get(conversationId), ceiling)
   }
 
-  /** A reply could not be delivered: where the assistant still has the conversation, a person is called to it. */
+  /** Something could not be delivered: where the assistant still has the conversation, a person is called to it. */
   stopAtRefusal(tx: Tx, conversationId: string): void {
     if (this.#conversations.get(conversationId).mode !== 'bot') return
     this.#deps.conversations.switchMode(tx, conversationId, 'person', 'not_delivered')
