@@ -1,13 +1,11 @@
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { DoorConnection } from '../../main/hosting/door-client.ts'
 import type { ShellState } from '../../preload/contract/index.ts'
 import { TestDesktop } from '../fixtures/desktop.ts'
+import { installedCopy, installedEnv } from '../fixtures/made-release.ts'
 import { UpdateWorld } from '../fixtures/update-release.ts'
-
-const root = join(import.meta.dirname, '..', '..')
 
 let world: UpdateWorld
 let desktop: TestDesktop
@@ -17,32 +15,13 @@ afterEach(async () => {
   await world.close()
 }, 60_000)
 
-/** A copy of the app that believes the key of the tests; the shipped keys are not theirs. */
-function installedCopy(): string {
-  const folder = join(world.folder, 'app')
-  mkdirSync(join(folder, 'out'), { recursive: true })
-  for (const part of ['main', 'preload', 'resources', 'package.json'])
-    cpSync(join(root, part), join(folder, part), { recursive: true })
-  cpSync(join(world.folder, 'update-keys.json'), join(folder, 'resources', 'update-keys.json'))
-  for (const part of ['node_modules', 'models', 'out/renderer', 'out/preload'])
-    symlinkSync(join(root, part), join(folder, part))
-  return join(folder, 'main', 'electron', 'main.ts')
-}
-
 /** The packaged app, started from its AppImage as far as it can tell. */
 async function start(): Promise<{ door: DoorConnection; ended: Promise<unknown> }> {
   desktop = new TestDesktop()
   const child = await desktop.open({
-    main: installedCopy(),
+    main: installedCopy(world.folder),
     browser: 'none',
-    env: {
-      STANDIN_PACKAGED: '1',
-      STANDIN_VERSION: '1.0.0',
-      STANDIN_RESOURCES: world.folder,
-      APPIMAGE: world.appImage,
-      XDG_CACHE_HOME: join(world.folder, 'cache'),
-      MOSTRADOR_UPDATE_FEED: world.feed.url,
-    },
+    env: installedEnv(world.folder, world.appImage, world.feed.url),
   })
   return { door: await desktop.door(), ended: once(child, 'exit') }
 }

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readFileSync, statSync, watch, writeFileSync } f
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { withMutant } from '../../main/core/mutants.ts'
-import { strangersKey, UpdateWorld } from '../fixtures/update-release.ts'
+import { strangersKey } from '../fixtures/made-release.ts'
+import { UpdateWorld } from '../fixtures/update-release.ts'
 import { app } from '../fixtures/updater-electron.ts'
 
 let world: UpdateWorld

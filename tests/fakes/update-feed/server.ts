@@ -9,7 +9,7 @@ export type FeedFault =
   | { kind: 'body'; body: string }
   /** The connection breaks after so many bytes of the file. */
   | { kind: 'cut'; after: number }
-  /** So many bytes come, and then nothing until the server is closed. */
+  /** So many bytes come, and then nothing until `goOn`. */
   | { kind: 'stall'; after: number }
 
 export interface Asked {
@@ -23,6 +23,7 @@ export class UpdateFeed {
   readonly asked: Asked[] = []
   readonly #folder: string
   readonly #server: Server
+  readonly #stalled = new Set<() => void>()
   readonly #faults: { path: RegExp; fault: FeedFault; times: number }[] = []
 
   private constructor(folder: string, server: Server) {
@@ -58,6 +59,12 @@ export class UpdateFeed {
     this.#faults.length = 0
   }
 
+  /** What has stalled comes whole. */
+  goOn(): void {
+    for (const go of this.#stalled) go()
+    this.#stalled.clear()
+  }
+
   async close(): Promise<void> {
     this.#server.closeAllConnections()
     this.#server.close()
@@ -78,6 +85,7 @@ export class UpdateFeed {
     response.write(bytes.subarray(0, fault.after), () => {
       if (fault.kind === 'cut') response.destroy()
     })
+    if (fault.kind === 'stall') this.#stalled.add(() => response.end(bytes.subarray(fault.after)))
   }
 
   #faultFor(path: string): FeedFault | null {
