@@ -11,12 +11,13 @@ const updateSchema = z.object({
   automatic: z.boolean(),
   /** `ready`: fetched and checked; it is installed when the app quits. `waiting`: as soon as no customer is being answered. */
   state: z.enum(['idle', 'checking', 'downloading', 'ready', 'waiting', 'failed']),
-  /** The release that is fetched or ready; null when there is none. */
+  /** The release that is fetched or ready, or whose download the owner stopped (`idle`); null when there is none. */
   version: z.string().nullable(),
   /** Bytes of the download that runs; `total` is null until the server has said it. */
   progress: z.object({ bytes: z.number(), total: z.number().nullable() }).nullable(),
   /** `update.unreachable`, `update.signature`, `update.checksum`, `update.no_space`, `update.failed`. */
   error: z.object({ code: z.string(), data: errorDataSchema }).nullable(),
+  /** When the channel was last looked at; null while it was not. */
   checkedAt: instantSchema.nullable(),
 })
 export type UpdateState = z.output<typeof updateSchema>

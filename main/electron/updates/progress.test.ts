@@ -63,10 +63,17 @@ describe('the way of a release', () => {
       error: null,
     })
     expect(play([...ready, { kind: 'look' }, found])).toMatchObject({ phase: 'ready' })
-    expect(play([...ready, { kind: 'forgotten' }])).toMatchObject({
-      phase: 'idle',
-      fetched: null,
-      checkedAt: at,
-    })
+    // Nobody has looked for one there yet.
+    expect(play([...ready, { kind: 'forgotten' }])).toEqual(untouched)
+  })
+
+  it('remembers a release that its owner gave up, until there is word of another', () => {
+    const found: UpdateEvent = { kind: 'found', version: '1.0.1', size: 9, at }
+    const given: UpdateEvent[] = [{ kind: 'look' }, found, { kind: 'cancelled' }]
+    expect(play(given)).toMatchObject({ phase: 'idle', fetched: null, givenUp: '1.0.1' })
+    expect(play([...given, { kind: 'look' }, { kind: 'cancelled' }])).toMatchObject({ givenUp: '1.0.1' })
+    expect(play([...given, { kind: 'look' }, { kind: 'nothing', at }])).toMatchObject({ givenUp: null })
+    expect(play([...given, { kind: 'look' }, found, { kind: 'fetched' }])).toMatchObject({ givenUp: null })
+    expect(play([...given, { kind: 'forgotten' }])).toMatchObject({ givenUp: null })
   })
 })

@@ -9,6 +9,8 @@ export interface UpdateProgress {
   fetched: string | null
   /** The release that is being fetched. */
   fetching: string | null
+  /** A release that is there and was not fetched, because its owner stopped the download. */
+  givenUp: string | null
   progress: UpdateState['progress']
   error: UpdateState['error']
   checkedAt: string | null
@@ -18,6 +20,7 @@ export const untouched: UpdateProgress = {
   phase: 'idle',
   fetched: null,
   fetching: null,
+  givenUp: null,
   progress: null,
   error: null,
   checkedAt: null,
@@ -60,12 +63,14 @@ export function afterUpdate(before: UpdateProgress, event: UpdateEvent): UpdateP
     case 'failed':
       return failed(before, event.error)
     case 'cancelled':
-      if (phase === 'checking' || phase === 'waiting') return rest(before, fetched)
-      return phase === 'downloading' ? rest(before, null) : before
+      if (phase === 'downloading') return { ...rest(before, null), givenUp: before.fetching }
+      return phase === 'checking' || phase === 'waiting'
+        ? { ...rest(before, fetched), givenUp: before.givenUp }
+        : before
     case 'restart':
       return phase === 'ready' ? { ...before, phase: 'waiting' } : before
     case 'forgotten':
-      return { ...untouched, checkedAt: before.checkedAt }
+      return untouched
   }
 }
 

@@ -61,7 +61,7 @@ export class Updates {
   }
 
   state(): UpdateState {
-    const { phase, fetched, fetching, progress, error, checkedAt } = this.#progress
+    const { phase, fetched, fetching, givenUp, progress, error, checkedAt } = this.#progress
     const { channel, automatic } = this.#config.settings.read()
     const supported = this.#config.releases !== null
     return {
@@ -69,7 +69,7 @@ export class Updates {
       channel,
       automatic: supported && automatic,
       state: phase,
-      version: fetching ?? fetched,
+      version: fetching ?? fetched ?? givenUp,
       progress,
       error,
       checkedAt,
@@ -115,6 +115,11 @@ export class Updates {
     this.#abort?.abort()
     this.#cancelQuestion?.()
     this.#apply({ kind: 'cancelled' })
+  }
+
+  /** The owner stays with what is not saved: what is ready is installed at a later quit. */
+  stay(): void {
+    if (this.#progress.phase === 'waiting') this.#apply({ kind: 'cancelled' })
   }
 
   /**

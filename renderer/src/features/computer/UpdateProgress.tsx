@@ -17,7 +17,7 @@ export function UpdateProgress({ update }: { update: ShellState['update'] }) {
     case 'idle':
       return update.checkedAt === null ? null : (
         <Text size="sm" role="status">
-          {t('updates.newest')}
+          {update.version === null ? t('updates.newest') : t('updates.givenUp', { version })}
         </Text>
       )
     case 'checking':
