@@ -25,6 +25,10 @@ const reasons = {
   assigned: { es: 'asignada', en: 'assigned' },
   paused: { es: 'alguien la puso en pausa', en: 'somebody paused it' },
   returned: { es: 'volvió sola', en: 'came back by itself' },
+  ceiling_over: {
+    es: 'volvió sola: el máximo ya no la detiene',
+    en: 'came back by itself: the limit holds it no longer',
+  },
   loop_bot: { es: 'escribe otro bot', en: 'another bot writes' },
   loop_repeats: { es: 'se repite el mismo mensaje', en: 'the same message keeps coming' },
   loop_echo: { es: 'le devuelven sus respuestas', en: 'its own replies come back' },

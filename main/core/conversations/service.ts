@@ -106,14 +106,14 @@ export class ConversationService {
     this.#toBot(tx, id, '')
   }
 
-  /** After a quiet time, by itself: only where the shop's rules let the assistant answer. Gives what it is now. */
-  returnByItself(tx: Tx, id: string): 'bot' | 'paused' {
+  /** By itself, as after a quiet time: only where the shop's rules let the assistant answer. Gives what it is now. */
+  returnByItself(tx: Tx, id: string, reason: string = returnedReason): 'bot' | 'paused' {
     const refusal = this.#deps.refusal?.(tx, id) ?? null
     if (refusal !== null) {
       this.switchMode(tx, id, 'paused', refusal)
       return 'paused'
     }
-    this.#toBot(tx, id, returnedReason)
+    this.#toBot(tx, id, reason)
     tx.emit('conversation.returned', { conversationId: id })
     return 'bot'
   }

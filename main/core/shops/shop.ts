@@ -28,6 +28,7 @@ import type { ModelHost } from '../engines/local/model-host.ts'
 import type { EngineService } from '../engines/service.ts'
 import { EventBus } from '../events.ts'
 import { ExportService } from '../exports/service.ts'
+import { CeilingReturn } from '../governor/ceiling-return.ts'
 import { Departures } from '../governor/departures.ts'
 import { GovernorService } from '../governor/service.ts'
 import type { Clock, Host } from '../host.ts'
@@ -138,6 +139,7 @@ export class Shop {
   readonly #cardParts: CardParts
   readonly #calls: CallService
   readonly #return: ConversationReturn
+  readonly #ceilingReturn: CeilingReturn
   readonly #serve: boolean
   readonly #clock: Clock
   readonly #testChat: TestChatAdapter
@@ -328,6 +330,15 @@ export class Shop {
       conversations: this.conversations,
       minutes: () => this.serving.get().handBackMinutes,
     })
+    this.#ceilingReturn = new CeilingReturn({
+      storage,
+      bus,
+      clock,
+      log,
+      conversations: this.conversations,
+      governor: this.governor,
+      timeZone: () => this.brief().timeZone,
+    })
     this.cards = this.#cardParts.cards
     this.ownerChats = this.#cardParts.ownerChats
     this.demand = new DemandService(storage, this.brief)
@@ -475,6 +486,7 @@ export class Shop {
     if (this.#serve) {
       this.#calls.start()
       this.#return.start()
+      this.#ceilingReturn.start()
     }
     if (this.#serve) await this.channels.start()
     else
@@ -511,6 +523,7 @@ export class Shop {
       this.#unpaid.stop()
       this.#calls.stop()
       this.#return.stop()
+      this.#ceilingReturn.stop()
       await this.#draftWorker.stop()
       await this.#runner.stop()
       await this.#memory.stop()

@@ -44,6 +44,7 @@ describe('inbox', () => {
     expect(reasonOf({ mode: 'person', modeReason: 'complaint' })).toBe('complaint')
     expect(reasonOf({ mode: 'person', modeReason: 'taken' })).toBeNull()
     expect(reasonOf({ mode: 'bot', modeReason: 'complaint' })).toBeNull()
+    expect(reasonOf({ mode: 'bot', modeReason: 'ceiling_over' })).toBe('ceiling_over')
     expect(reasonOf({ mode: 'paused', modeReason: 'loop_echo' })).toBe('loop_echo')
     expect(reasonOf({ mode: 'paused', modeReason: 'known_before' })).toBe('known_before')
     expect(reasonOf({ mode: 'person', modeReason: 'turn_failed' })).toBe('failed')

@@ -101,6 +101,7 @@ const knownReasons = [
   'voice_note',
   'assigned',
   'returned',
+  'ceiling_over',
   'loop_bot',
   'loop_repeats',
   'loop_echo',
@@ -118,7 +119,8 @@ export function knownReason(reason: string): KnownReason | null {
 /** Why a conversation is not with the assistant, or came back to it by itself; an own act needs no reason. */
 export function reasonOf(conversation: Pick<Conversation, 'mode' | 'modeReason'>): KnownReason | null {
   const { mode, modeReason } = conversation
-  return mode === 'bot' && modeReason !== 'returned' ? null : knownReason(modeReason)
+  const cameBack = modeReason === 'returned' || modeReason === 'ceiling_over'
+  return mode === 'bot' && !cameBack ? null : knownReason(modeReason)
 }
 
 /** Up to two letters that stand for a person. */
