@@ -17,6 +17,7 @@ import { appUpdates } from './app-updates.ts'
 import { Broker } from './broker.ts'
 import { DeskFiles } from './desk-files.ts'
 import { createDesktopHost } from './host.ts'
+import type { Leaving } from './leaving.ts'
 import { lockDownEverything, refusePermissions } from './lock-down.ts'
 import { watchCoreParts } from './part-watch.ts'
 import { watchParts } from './restart.ts'
@@ -25,6 +26,8 @@ import { desktopSecrets } from './secrets.ts'
 import type { ElectronShell } from './shell.ts'
 import { ShellParts } from './shell-parts.ts'
 import type { Troubles } from './troubles.ts'
+import { mayLoseWork } from './unsaved-work.ts'
+import type { Updates } from './updates/updates.ts'
 import { DeskWindow } from './window.ts'
 
 export interface DesktopOptions {
@@ -34,8 +37,7 @@ export interface DesktopOptions {
   hidden: boolean
   /** How the app ended before, and whether it draws without the graphics process. */
   run: RunNote
-  /** Ends the app in order and calls `install` as the last act; where that answers false, it starts anew. */
-  quit(install: () => boolean): void
+  leaving: Pick<Leaving, 'quitAndInstall' | 'stay'>
 }
 
 export interface Desktop {
@@ -63,6 +65,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   try {
     let opened: OpenedApp | null = null
     let window: DeskWindow | null = null
+    let updates: Updates | null = null
     const log = earlyLog(() => opened?.log ?? null)
     const around = new ShellParts({ dataFolder, installation, clock: systemClock, log, window: () => window })
     introduceApp(installation)
@@ -77,6 +80,11 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
       bounds: { saved: shown?.bounds ?? null, isMaximized: shown?.isMaximized ?? false },
       onBounds: (bounds, isMaximized) => void around.settings.write({ window: { bounds, isMaximized } }),
       onClose: () => around.closing(),
+      mayLoseWork: (shown, leaving) => mayLoseWork(shown, leaving, around.language()),
+      onStay: () => {
+        options.leaving.stay()
+        updates?.stay()
+      },
     })
     const desk = () => window?.browserWindow?.webContents ?? null
     const broker = new Broker({
@@ -95,7 +103,13 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
       stack,
     )
     watchForTroubles(opened, options.run, around.troubles, desk, stack)
-    await serve(opened, options, around, context.resolve, stack)
+    updates = appUpdates({
+      opened,
+      settings: around.settings,
+      installation,
+      quit: (install) => options.leaving.quitAndInstall(install),
+    })
+    await serve({ opened, updates, around }, options, context.resolve, stack)
     parts.resolve(opened)
     const release = stack.move()
     return { window, opened, open: (path) => around.open(path), stop: () => release.disposeAsync() }
@@ -137,9 +151,8 @@ function watchForTroubles(
 
 /** Opens the contract to the window and, through the door, to the command line. */
 async function serve(
-  opened: OpenedApp,
-  { installation, dataFolder, hidden, quit }: DesktopOptions,
-  around: ShellParts,
+  { opened, updates, around }: { opened: OpenedApp; updates: Updates; around: ShellParts },
+  { installation, dataFolder, hidden }: DesktopOptions,
   toWindow: (context: ApiContext) => void,
   stack: AsyncDisposableStack,
 ): Promise<void> {
@@ -151,7 +164,6 @@ async function serve(
     log.flush()
     return diagnosticsText({ version, startedAt, app: core, checks, more: () => around.facts() })
   }
-  const updates = appUpdates({ opened, settings: around.settings, installation, quit })
   const shell: ElectronShell = await around.serve(opened, { updates, diagnostics, hidden }, stack)
   updates.start()
   stack.defer(() => updates.stop())

@@ -3,26 +3,22 @@ import { release } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { app, dialog } from 'electron'
+import { z } from 'zod'
 import { defaultDataFolder } from '../hosting/data-folder.ts'
 import { lastLinesToPassOn } from '../hosting/diagnostics/last-lines.ts'
 import { findInstallation } from '../hosting/installation.ts'
 import { declareDeskScheme } from './app-protocol.ts'
 import { askAfterCrashes } from './crash-dialog.ts'
 import { followOpenedLinks, type LinkTarget, openLinkIn, registerLinks } from './deep-links.ts'
-import type { Desktop } from './desktop.ts'
+import { Leaving } from './leaving.ts'
 import { wasStartedAtLogin } from './login-item.ts'
 import { restartOnErrors } from './restart.ts'
-import { relaunchWith } from './restart-policy.ts'
 import { RunNote } from './run-note.ts'
 import { startErrorText } from './start-errors.ts'
 import { say, shellLanguage } from './texts.ts'
 
-/** Time that a quit gives what is under way, ms. */
-const quitMs = 10_000
 /** Lines of the log in the diagnostics after crashes. */
 const crashLines = 100
-/** Time that a Mac has to take a release, ms. */
-const installMs = 60_000
 
 interface Arguments {
   dataFolder: string
@@ -46,7 +42,7 @@ async function main(): Promise<void> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   // The lock of the one instance lies there as well: one window for each data folder.
   app.setPath('userData', join(dataFolder, 'desktop'))
-  if (!app.requestSingleInstanceLock({ args: process.argv })) {
+  if (!app.requestSingleInstanceLock({ args: process.argv.slice(1) })) {
     app.exit(0)
     return
   }
@@ -59,8 +55,21 @@ async function main(): Promise<void> {
   target.promise.catch(() => undefined)
   followOpenedLinks(target.promise)
   const run = new RunNote(dataFolder)
+  const leaving = new Leaving(app, run)
   let isHidden = () => hidden
-  restartOnErrors({ run, isHidden: () => isHidden() })
+  restartOnErrors({ run, isHidden: () => isHidden(), isLeaving: () => leaving.isOn })
+  app.on('second-instance', (_event, args, _folder, exactly) => {
+    if (leaving.isOn) {
+      leaving.startAgain(argumentsIn(exactly))
+      return
+    }
+    void target.promise
+      .then((found) => {
+        // Another start with the computer shows nothing.
+        if (!openLinkIn(found, args) && !args.includes('--hidden')) found.show()
+      })
+      .catch(() => undefined)
+  })
   if (run.withoutGraphics) app.disableHardwareAcceleration()
   await app.whenReady()
   if (run.start === 'ask') {
@@ -72,35 +81,27 @@ async function main(): Promise<void> {
     run.forgetCrashes()
   }
   registerLinks()
-  const leave: Leave = { install: null }
   const { startDesktop } = await code
   const starting = startDesktop({
     dataFolder,
     hidden: hidden || wasStartedAtLogin(),
     installation: findInstallation(),
     run,
-    quit: (install) => {
-      leave.install = install
-      app.quit()
-    },
+    leaving,
   })
-  app.on('second-instance', (_event, args) => {
-    void target.promise
-      .then((found) => {
-        // Another start with the computer shows nothing.
-        if (!openLinkIn(found, args) && !args.includes('--hidden')) found.show()
-      })
-      .catch(() => undefined)
+  app.on('activate', () => {
+    if (!leaving.isOn) void starting.then(({ window }) => window.show()).catch(() => undefined)
   })
-  app.on('activate', () => void starting.then(({ window }) => window.show()).catch(() => undefined))
+  leaving.follow(starting)
   app.on('window-all-closed', () => {
     // Only a window that is not kept is ever closed; a Mac's app stays without one.
     if (process.platform !== 'darwin') app.quit()
   })
   try {
     const desktop = await starting
+    // Quit while it started: it shows nothing any more.
+    if (leaving.isOn) return
     isHidden = () => desktop.window.isPutAway
-    stopBeforeQuit(desktop, run, leave)
     const found = { show: () => desktop.window.show(), go: desktop.open }
     target.resolve(found)
     openLinkIn(found, process.argv)
@@ -113,40 +114,13 @@ async function main(): Promise<void> {
   }
 }
 
-/** A quit waits until everything is written down, but not for ever. */
-function stopBeforeQuit(desktop: Desktop, run: RunNote, leave: Leave): void {
-  let isStopping = false
-  let hasStopped = false
-  app.on('will-quit', (event) => {
-    // The quit of a Mac that installs a release.
-    if (hasStopped) return
-    event.preventDefault()
-    if (isStopping) return
-    isStopping = true
-    const late = new Promise<void>((done) => setTimeout(done, quitMs))
-    void Promise.race([desktop.stop(), late]).finally(() => {
-      hasStopped = true
-      run.ended()
-      lastAct(leave)
-    })
-  })
-}
-
-/** What the app does when everything is written down: puts a release in its place, where one is wanted now. */
-interface Leave {
-  install: (() => boolean) | null
-}
-
-function lastAct({ install }: Leave): void {
-  if (install !== null) {
-    app.releaseSingleInstanceLock()
-    const isInstalling = install()
-    // A Mac's system takes the release first, and quits the app itself.
-    if (isInstalling && process.platform === 'darwin') return void setTimeout(() => app.exit(0), installMs)
-    const next = { hidden: false, appImage: process.env.APPIMAGE }
-    if (!isInstalling) app.relaunch(relaunchWith(process.argv.slice(1), next))
-  }
-  app.exit(0)
+/** Those of another start, as it was called: the system adds arguments of its own to those that it passes on. */
+function argumentsIn(data: unknown): string[] {
+  const { args } = z
+    .object({ args: z.array(z.string()) })
+    .catch({ args: [] })
+    .parse(data)
+  return args
 }
 
 /** What can be said of the app before anything of it has been opened. */

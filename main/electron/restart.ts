@@ -18,8 +18,17 @@ export interface TroubleBook {
  * From now on an error that nobody caught, which leaves the app in a state that nobody knows, ends it and starts it
  * again: what it was doing is in the journal. Whoever holds the log writes the error down (`uncaughtExceptionMonitor`).
  * @param isHidden whether the window is unseen, and is to stay so
+ * @param isLeaving whether the app ends already: then it is not started again
  */
-export function restartOnErrors({ run, isHidden }: { run: RunNote; isHidden: () => boolean }): void {
+export function restartOnErrors({
+  run,
+  isHidden,
+  isLeaving,
+}: {
+  run: RunNote
+  isHidden: () => boolean
+  isLeaving: () => boolean
+}): void {
   let isEnding = false
   process.on('uncaughtException', (error) => {
     if (isEnding) return
@@ -27,7 +36,8 @@ export function restartOnErrors({ run, isHidden }: { run: RunNote; isHidden: () 
     // The log may not be open yet.
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
     run.crashed()
-    app.relaunch(relaunchWith(process.argv.slice(1), { hidden: isHidden(), appImage: process.env.APPIMAGE }))
+    const next = { hidden: isHidden(), appImage: process.env.APPIMAGE }
+    if (!isLeaving()) app.relaunch(relaunchWith(process.argv.slice(1), next))
     app.exit(CRASHED)
   })
   process.on('unhandledRejection', (reason) => {

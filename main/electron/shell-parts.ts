@@ -141,7 +141,10 @@ export class ShellParts {
       followPower({
         suspend: () => opened.app.powerChanged('suspend'),
         resume: () => opened.app.powerChanged('resume'),
-        shutdown: () => app.quit(),
+        shutdown: () => {
+          window()?.letGo()
+          app.quit()
+        },
       }),
     ]
     followDownloads(session.defaultSession, {

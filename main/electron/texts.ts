@@ -139,6 +139,16 @@ const texts = {
     es: 'Sigue atendiendo a tus clientes. Para abrirlo o salir, usa su icono en la barra de menús.',
     en: 'It keeps serving your customers. To open it or quit, use its icon in the menu bar.',
   },
+  // something in the desk is not saved
+  'unsaved.message': { es: 'Hay cambios sin guardar', en: 'There are unsaved changes' },
+  'unsaved.detail': {
+    es: 'Si continúas, se pierde lo que no hayas guardado en la ventana de Mostrador.',
+    en: 'If you go on, what you haven’t saved in Mostrador’s window is lost.',
+  },
+  'unsaved.quit': { es: 'Salir sin guardar', en: 'Quit without saving' },
+  'unsaved.close': { es: 'Cerrar sin guardar', en: 'Close without saving' },
+  'unsaved.reload': { es: 'Volver a cargar sin guardar', en: 'Reload without saving' },
+  'unsaved.stay': { es: 'Quedarse', en: 'Stay' },
   // dialogs
   'dialog.choose_catalog': { es: 'Elegir un catálogo', en: 'Choose a catalog' },
   'dialog.catalogs': { es: 'Catálogos', en: 'Catalogs' },

@@ -1,6 +1,7 @@
 import { app, BrowserWindow, nativeTheme, screen } from 'electron'
 import type { Closing } from './closing.ts'
 import { deskAddress } from './origin.ts'
+import type { Leaving } from './unsaved-work.ts'
 import { type Bounds, placeWindow, smallest } from './window-bounds.ts'
 
 /** A window that is dragged says where it is all the time; it is noted when it rests, ms. */
@@ -17,6 +18,10 @@ export interface DeskWindowOptions {
   onBounds(bounds: Bounds, isMaximized: boolean): void
   /** The owner closes it. */
   onClose(): Closing
+  /** Something in it is not saved: whether that may be lost. */
+  mayLoseWork(window: BrowserWindow, leaving: Leaving): Promise<boolean>
+  /** The app was about to quit, and the owner stays. */
+  onStay(): void
 }
 
 /** The one window of the desk. It is made anew when it is shown after it was destroyed. */
@@ -24,6 +29,11 @@ export class DeskWindow {
   readonly #options: DeskWindowOptions
   #window: BrowserWindow | null = null
   #isQuitting = false
+  /** It is being closed, and not only hidden. */
+  #isClosing = false
+  /** What is not saved in it may be lost: its owner said so, or there is no time to ask. */
+  #mayLose = false
+  #isAsking = false
   #isPutAway: boolean
 
   constructor(options: DeskWindowOptions) {
@@ -70,8 +80,9 @@ export class DeskWindow {
     this.#window?.hide()
   }
 
-  reload(): void {
-    this.#window?.webContents.reload()
+  /** The computer is being switched off: nobody is asked whether something is to be saved. */
+  letGo(): void {
+    this.#mayLose = true
   }
 
   #create(hidden: boolean): BrowserWindow {
@@ -134,16 +145,50 @@ export class DeskWindow {
     window.on('close', (event) => {
       note()
       const closing = this.#isQuitting ? 'close' : this.#options.onClose()
-      if (closing === 'close') return
+      this.#isClosing = closing === 'close'
+      if (this.#isClosing) return
       event.preventDefault()
       if (closing === 'hide') this.hide()
       else window.minimize()
     })
+    // Without a word from here Electron would neither close it nor tell its owner why.
+    window.webContents.on('will-prevent-unload', (event) => {
+      if (this.#mayLose) event.preventDefault()
+      else void this.#keep(window)
+    })
+    window.webContents.on('did-navigate', () => {
+      this.#mayLose = false
+    })
     // Windows: the computer is being switched off, or its owner signs out.
-    window.on('session-end', () => app.quit())
+    window.on('session-end', () => {
+      this.letGo()
+      app.quit()
+    })
     window.on('closed', () => {
       clearTimeout(timer)
       this.#window = null
+      this.#isClosing = false
+      this.#mayLose = false
     })
+  }
+
+  /** It stays for now, because something in it is not saved; what was wanted is done when its owner says so. */
+  async #keep(window: BrowserWindow): Promise<void> {
+    const leaving = this.#isQuitting ? 'quit' : this.#isClosing ? 'close' : 'reload'
+    // Electron has dropped what was under way.
+    this.#isQuitting = false
+    this.#isClosing = false
+    if (this.#isAsking) return
+    this.#isAsking = true
+    this.show()
+    const mayLose = await this.#options.mayLoseWork(window, leaving).catch(() => false)
+    this.#isAsking = false
+    if (window.isDestroyed()) return
+    this.#mayLose = mayLose
+    if (!mayLose) {
+      if (leaving === 'quit') this.#options.onStay()
+    } else if (leaving === 'quit') app.quit()
+    else if (leaving === 'close') window.close()
+    else window.webContents.reload()
   }
 }

@@ -93,6 +93,40 @@ test('a quit ends in order: everything is closed, and the next start opens it', 
   expect((await ended)[0]).toBe(0)
 }, 60_000)
 
+test('what is not saved holds a quit until its owner says so', async () => {
+  const child = await desktop.open({ browser: 'none' })
+  await (await desktop.door()).close()
+  await desktop.control.act('page.hold', { on: true })
+  const answer = (response: number) =>
+    desktop.control.act('dialog.answer', { kind: 'message', value: { response } })
+  await answer(1)
+  await desktop.control.act('app.quit')
+  const asked = await desktop.control.waitFor('dialog.message')
+  expect(asked.data.options).toMatchObject({ message: 'Hay cambios sin guardar', cancelId: 1 })
+  expect((await desktop.control.state()).windows[0]).toMatchObject({ visible: true })
+  // Reloaded it is only when its owner says so, too.
+  await answer(0)
+  const from = desktop.control.mark()
+  await desktop.control.act('page.reload')
+  await desktop.control.waitFor('webContents.will-prevent-unload', {
+    from,
+    fits: ({ data }) => data.prevented === true,
+  })
+  await desktop.control.act('page.emit', { event: 'did-navigate' })
+  await answer(0)
+  expect(await desktop.quit(child)).toBe(0)
+  expect(desktop.control.seen('dialog.message')).toHaveLength(3)
+
+  // Whoever switches the computer off is not asked.
+  const again = await desktop.open({ browser: 'none' })
+  await (await desktop.door()).close()
+  await desktop.control.act('page.hold', { on: true })
+  const ended = once(again, 'exit')
+  await desktop.control.act('power', { event: 'shutdown' })
+  expect((await ended)[0]).toBe(0)
+  expect(desktop.control.seen('dialog.message')).toHaveLength(3)
+}, 60_000)
+
 test('killed in the middle, it goes on at the next start: what came before is answered, once', async () => {
   const before = await desktop.open({ browser: 'none' })
   const first = await desktop.door()

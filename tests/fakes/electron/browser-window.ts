@@ -162,7 +162,7 @@ export class BrowserWindow extends EventEmitter {
     const event = preventable()
     this.emit('close', event)
     this.#note('close', { prevented: event.defaultPrevented })
-    if (!event.defaultPrevented) this.destroy()
+    if (!event.defaultPrevented && this.webContents.mayUnload()) this.destroy()
   }
 
   destroy(): void {

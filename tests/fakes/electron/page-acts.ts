@@ -15,6 +15,10 @@ claimed.mainFrame = (id) => WebContents.fromId(id)?.mainFrame ?? null
 
 onAct('page.crash', (input) => named(input).forcefullyCrashRenderer())
 onAct('page.reload', (input) => named(input).reload())
+// Whether the page wants to be left, as one does not in which something is unsaved.
+onAct('page.hold', (input) => {
+  named(input).holds = input.on === true
+})
 // Any event of Electron's, as `unresponsive` or `will-attach-webview`; answers whether it was prevented.
 onAct('page.emit', (input) => {
   const event = preventable()

@@ -45,6 +45,8 @@ export class WebContents extends EventEmitter {
   #loading: { url: string; done: () => void; failed: (error: Error) => void } | null = null
   #destroyed = false
   #crashed = false
+  /** The stand-in's own: something unsaved is in the page, and it prevents `beforeunload`. */
+  holds = false
 
   static getAllWebContents(): WebContents[] {
     return [...all.values()]
@@ -105,8 +107,18 @@ export class WebContents extends EventEmitter {
     await promise
   }
 
+  /** The stand-in's own: whether the page lets itself be left; Electron asks nobody but who listens. */
+  mayUnload(): boolean {
+    if (!this.holds) return true
+    const event = preventable()
+    this.emit('will-prevent-unload', event)
+    note('webContents.will-prevent-unload', { id: this.id, prevented: event.defaultPrevented })
+    return event.defaultPrevented
+  }
+
   reload(): void {
     note('webContents.reload', { id: this.id })
+    if (!this.#crashed && !this.mayUnload()) return
     if (this.#crashed) this.loadURL(this.getURL()).catch(() => undefined)
     else void this.page?.send('Page.reload')
   }
@@ -157,6 +169,7 @@ export class WebContents extends EventEmitter {
   }
 
   forcefullyCrashRenderer(): void {
+    note('webContents.forcefullyCrashRenderer', { id: this.id })
     void this.page?.send('Page.crash')
   }
 
