@@ -1,8 +1,15 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import { DomainError } from '../core/errors.ts'
 import type { Log } from '../core/host.ts'
+import { refuse } from '../hosting/refusal.ts'
 import type { Certificate } from './certificate.ts'
 
 /** Headers have this long to arrive, and so has a TLS handshake, ms. */
@@ -11,6 +18,8 @@ const headersMs = 10_000
 const lookMs = 2_000
 /** A large upload from a slow disk takes its time; `headersMs` keeps idle connections out. */
 const requestMs = 30 * 60_000
+/** A connection on which nothing moves, either way, for this long is cut off, ms; ws ends this for its own. */
+const stillMs = 2 * 60_000
 /** Connections at once from the network, and from one address of it. */
 const mostConnections = 256
 const mostFromOne = 64
@@ -73,11 +82,29 @@ export async function listenOn(
   return typeof address === 'object' && address !== null ? address.port : port
 }
 
+/** Every connection of a server, also those that the server itself has handed over or has not heard a word from. */
+const connections = new WeakMap<Server | TlsServer, Set<Socket>>()
+
+/** Ends all connections at once, whatever they are about. */
+export function cutOff(server: Server | TlsServer): void {
+  for (const socket of connections.get(server) ?? []) socket.destroy()
+}
+
 function limited<T extends Server | TlsServer>(server: T): T {
   server.headersTimeout = headersMs
   server.requestTimeout = requestMs
-  server.on('clientError', (_error, stream) => {
-    if (stream.writable) stream.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
+  server.timeout = stillMs
+  const open = new Set<Socket>()
+  connections.set(server, open)
+  server.on('connection', (socket: Socket) => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
   })
+  // A body that is not read to its end could dribble in as long as a large upload may.
+  server.prependListener('request', ({ headers }: IncomingMessage, response: ServerResponse) => {
+    const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
+    if (hasBody) response.shouldKeepAlive = false
+  })
+  server.on('clientError', (_error, stream) => refuse(stream, '400 Bad Request'))
   return server
 }

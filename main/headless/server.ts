@@ -7,8 +7,9 @@ import type { App } from '../core/app.ts'
 import { DomainError } from '../core/errors.ts'
 import type { Clock, Log } from '../core/host.ts'
 import { type PeopleService, type Session, sessionLifetimeMs } from '../core/people/service.ts'
-import { admitAtDoor, refuseUpgrade } from '../hosting/door-server.ts'
+import { admitAtDoor } from '../hosting/door-server.ts'
 import { decodeFileName, failedRequest } from '../hosting/file-requests.ts'
+import { refuse } from '../hosting/refusal.ts'
 import { cookieName, readCookie } from '../hosting/request-checks.ts'
 import { securityHeaders } from '../hosting/security-headers.ts'
 import { serveExport } from '../hosting/served-exports.ts'
@@ -21,7 +22,7 @@ import type { Certificate } from './certificate.ts'
 import { serveDesk } from './desk-files.ts'
 import { type Entrance, loopbackEntrance } from './entrance.ts'
 import type { LaunchTokens } from './launch-tokens.ts'
-import { listenOn, plainServer, tlsServer } from './listener.ts'
+import { cutOff, listenOn, plainServer, tlsServer } from './listener.ts'
 import { sendPage, sendSignIn } from './pages.ts'
 import { safeNext, signIn } from './sign-in.ts'
 
@@ -113,7 +114,7 @@ export class HttpHost {
     for (const server of this.#servers) server.closeIdleConnections()
     const cancel = this.#deps.clock.after(stopMs, () => {
       this.#sockets.terminate()
-      for (const server of this.#servers) server.closeAllConnections()
+      for (const server of this.#servers) cutOff(server)
     })
     await Promise.all(closed)
     cancel()
@@ -253,7 +254,7 @@ export class HttpHost {
     stream.on('error', () => stream.destroy())
     const admitted = entrance === undefined ? '421 Misdirected Request' : this.#admit(entrance, request)
     if (typeof admitted === 'string') {
-      refuseUpgrade(stream, admitted)
+      refuse(stream, admitted)
       return
     }
     this.#sockets.accept(request, stream, head, admitted)

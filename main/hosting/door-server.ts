@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { Duplex } from 'node:stream'
 import type { Caller } from '../api/context.ts'
+import { refuse } from './refusal.ts'
 import { isBearer, isOwnHost } from './request-checks.ts'
 import type { Sockets } from './sockets.ts'
 
@@ -16,10 +16,6 @@ export function admitAtDoor(
   return { owner: 'door', caller: () => ({ via: 'door', person: owner() }) }
 }
 
-export function refuseUpgrade(stream: Duplex, status: string): void {
-  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
-}
-
 /** The door alone, on loopback: for a host whose desk needs no server. */
 export class DoorServer {
   readonly #server: Server
@@ -33,11 +29,11 @@ export class DoorServer {
     this.#server.on('upgrade', (request, stream, head) => {
       stream.on('error', () => stream.destroy())
       const isDoor = request.url === '/door'
-      if (!isOwnHost(request.headers.host, this.#port)) refuseUpgrade(stream, '421 Misdirected Request')
-      else if (!isDoor) refuseUpgrade(stream, '404 Not Found')
+      if (!isOwnHost(request.headers.host, this.#port)) refuse(stream, '421 Misdirected Request')
+      else if (!isDoor) refuse(stream, '404 Not Found')
       else {
         const admitted = admitAtDoor(request, token, owner)
-        if (typeof admitted === 'string') refuseUpgrade(stream, admitted)
+        if (typeof admitted === 'string') refuse(stream, admitted)
         else sockets.accept(request, stream, head, admitted)
       }
     })

@@ -5,6 +5,7 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import type { ApiContext, Caller } from '../api/context.ts'
 import { router } from '../api/router.ts'
 import type { Clock } from '../core/host.ts'
+import { refuse } from './refusal.ts'
 
 /** The largest message a client may send; files go through `/upload`. */
 const largestMessage = 4 * 1024 * 1024
@@ -52,7 +53,7 @@ export class Sockets {
   ): void {
     const count = [...this.#connections].filter(({ owner }) => owner === from.owner).length
     if (count >= mostPerCaller) {
-      stream.end('HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\n\r\n')
+      refuse(stream, '429 Too Many Requests')
       return
     }
     this.#server.handleUpgrade(request, stream, head, (socket) => this.#serve(socket, from))
