@@ -22,22 +22,13 @@ import type { ChildProcess } from '../../main/core/host.ts'
 import { withMutant } from '../../main/core/mutants.ts'
 import { forkProcess } from '../../main/hosting/fork-process.ts'
 import { browserArchive, browserScript, FakeBrowserFiles } from '../fakes/browser-files/server.ts'
-import { SkippingClock } from '../fixtures/clock.ts'
+import { HurriedClock } from '../fixtures/clock.ts'
 import { testLog } from '../fixtures/host.ts'
 
 // Browsers and processes are started here, and machines are slow when they are busy.
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 })
 
 const linux = { platform: 'linux', arch: 'x64' } as const
-
-/** A clock that runs, and on which chosen waits are over at once. */
-class HurriedClock extends SkippingClock {
-  readonly hurried = new Set<number>()
-
-  override after(ms: number, fn: () => void): () => void {
-    return super.after(this.hurried.has(ms) ? 0 : ms, fn)
-  }
-}
 
 let server: FakeBrowserFiles
 let data: string
@@ -208,11 +199,11 @@ describe('the owner’s choice', () => {
     const browsers = library()
     const path = put('mute', `#!/bin/sh\nsleep 300 &\necho $! > ${pids}\nwait\n`)
     const refused = errorOf(browsers.choose(path))
-    await expect.poll(() => existsSync(pids) && readFileSync(pids, 'utf8')).toMatch(/\n/)
+    await expect.poll(() => existsSync(pids) && readFileSync(pids, 'utf8'), { timeout: 30_000 }).toMatch(/\n/)
     clock.skip(ANSWER_MS)
     expect(await refused).toEqual({ code: 'browser.not_usable', reason: 'no_answer' })
     const pid = readFileSync(pids, 'utf8').trim()
-    await expect.poll(() => runs(pid)).toBe(false)
+    await expect.poll(() => runs(pid), { timeout: 30_000 }).toBe(false)
     expect((await errorOf(browsers.choose('chrome'))).code).toBe('input.invalid')
   })
 })

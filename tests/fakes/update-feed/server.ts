@@ -59,6 +59,11 @@ export class UpdateFeed {
     this.#faults.length = 0
   }
 
+  /** Resolves when that holds; looked at again whenever something is asked. */
+  async until(holds: () => boolean): Promise<void> {
+    while (!holds()) await once(this.#server, 'request')
+  }
+
   /** What has stalled comes whole. */
   goOn(): void {
     for (const go of this.#stalled) go()
