@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -11,8 +13,12 @@ import { go, openDemo } from './desktop-steps.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
+/** How long is looked for what comes by way of another process, ms. */
+const comes = 30_000
+
 /** What is around the window, on the stand-in of Electron; its customers write on Telegram. */
 let desktop: TestDesktop
+let first: ChildProcess
 let page: Page
 let door: DoorConnection
 let telegram: FakeTelegram
@@ -36,7 +42,7 @@ beforeAll(async () => {
   telegram = await FakeTelegram.start()
   ana = telegram.customer({ id: 600112233, name: 'Ana <b>', language: 'es' })
   desktop = new TestDesktop()
-  await desktop.open({ env: surroundings(desktop.base) })
+  first = await desktop.open({ env: surroundings(desktop.base) })
   page = await desktop.page()
   await openDemo(page)
   const connected = await connectDoor(desktop.dataFolder)
@@ -78,8 +84,9 @@ test('the tray shows channels, and pauses and resumes the assistant everywhere',
   )
   expect(paused.tray?.toolTip).toContain('en pausa')
   ana.say('hola, ¿tenéis miel?')
-  await vi.waitFor(async () =>
-    expect((await door.client.conversations.list({ shop })).items[0]?.unread).toBe(1),
+  await vi.waitFor(
+    async () => expect((await door.client.conversations.list({ shop })).items[0]?.unread).toBe(1),
+    comes,
   )
   expect(repliesTo(ana)).toBe(0)
   await desktop.control.act('tray.click', { item: 'Reanudar el asistente' })
@@ -139,7 +146,7 @@ test('no turn begins from the moment the computer goes to sleep until it wakes',
   await vi.waitFor(async () => {
     const { items } = await door.client.conversations.list({ shop })
     expect(items.map(({ customer }) => customer.name)).toContain('Beatriz')
-  })
+  }, comes)
   expect(newestTurn()).toEqual({ state: 'pending', attempts: 0 })
   await desktop.control.act('power', { event: 'resume' })
   expect((await asked).reply).toBeTruthy()
@@ -207,7 +214,7 @@ test('a catalog is chosen with the system’s dialog and imported', async () => 
   await vi.waitFor(async () => {
     const { items } = await door.client.catalog.list({ shop, text: 'higos' })
     expect(items.map(({ name }) => name)).toEqual(['Mermelada de higos'])
-  })
+  }, comes)
 })
 
 test('diagnostics are copied without anything of customers', async () => {
@@ -248,9 +255,11 @@ test('closed, it goes on in the tray and says so once', async () => {
   // Where the owner wants no tray, closing ends it, in order.
   await door.client.shell.set({ closeToTray: false })
   await door.close()
+  // Starts that only led here have ended before.
+  const ended = once(first, 'exit')
   await desktop.control.act('window.close')
-  const exit = await desktop.control.waitFor('app.exit', { ms: 15_000 })
-  expect(exit.data.code).toBe(0)
+  expect((await ended)[0]).toBe(0)
+  expect(desktop.control.seen('app.exit').at(-1)).toMatchObject({ pid: first.pid, data: { code: 0 } })
 })
 
 // Three starts, one after the other.
@@ -271,7 +280,7 @@ test('secrets go from the key file to the keyring, and on where that is lost', {
         if (found === null) throw new Error('no door yet')
         return found
       },
-      { timeout: 20_000 },
+      { timeout: comes },
     )
     const channel = async () =>
       (await opened.client.channels.list({ shop })).find(({ kind }) => kind === 'telegram')?.state
@@ -285,11 +294,13 @@ test('secrets go from the key file to the keyring, and on where that is lost', {
   rmSync(join(system, 'keyring'))
   const lost = await start({ STANDIN_KEYRING: 'basic_text', STANDIN_TRAY: 'none' }, ['--hidden'])
   expect((await lost.client.shell.state()).secrets).toBe('keyfile')
-  await vi.waitFor(async () =>
-    expect(await lost.channel()).toMatchObject({ state: 'refused', detail: 'host.secrets_locked' }),
+  await vi.waitFor(
+    async () =>
+      expect(await lost.channel()).toMatchObject({ state: 'refused', detail: 'host.secrets_locked' }),
+    comes,
   )
   await lost.client.channels.addTelegram(token)
-  await vi.waitFor(async () => expect(await lost.channel()).toMatchObject({ state: 'ready' }), 15_000)
+  await vi.waitFor(async () => expect(await lost.channel()).toMatchObject({ state: 'ready' }), comes)
   expect(existsSync(join(desktop.dataFolder, 'secret.key'))).toBe(true)
   // Without a tray the window stays in reach, though the app was started unseen, and when it is closed.
   await desktop.control.waitForState(({ windows }) => windows[0]?.shape === 'minimized')
@@ -304,11 +315,11 @@ test('secrets go from the key file to the keyring, and on where that is lost', {
   const state = await found.client.shell.state()
   expect(state).toMatchObject({ secrets: 'os', closeToTray: true })
   expect(state.troubles).toMatchObject([{ part: 'app', reason: 'failed' }])
-  await vi.waitFor(async () => expect(await found.channel()).toMatchObject({ state: 'ready' }), 15_000)
+  await vi.waitFor(async () => expect(await found.channel()).toMatchObject({ state: 'ready' }), comes)
   await found.stop()
   rmSync(join(desktop.dataFolder, 'secret.key'))
   const again = await start({ STANDIN_KEYRING: 'os' })
-  await vi.waitFor(async () => expect(await again.channel()).toMatchObject({ state: 'ready' }), 15_000)
+  await vi.waitFor(async () => expect(await again.channel()).toMatchObject({ state: 'ready' }), comes)
   // The computer is switched off: that waits until everything is written down.
   const from = desktop.control.mark()
   expect(await desktop.control.act('power', { event: 'shutdown' })).toEqual({ prevented: true })
