@@ -91,10 +91,13 @@ describe('the page', () => {
 
   test('runs under a strict content policy: nothing inline, no eval, nothing from elsewhere', async () => {
     const found = await page.evaluate(async () => {
-      const violations: string[] = []
-      document.addEventListener('securitypolicyviolation', (event) =>
-        violations.push(event.effectiveDirective),
-      )
+      const violations = new Set<string>()
+      const all = Promise.withResolvers<void>()
+      document.addEventListener('securitypolicyviolation', (event) => {
+        violations.add(event.effectiveDirective)
+        const wanted = ['connect-src', 'frame-src', 'script-src', 'script-src-elem']
+        if (wanted.every((directive) => violations.has(directive))) all.resolve()
+      })
       const script = document.createElement('script')
       script.textContent = 'window.ranInline = true'
       document.body.append(script)
@@ -118,14 +121,10 @@ describe('the page', () => {
           }
         })
       })
-      await new Promise((resolve) => setTimeout(resolve, 100))
+      // They are told of one by one, each a moment later. One that never is shows below.
+      await Promise.race([all.promise, new Promise((resolve) => setTimeout(resolve, 10_000))])
       for (const each of [script, outside, frame]) each.remove()
-      return {
-        inline: 'ranInline' in window,
-        fetched,
-        evaluated,
-        violations: [...new Set(violations)].sort(),
-      }
+      return { inline: 'ranInline' in window, fetched, evaluated, violations: [...violations].sort() }
     })
     expect(found).toMatchObject({ inline: false, fetched: 'refused', evaluated: 'refused' })
     expect(found.violations).toEqual(
@@ -305,12 +304,11 @@ describe('a port', () => {
     const from = desktop.control.mark()
     for (const channel of ['ELECTRON_BROWSER_REQUIRE', 'mostrador:port', 'shell', 'openExternal'])
       expect(await forge({ channel, frame: 'own', url: 'app://desk/index.html' })).toEqual({ ports: 0 })
-    expect(
-      desktop.control
-        .journal()
-        .slice(from)
-        .every(({ what }) => what === 'ipc.forged'),
-    ).toBe(true)
+    // What the app does by itself meanwhile is another matter.
+    const caused = desktop.control.journal().slice(from)
+    const reached = /^(window|webContents|frame|port|shell|dialog|clipboard)[.]|^app[.](quit|exit|relaunch)/
+    expect(caused.filter(({ what }) => reached.test(what))).toEqual([])
+    expect(caused.filter(({ what }) => what === 'ipc.forged')).toHaveLength(4)
   })
 
   test('that speaks no protocol is closed, and the app goes on', async () => {
