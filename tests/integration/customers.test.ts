@@ -59,7 +59,8 @@ function filesWith(token: string): string[] {
   const wide = Buffer.from(token, 'utf16le').toString('latin1').toLowerCase()
   return readdirSync(shop.dir, { recursive: true, encoding: 'utf8' }).filter((file) => {
     const path = join(shop.dir, file)
-    if (!statSync(path).isFile()) return false
+    // What the search index has put away meanwhile holds nothing.
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false
     const bytes = readFileSync(path).toString('latin1').toLowerCase()
     return bytes.includes(token.toLowerCase()) || bytes.includes(wide)
   })
