@@ -258,7 +258,10 @@ export class BrowserLife {
     if (online) {
       this.#times.cameBack()
       this.#sayReady(this.#me)
-    } else this.#ports.say({ type: 'offline' })
+    } else {
+      this.#times.wentAway()
+      this.#ports.say({ type: 'offline' })
+    }
   }
 
   /** On this the library would close the browser, which is ours to do. */

@@ -11,7 +11,8 @@ export class HeardTimes {
   #connectedAt: number | null
   #isFirst = true
   #heardUntil: number
-  #backAt = 0
+  /** When the connection came back last; null while it is away. */
+  #backAt: number | null = 0
 
   /** @param since what was heard before this life, null for nothing */
   constructor(since: number | null) {
@@ -33,6 +34,11 @@ export class HeardTimes {
   heard(): void {
     this.#connectedAt ??= Date.now()
     this.#heardUntil = Date.now()
+    if (this.#backAt === null) this.cameBack()
+  }
+
+  wentAway(): void {
+    this.#backAt = null
   }
 
   cameBack(): void {
@@ -46,7 +52,10 @@ export class HeardTimes {
     return isFirst ? this.#since : Math.max(this.connectedAt, this.#heardUntil - OVERLAP_MS)
   }
 
+  /** What was sent meanwhile may be heard before it is known that the connection is back. */
   isLate(sentAt: number): boolean {
-    return Date.now() - this.#backAt < AFTER_OFFLINE_MS && sentAt < this.#backAt - TOLERANCE_MS
+    const now = Date.now()
+    const backAt = this.#backAt ?? now
+    return now - backAt < AFTER_OFFLINE_MS && sentAt < backAt - TOLERANCE_MS
   }
 }
