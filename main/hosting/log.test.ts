@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -31,3 +31,25 @@ it('writes JSON lines and takes out what people wrote and what opens doors', asy
   expect(written).not.toContain(token)
   expect(written).not.toContain('b'.repeat(43))
 })
+
+it.runIf(existsSync('/dev/full'))(
+  'ends nothing where the disk is full, nor after it was closed',
+  async () => {
+    const today = new Date()
+    const day = [today.getFullYear(), today.getMonth() + 1, today.getDate()]
+    const name = `mostrador.${day.map((part) => String(part).padStart(2, '0')).join('-')}.1.log`
+    mkdirSync(join(folder, 'logs'))
+    symlinkSync('/dev/full', join(folder, 'logs', name))
+    const log = await openLog(folder)
+    // An error that nobody hears would end the process, and the test with it.
+    log.info('lost')
+    await new Promise((resolve) => setImmediate(resolve))
+    log.flush()
+    log.info('lost too')
+    await log.close()
+    log.info('nobody listens')
+    log.child({ shop: 'demo' }).error('nobody listens')
+    log.flush()
+    await log.close()
+  },
+)

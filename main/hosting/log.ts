@@ -41,7 +41,10 @@ const bearer = /((?:token=|bearer\s+))[A-Za-z0-9_-]{20,}/gi
 const longestText = 4_000
 const deepest = 6
 
-/** JSON lines in `<data>/logs`, rolled daily and at 10 MB; the newest 14 files are kept. */
+/**
+ * JSON lines in `<data>/logs`, rolled daily and at 10 MB; the newest 14 files are kept. What cannot be written, on a full
+ * disk or after the log was closed, is lost and ends nothing.
+ */
 export async function openLog(dataFolder: string, level: 'debug' | 'info' = 'info'): Promise<FileLog> {
   const folder = join(dataFolder, 'logs')
   mkdirSync(folder, { recursive: true })
@@ -54,13 +57,36 @@ export async function openLog(dataFolder: string, level: 'debug' | 'info' = 'inf
     limit: { count: 13, removeOtherLogFiles: true },
     mode: 0o600,
   })
-  const logger = pino({ level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, stream)
+  // An error that nobody hears ends the process.
+  stream.on('error', () => undefined)
+  let isClosed = false
+  const write = (line: string) => {
+    if (!isClosed) stream.write(line)
+  }
+  const logger = pino(
+    { level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
+    { write },
+  )
+  const flush = () => {
+    try {
+      if (!isClosed) stream.flushSync()
+    } catch {
+      // The disk is full, or the file is not open yet.
+    }
+  }
   const close = async () => {
-    const closed = new Promise<void>((resolve) => stream.once('close', () => resolve()))
+    if (isClosed) return
+    isClosed = true
+    const { promise: closed, resolve } = Promise.withResolvers<void>()
+    stream.once('close', resolve)
+    stream.once('error', () => {
+      stream.destroy()
+      resolve()
+    })
     stream.end()
     await closed
   }
-  return { ...asLog(logger), flush: () => stream.flushSync(), close }
+  return { ...asLog(logger), flush, close }
 }
 
 export function asLog(logger: Logger): Log {

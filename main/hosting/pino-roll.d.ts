@@ -16,6 +16,7 @@ declare module 'pino-roll' {
   /** A SonicBoom stream. */
   interface RollStream extends DestinationStream, EventEmitter {
     end(): void
+    destroy(): void
     flushSync(): void
   }
 
