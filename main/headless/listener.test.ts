@@ -19,6 +19,7 @@ afterEach(() => {
   server?.close()
 })
 
+const holding = { allowHalfOpen: true }
 /** Somebody who reads what is said and never hangs up, whatever the other side does. */
 async function clingTo(
   made: Server,
@@ -31,9 +32,9 @@ async function clingTo(
   await once(made, 'listening')
   const taken = once(made, 'connection')
   const { port } = made.address() as AddressInfo
-  const raw = connect({ host: '127.0.0.1', port, allowHalfOpen: true })
+  const raw = connect({ host: '127.0.0.1', port, ...holding })
   const client: Socket = isTls
-    ? connectTls({ socket: raw, servername: 'localhost', ca: certificate.cert, allowHalfOpen: true })
+    ? connectTls({ socket: raw, servername: 'localhost', ca: certificate.cert, ...holding })
     : raw
   clients.push(raw, client)
   client.on('error', () => undefined)

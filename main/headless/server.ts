@@ -252,12 +252,15 @@ export class HttpHost {
 
   #upgrade(entrance: Entrance | undefined, request: IncomingMessage, stream: Duplex, head: Buffer): void {
     stream.on('error', () => stream.destroy())
-    const admitted = entrance === undefined ? '421 Misdirected Request' : this.#admit(entrance, request)
-    if (typeof admitted === 'string') {
-      refuse(stream, admitted)
-      return
+    try {
+      const admitted = entrance === undefined ? '421 Misdirected Request' : this.#admit(entrance, request)
+      if (typeof admitted === 'string') refuse(stream, admitted)
+      else this.#sockets.accept(request, stream, head, admitted)
+    } catch (error) {
+      // Thrown out of an event it would end the process.
+      this.#deps.log.error('http.failed', { error })
+      refuse(stream, '500 Internal Server Error')
     }
-    this.#sockets.accept(request, stream, head, admitted)
   }
 
   /** Whom an upgrade belongs to, or the status that refuses it. */

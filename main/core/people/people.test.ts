@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ManualClock } from '../../../tests/fixtures/clock.ts'
+import { EventBus } from '../events.ts'
 import type { Log } from '../host.ts'
-import { openPeople, type PeopleService, sessionIdleMs, sessionLifetimeMs } from './service.ts'
+import { openStorage } from '../storage/open.ts'
+import { appMigrations } from './migrations.ts'
+import { PasswordHasher } from './password-hash.ts'
+import { openPeople, PeopleService, sessionIdleMs, sessionLifetimeMs } from './service.ts'
 
 const log: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => log }
 let folder: string
@@ -88,6 +92,17 @@ describe('sessions', () => {
     people.endSession(session)
     expect(people.session(token)).toBeNull()
     expect(people.sessionById(session.id)).toBeNull()
+  })
+
+  it('stand on a disk that takes nothing more', () => {
+    const bus = new EventBus(() => undefined)
+    const storage = openStorage(join(folder, 'full.db'), { clock, bus, migrations: appMigrations })
+    const here = new PeopleService(storage, clock, new PasswordHasher(4))
+    const { token, session } = here.startSession(here.owner().id)
+    storage.sql.pragma('query_only = ON')
+    clock.jump(60 * 60_000)
+    expect([here.session(token), here.sessionById(session.id)]).toEqual([session, session])
+    here.close()
   })
 
   it('expire when nobody uses them', () => {

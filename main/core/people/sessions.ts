@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { DomainError } from '../errors.ts'
+import { DomainError, isDomainError } from '../errors.ts'
 import type { Clock } from '../host.ts'
 import { newId } from '../ids.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
@@ -115,9 +115,18 @@ export class Sessions {
     if (person === null) return null
     if (Math.abs(now - Date.parse(row.usedAt)) >= noteUseAfterMs) {
       const expires = Math.min(now + sessionIdleMs, Date.parse(row.createdAt) + sessionLifetimeMs)
-      this.#storage.write(`person:${person.id}`, (tx) => noteUse(tx, row.id, iso(now), iso(expires)))
+      this.#noteUse(row, iso(now), iso(expires))
     }
     return { id: row.id, person }
+  }
+
+  /** On a full disk the session stands as long as it did before: nobody is to lose the desk just then. */
+  #noteUse(row: SessionRow, usedAt: string, expiresAt: string): void {
+    try {
+      this.#storage.write(`person:${row.personId}`, (tx) => noteUse(tx, row.id, usedAt, expiresAt))
+    } catch (error) {
+      if (!isDomainError(error)) throw error
+    }
   }
 }
 
