@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { session, type WebContents } from 'electron'
+import { session } from 'electron'
 import type { ApiContext } from '../api/context.ts'
 import type { ServingHost } from '../api/serving.ts'
 import { DomainError } from '../core/errors.ts'
@@ -72,6 +72,9 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     refusePermissions(session.defaultSession)
     lockDownEverything(log)
     handleDeskScheme(new DeskFiles(installation.desk), parts.promise)
+    const desk = () => window?.browserWindow?.webContents ?? null
+    // Before the window: what is to be heard of a page must be listened to when it is made.
+    watchParts({ run: options.run, clock: systemClock, log, troubles: around.troubles, desk })
     const shown = around.settings.read().window
     window = new DeskWindow({
       preload: join(installation.desk, '..', 'preload', 'index.cjs'),
@@ -86,7 +89,6 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
         updates?.stay()
       },
     })
-    const desk = () => window?.browserWindow?.webContents ?? null
     const broker = new Broker({
       window: desk,
       context: context.promise,
@@ -102,7 +104,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
       },
       stack,
     )
-    watchForTroubles(opened, options.run, around.troubles, desk, stack)
+    watchForTroubles(opened, options.run, around.troubles, stack)
     updates = appUpdates({
       opened,
       settings: around.settings,
@@ -137,10 +139,8 @@ function watchForTroubles(
   { app: core, log, clock }: OpenedApp,
   run: RunNote,
   troubles: Troubles,
-  desk: () => WebContents | null,
   stack: AsyncDisposableStack,
 ): void {
-  watchParts({ run, clock, log, troubles, desk })
   stack.defer(watchCoreParts(core, { troubles, clock }))
   const before = run.begin()
   if (before === null) return

@@ -6,6 +6,8 @@ import type { RunNote } from './run-note.ts'
 
 /** How the app ends after an error that nobody caught: `EX_SOFTWARE`. */
 const CRASHED = 70
+/** Chromium's word for a load in whose place another one came: `ERR_ABORTED`. */
+const ABORTED = -3
 
 /** Where troubles are written down for the desk. */
 export interface TroubleBook {
@@ -56,15 +58,17 @@ export interface WatchDeps {
   desk(): WebContents | null
 }
 
-/** Loads the window anew when its page has died or hangs, and notes what dies beside it. */
+/**
+ * Loads the window anew when its page has died, hangs or did not come, and notes what dies beside it. Call it before the
+ * window is made.
+ */
 export function watchParts(deps: WatchDeps): void {
   const { clock, log, run, troubles } = deps
   let windowDeaths: number[] = []
   let graphicsDeaths: number[] = []
-  app.on('render-process-gone', (_event, contents, { reason }) => {
-    if (contents !== deps.desk()) return
+  const loadAgain = (contents: WebContents, reason: string) => {
     windowDeaths = together(windowDeaths, clock.monotonic())
-    const next = afterWindowGone(ended.has(contents) ? 'hung' : reason, windowDeaths)
+    const next = afterWindowGone(reason, windowDeaths)
     log.warn('window.gone', { reason, next: next.go })
     if (next.go === 'nothing') return
     troubles.note({ part: 'window', reason: next.reason })
@@ -72,6 +76,14 @@ export function watchParts(deps: WatchDeps): void {
       if (contents.isDestroyed()) return
       contents.once('did-finish-load', () => troubles.healed('window'))
       contents.reload()
+    })
+  }
+  app.on('render-process-gone', (_event, contents, { reason }) => {
+    if (contents === deps.desk()) loadAgain(contents, ended.has(contents) ? 'hung' : reason)
+  })
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('did-fail-load', (_failed, code, _description, _address, isMainFrame) => {
+      if (contents === deps.desk() && isMainFrame && code !== ABORTED) loadAgain(contents, 'launch-failed')
     })
   })
   const ended = endWhatHangs(deps)

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, it, vi } from 'vitest'
 import { openDesk } from '../fixtures/desk-hand.ts'
@@ -56,4 +57,34 @@ it('starts again after an error that nobody caught, and asks after three', async
   await hand.close()
   expect(troubles.map(({ part, reason }) => `${part} ${reason}`)).toEqual(Array(3).fill('app crashed'))
   expect(troubles.every(({ healedAt }) => healedAt !== null)).toBe(true)
+})
+
+it('loads a desk again that did not come, and hears of one that hangs', async () => {
+  desktop = new TestDesktop()
+  await desktop.open({ browser: 'none' })
+  const hand = await openDesk(desktop.dataFolder)
+  const from = desktop.control.mark()
+  const failed = (code: number) =>
+    desktop.control.act('page.emit', {
+      event: 'did-fail-load',
+      args: [code, '', 'app://desk/index.html', true],
+    })
+  // Another load came in its place.
+  await failed(-3)
+  await failed(-2)
+  await desktop.control.waitFor('webContents.reload', { from })
+  await desktop.control.act('page.emit', { event: 'did-finish-load' })
+  const { troubles } = await hand.client.shell.state()
+  expect(troubles.map(({ part, reason }) => `${part} ${reason}`)).toEqual(['window failed'])
+  expect(troubles[0]?.healedAt).not.toBeNull()
+  expect(desktop.control.seen('webContents.reload')).toHaveLength(1)
+
+  await desktop.control.act('page.emit', { event: 'unresponsive' })
+  await hand.close()
+  const folder = join(desktop.dataFolder, 'logs')
+  const logged = () =>
+    readdirSync(folder)
+      .map((name) => readFileSync(join(folder, name), 'utf8'))
+      .join('')
+  await vi.waitFor(() => expect(logged()).toContain('window.unresponsive'))
 })
