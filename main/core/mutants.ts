@@ -48,6 +48,8 @@ export const mutantNames = [
   'models.state_checked',
   'models.twice_dead',
   'models.live_first',
+  'cuda.paths',
+  'cuda.gives_way',
   'search.meaning_floor',
   'exam.without_people',
   'remote.redact',
@@ -82,6 +84,7 @@ export const mutantNames = [
   'access.host_name',
   'access.owner_only',
   'upgrade.copy_first',
+  'storage.durable',
 ] as const
 
 export type MutantName = (typeof mutantNames)[number]

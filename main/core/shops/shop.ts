@@ -51,6 +51,7 @@ import { CartService } from '../selling/service.ts'
 import { SellingSettingsStore } from '../selling/settings-service.ts'
 import { ServingSettingsStore } from '../serving/settings-service.ts'
 import type { SpendingService } from '../spending/service.ts'
+import { Checkpoints } from '../storage/checkpoints.ts'
 import { type Lock, takeLock } from '../storage/lock.ts'
 import { openStorage } from '../storage/open.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -131,6 +132,7 @@ export class Shop {
   readonly suggestions: Suggestions
   readonly quickReplies: QuickReplyService
   readonly #lock: Lock
+  readonly #checkpoints: Checkpoints
   readonly #unpaid: UnpaidOrders
   readonly #runner: TurnRunner
   readonly #memory: ConversationMemory
@@ -169,6 +171,8 @@ export class Shop {
     }
     const { storage, bus } = this
     const { clock } = host
+    this.#checkpoints = new Checkpoints({ file: join(dir, 'shop.db'), clock, log })
+    storage.whenCommitted(() => this.#checkpoints.committed())
     const probe = host.probe ?? (() => undefined)
     this.brief = briefReader(storage)
     this.media = new MediaStore(join(dir, 'media'))
@@ -542,6 +546,7 @@ export class Shop {
     await this.exports.close()
     this.erasure.stop()
     this.governor.reconsideration.stop()
+    await this.#checkpoints.stop()
     this.storage.sql.close()
     this.#lock.release()
   }

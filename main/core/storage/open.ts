@@ -9,6 +9,7 @@ import { type Migration, migrate, schemaVersion } from './migrate.ts'
 import { shopMigrations } from './migrations/shop.ts'
 import { type Sql, Storage } from './storage.ts'
 import { sqliteCode, toStorageError } from './storage-errors.ts'
+import { syncWholly } from './sync-wholly.ts'
 import { copyBeforeUpgrade } from './upgrade-copy.ts'
 
 export interface OpenOptions {
@@ -50,10 +51,9 @@ export function configure(sql: Sql): void {
   sql.pragma('foreign_keys = ON')
   sql.pragma('trusted_schema = OFF')
   sql.pragma('cache_size = -16000')
-  if (process.platform === 'darwin') {
-    sql.pragma('fullfsync = ON')
-    sql.pragma('checkpoint_fullfsync = ON')
-  }
+  // The log is carried over by a thread (`Checkpoints`); this is for where that cannot keep up.
+  sql.pragma('wal_autocheckpoint = 4000')
+  syncWholly(sql)
 }
 
 /** Looks at an existing file read-only, so that a damaged or newer one is not touched; answers its version. */

@@ -56,6 +56,21 @@ describe('the unit of work', () => {
     expect(storage.write('system', () => 1)).toBe(1)
   })
 
+  it('waits for the disk, but for what says that it need not, and waits again after that', () => {
+    const { storage } = create()
+    const level = () => storage.sql.pragma('synchronous', { simple: true })
+    const [full, normal] = [2, 1]
+    expect(storage.write('system', level)).toBe(full)
+    expect(storage.write('system', level, { durable: false })).toBe(normal)
+    expect(level()).toBe(full)
+    const broken = () => {
+      throw new Error('no')
+    }
+    expect(() => storage.write('system', broken, { durable: false })).toThrow('no')
+    expect(level()).toBe(full)
+    expect(storage.write('system', level)).toBe(full)
+  })
+
   it('says that the disk is full, loses nothing and goes on when there is room', () => {
     const { storage } = create()
     const pages = Number(storage.sql.pragma('page_count', { simple: true }))

@@ -4,6 +4,7 @@ import type { Actor } from '../actor.ts'
 import { DomainError } from '../errors.ts'
 import type { EventBus, EventMap, EventType, ShopEvent } from '../events.ts'
 import type { Clock } from '../host.ts'
+import { isOff } from '../mutants.ts'
 import { toStorageError } from './storage-errors.ts'
 
 export type Sql = Database.Database
@@ -24,6 +25,16 @@ export interface Tx extends Reader {
   emit<T extends EventType>(type: T, payload: EventMap[T]): void
 }
 
+/** How a unit of work ends. */
+export interface WriteOptions {
+  /**
+   * Whether the disk has it before `write` returns; default: it does. Without, it outlives the death of the process all
+   * the same, and reaches the disk with the next unit of work that waits for it. A power cut before that takes it back,
+   * with whatever came after it: only for what is then made again by itself, and of which nobody outside has been told.
+   */
+  durable?: boolean
+}
+
 /**
  * The only way to a shop's database. Reads go through `sql` or `orm`; every write goes through `write`, which is
  * synchronous, never nested, and publishes its events after the commit.
@@ -35,12 +46,18 @@ export class Storage implements Reader {
   readonly #bus: EventBus
   readonly #prepared = new Map<string, Database.Statement>()
   #writing = false
+  #committed: () => void = () => undefined
 
   constructor(sql: Sql, clock: Clock, bus: EventBus) {
     this.sql = sql
     this.orm = drizzle({ client: sql })
     this.#clock = clock
     this.#bus = bus
+  }
+
+  /** Calls `then` after each commit, instead of who was called before. */
+  whenCommitted(then: () => void): void {
+    this.#committed = then
   }
 
   /** A prepared statement, made once. Use it on hot paths: Drizzle's builder costs about 30 µs a statement. */
@@ -70,11 +87,21 @@ export class Storage implements Reader {
     if (this.#writing) throw new Error('a database is not written anew inside a transaction')
     try {
       this.sql.exec('VACUUM')
-      // One row (busy, log, checkpointed): the pragma reports a reader instead of failing.
-      const [checkpoint] = this.sql.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
-      if (checkpoint?.busy !== 0) throw new DomainError('storage.failed', { code: 'SQLITE_BUSY' })
+      if (!this.#emptyLog()) throw new DomainError('storage.failed', { code: 'SQLITE_BUSY' })
     } catch (error) {
       throw error instanceof DomainError ? error : toStorageError(error)
+    }
+  }
+
+  /** False while somebody reads. SQLite waits for readers, but not for another connection's checkpoint (`Checkpoints`). */
+  #emptyLog(): boolean {
+    const until = performance.now() + Number(this.sql.pragma('busy_timeout', { simple: true }))
+    for (;;) {
+      // One row (busy, log, checkpointed): the pragma reports others instead of failing.
+      const [checkpoint] = this.sql.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+      if (checkpoint?.busy === 0) return true
+      if (performance.now() >= until) return false
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
     }
   }
 
@@ -82,7 +109,7 @@ export class Storage implements Reader {
    * Runs `work` in one IMMEDIATE transaction.
    * @throws DomainError `storage.full`, `storage.read_only` or `storage.failed` when the disk or file refuses; nothing is written.
    */
-  write<T>(actor: Actor, work: (tx: Tx) => T): T {
+  write<T>(actor: Actor, work: (tx: Tx) => T, { durable = true }: WriteOptions = {}): T {
     if (this.#writing) throw new Error('storage.write must not be nested: pass the tx on')
     const now = this.now()
     const events: ShopEvent[] = []
@@ -100,9 +127,11 @@ export class Storage implements Reader {
         events.push({ seq: Number(lastInsertRowid), at: now, type, payload } as ShopEvent)
       },
     }
+    const waits = durable && !isOff('storage.durable')
     let result: T
     this.#writing = true
     try {
+      if (!waits) this.sql.pragma('synchronous = NORMAL')
       this.sql.exec('BEGIN IMMEDIATE')
       try {
         result = work(tx)
@@ -115,8 +144,10 @@ export class Storage implements Reader {
     } catch (error) {
       throw error instanceof DomainError ? error : toStorageError(error)
     } finally {
+      if (!waits) this.sql.pragma('synchronous = FULL')
       this.#writing = false
     }
+    this.#committed()
     for (const event of events) this.#bus.publish(event)
     return result
   }
