@@ -22,6 +22,8 @@ export class FakeBrowserFiles {
   private constructor(archive: Uint8Array) {
     this.archive = archive
     this.#server = createServer((request, response) => {
+      // A connection that is kept and closes just when it is used again is a fault that nobody asked for.
+      response.setHeader('Connection', 'close')
       const path = new URL(request.url ?? '/', this.endpoint).pathname
       this.requests.push(path)
       if (/^\/[\d.]+\/linux64\/chrome-linux64\.zip$/.test(path)) this.#send(response, this.#faults.shift())

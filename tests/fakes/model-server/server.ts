@@ -64,6 +64,8 @@ export class FakeModelServer {
     this.#server = createServer((request, response) => {
       this.#serve(request, response).catch(() => response.destroy())
     })
+    // A connection that is kept and closes just when it is used again is a fault that nobody asked for.
+    this.#server.keepAliveTimeout = 10 * 60_000
   }
 
   static async start(options: FakeModelServerOptions = {}): Promise<FakeModelServer> {

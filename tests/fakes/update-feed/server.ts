@@ -77,6 +77,8 @@ export class UpdateFeed {
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
+    // A connection that is kept and closes just when it is used again is a fault that nobody asked for.
+    response.setHeader('connection', 'close')
     const path = new URL(request.url ?? '/', 'http://feed').pathname
     this.asked.push({ path, range: request.headers.range, headers: request.headers })
     const file = join(this.#folder, path.slice(1))
