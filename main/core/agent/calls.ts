@@ -151,7 +151,8 @@ export class CallRunner {
       }
       if (!tool.effect) {
         const result = succeeded(await tool.run(context, parsed.data))
-        this.#deps.storage.write('agent', (tx) => record(tx, result))
+        // Read again where a power cut takes it; the reply that tells it is durable.
+        this.#deps.storage.write('agent', (tx) => record(tx, result), { durable: false })
         return result
       }
       if (isOff('journal.call')) {

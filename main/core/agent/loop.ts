@@ -232,10 +232,12 @@ export class Agent {
       // Without this guard the calls run before anything is written down.
       for (const call of this.#calls.describe(step)) this.#calls.runUnjournaled(turn, conversation, call)
     }
-    this.#deps.storage.write('agent', (tx) => {
+    const write = (tx: Tx) => {
       this.#requireEpoch(turn)
       this.#record(tx, turn, input, step)
-    })
+    }
+    // Rules say the same again at no cost, and whatever leaves or has an effect is durable, with all before it.
+    this.#deps.storage.write('agent', write, { durable: isPrompted(step) })
   }
 
   #record(tx: Tx, turn: Turn, input: TurnInput[], step: JournaledStep): void {
