@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks'
-import { setImmediate as nextLoop } from 'node:timers/promises'
 import type { Actor } from '../../actor.ts'
 import type { ShopBrief } from '../../engines/engine.ts'
 import { DomainError } from '../../errors.ts'
 import { newId } from '../../ids.ts'
 import type { JsonValue } from '../../json.ts'
+import { nextSlice } from '../../slice-queue.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { ProductDraft, Sheet } from './draft.ts'
 import { openSheet } from './open-sheet.ts'
@@ -41,8 +41,8 @@ export interface ImportDependencies {
   running: { enter(): boolean; leave(): void }
 }
 
-/** A unit of work ends after this long, in ms, so that no import holds the loop. */
-const longestSlice = 10
+/** A part of the work ends after this long, in ms, so that no import holds the loop. */
+const longestSlice = 5
 /** Rows of a report that are kept with the import; the caller gets them all. */
 const storedIssues = 500
 
@@ -148,7 +148,7 @@ class ImportRun {
           row += 1
           if (row > opened.headerRow) drafts.push(...opened.reader.add(record, row))
           if (performance.now() < until) continue
-          await nextLoop()
+          await nextSlice()
           await this.#store(store, importId, drafts)
           drafts = []
           until = performance.now() + longestSlice
@@ -194,8 +194,9 @@ class ImportRun {
         } while (at < drafts.length && performance.now() < until)
       }
       if (this.#options.dryRun) slice(null)
-      else this.#storage.write(`import:${importId}`, slice)
-      await nextLoop()
+      // The note of its end is durable, and all of it with that.
+      else this.#storage.write(`import:${importId}`, slice, { durable: false })
+      await nextSlice()
     }
   }
 
