@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Storage } from '../storage/storage.ts'
+import type { Storage, WriteOptions } from '../storage/storage.ts'
 import { type DocumentTerms, indexText, type SourceDocument, termsOf, vectorPieces } from './document.ts'
 import type { Generation } from './generation.ts'
 import type { IndexRow } from './lance.ts'
@@ -89,7 +89,9 @@ export class IndexBuilder {
         (found) => next.vocabulary.add(found),
       )
       await next.products.add(batch.rows, batch.vectors)
-      await this.#writeText(buffered.filter(({ document }) => changed.has(document.id)))
+      // What is not durable by then is done so with the outbox's rows, which leave it last (`clear`).
+      const waiting = buffered.filter(({ document }) => changed.has(document.id))
+      await this.#writeText(waiting, { durable: false })
       done += buffered.length
       buffered = []
       onProgress?.({ done, total })
@@ -156,9 +158,9 @@ export class IndexBuilder {
     return vocabulary
   }
 
-  async #writeText(rows: readonly IndexedRow[]): Promise<void> {
+  async #writeText(rows: readonly IndexedRow[], options?: WriteOptions): Promise<void> {
     for (let at = 0; at < rows.length; at += PAGE) {
-      this.#deps.storage.write('system', (tx) => this.#deps.text.put(tx, rows.slice(at, at + PAGE)))
+      this.#deps.storage.write('system', (tx) => this.#deps.text.put(tx, rows.slice(at, at + PAGE)), options)
       await setImmediate()
     }
   }
