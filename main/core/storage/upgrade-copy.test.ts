@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -100,6 +101,32 @@ describe('a database of an older version', () => {
       open().sql.close()
     }
     expect(backups()).toEqual([3, 4, 5].map((number) => `before-v${newest}-2026-11-22-${number}.db`))
+  })
+
+  it('can be gone back to after an upgrade that fails half-way, however often that is tried again', () => {
+    older(newest)
+    const half = { version: newest + 1, name: 'half', sql: 'CREATE TABLE half (id TEXT) STRICT' }
+    const failing = { version: newest + 2, name: 'failing', sql: 'INSERT INTO nowhere VALUES (1)' }
+    const migrations = [...shopMigrations, half, failing]
+    for (let start = 0; start < 5; start++) {
+      clock.advance(1_000)
+      expect(() => openStorage(file(), { clock, bus: new EventBus(() => undefined), migrations })).toThrow()
+    }
+    expect(versionOf(file())).toBe(newest + 1)
+    const versions = backups().map((name) => versionOf(join(folder, 'backups', name)))
+    expect(versions.sort()).toEqual([newest, newest + 1, newest + 1])
+  })
+
+  it('leaves nothing behind of a copy that a death cut short', () => {
+    older(newest - 1)
+    mkdirSync(join(folder, 'backups'))
+    const name = `before-v${newest}-2026-11-22.db`
+    for (const left of [`${name}.part`, `${name}.part-journal`, `before-v${newest - 1}-2026-01-01-2.db.part`])
+      writeFileSync(join(folder, 'backups', left), 'half of a database')
+    writeFileSync(join(folder, 'backups', 'mine.part'), 'what the owner put here')
+    open().sql.close()
+    expect(backups()).toEqual([name, 'mine.part'])
+    expect(versionOf(join(folder, 'backups', name))).toBe(newest - 1)
   })
 
   it('is not touched where it cannot be copied', () => {

@@ -1,8 +1,12 @@
 import {
   chmodSync,
+  closeSync,
   existsSync,
+  fsyncSync,
   mkdirSync,
+  openSync,
   readdirSync,
+  readSync,
   renameSync,
   rmSync,
   statfsSync,
@@ -13,12 +17,16 @@ import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from '
 import { DomainError } from '../errors.ts'
 import { toFileError, toStorageError } from './storage-errors.ts'
 
-/** Copies that are kept, the newest. */
+/** Copies that are kept. */
 const kept = 3
 /** A copy that takes longer than this has hung, ms. */
 const longestCopy = 30 * 60_000
 /** A name has a number where there is another of that day. */
 const pattern = /^before-v\d+-\d{4}-\d{2}-\d{2}(?:-(\d+))?\.db$/
+/** What a copy that was cut short leaves, with the files of SQLite beside it. */
+const partPattern = /^before-v\d+-[\d-]+\.db\.part/
+/** Where the header of a database has its `user_version`, big-endian (SQLite's file format, 1.3). */
+const versionAt = 60
 
 export interface CopyJob {
   source: string
@@ -40,6 +48,7 @@ export function copyBeforeUpgrade(file: string, to: number, now: Date): string {
   const folder = join(dirname(file), 'backups')
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
+    removeParts(folder)
     const target = newName(folder, to, now)
     requireSpace(file, folder)
     copyWhole(file, target)
@@ -57,6 +66,8 @@ function copyWhole(file: string, target: string): void {
     copyInThread(file, part)
     chmodSync(part, 0o600)
     renameSync(part, target)
+    // What comes next must not outlive the copy's name.
+    for (const folder of [dirname(target), dirname(dirname(target))]) syncFolder(folder)
   } finally {
     for (const left of [part, `${part}-journal`]) rmSync(left, { force: true })
   }
@@ -98,10 +109,46 @@ function copyInThread(source: string, target: string): void {
   if (error !== null) throw Object.assign(new Error(error.message), { code: error.code })
 }
 
+/** A process that was killed while it copied had no time to clean up; nobody else copies to this folder meanwhile. */
+function removeParts(folder: string): void {
+  for (const name of readdirSync(folder))
+    if (partPattern.test(name)) rmSync(join(folder, name), { force: true })
+}
+
+/**
+ * Keeps the newest, but first of all one of each version: an upgrade that fails half-way and is tried again and again must
+ * not push out what it began with.
+ */
 function removeOldest(folder: string): void {
   const copies = readdirSync(folder)
     .filter((name) => pattern.test(name))
-    .map((name) => ({ path: join(folder, name), at: statSync(join(folder, name)).mtimeMs }))
-    .sort((a, b) => b.at - a.at || b.path.localeCompare(a.path))
-  for (const { path } of copies.slice(kept)) rmSync(path, { force: true })
+    .map((name) => join(folder, name))
+    .map((path) => ({ path, at: statSync(path).mtimeMs, version: versionOf(path) }))
+    .sort((a, b) => b.at - a.at || b.path.localeCompare(a.path, 'en', { numeric: true }))
+  const isNewestOfVersion = (copy: (typeof copies)[number]) =>
+    copies.find(({ version }) => version === copy.version) === copy
+  const inOrder = [...copies.filter(isNewestOfVersion), ...copies.filter((copy) => !isNewestOfVersion(copy))]
+  for (const { path } of inOrder.slice(kept)) rmSync(path, { force: true })
+}
+
+function versionOf(path: string): number {
+  const bytes = Buffer.alloc(4)
+  const file = openSync(path, 'r')
+  try {
+    readSync(file, bytes, 0, bytes.length, versionAt)
+  } finally {
+    closeSync(file)
+  }
+  return bytes.readUInt32BE()
+}
+
+/** Windows has no such thing, and needs none. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const opened = openSync(folder, 'r')
+  try {
+    fsyncSync(opened)
+  } finally {
+    closeSync(opened)
+  }
 }
