@@ -122,6 +122,7 @@ export default {
     vendor('spreadsheets', 'csv-stringify|fflate', ['^main/core/exports/']),
     vendor('pdf', 'pdfmake', ['^main/core/documents/']),
     vendor('local-models', 'node-llama-cpp', ['^main/core/engines/local/']),
+    vendor('archives', 'tar', ['^main/core/models/cuda/']),
     vendor('remote-models', 'openai', ['^main/core/engines/remote/']),
     vendor('web-server', 'ws|sirv|open', ['^main/hosting/', '^main/headless/', '^main/cli/']),
     vendor('certificates', '@peculiar/x509|reflect-metadata', ['^main/headless/']),

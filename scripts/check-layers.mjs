@@ -57,6 +57,7 @@ const plants = {
   'vendor-spreadsheets': { 'main/core/plant/sheet.ts': "import 'fflate'\n" },
   'vendor-pdf': { 'main/core/plant/paper.ts': "import 'pdfmake'\n" },
   'vendor-local-models': { 'main/core/plant/local.ts': "import 'node-llama-cpp'\n" },
+  'vendor-archives': { 'main/core/plant/archive.ts': "import 'tar'\n" },
   'vendor-remote-models': { 'main/core/plant/remote.ts': "import 'openai'\n" },
   'vendor-web-server': { 'main/core/plant/j.ts': "import 'ws'\n" },
   'vendor-desktop': { 'main/core/plant/shell.ts': "import 'electron-updater'\n" },

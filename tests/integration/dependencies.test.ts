@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { readCudaBuilds } from '../../main/core/models/cuda/builds.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -71,6 +72,20 @@ describe('the lock file', () => {
     }
     for (const build of ['linux-x64-cuda', 'linux-x64-cuda-ext', 'win-x64-cuda', 'win-x64-cuda-ext'])
       expect(lock.packages[`node_modules/@node-llama-cpp/${build}`]?.name, build).toBe('empty-npm-package')
+  })
+
+  it('agrees with the list of CUDA builds that are fetched on demand', () => {
+    const { version, targets } = readCudaBuilds(join(root, 'resources'))
+    expect(version).toBe(manifest.dependencies['node-llama-cpp'])
+    expect(Object.keys(targets)).toEqual(['linux-x64', 'win32-x64'])
+    for (const { folder, packages } of Object.values(targets)) {
+      expect(packages.map(({ name }) => name)).toEqual([
+        `@node-llama-cpp/${folder}`,
+        `@node-llama-cpp/${folder}-ext`,
+      ])
+      for (const { name, path } of packages)
+        expect(path).toBe(`/${name}/-/${name.split('/')[1]}-${version}.tgz`)
+    }
   })
 
   it('agrees with package.json, whose versions are all exact', () => {
