@@ -45,6 +45,7 @@ export async function connect(options: ConnectionOptions, scope: Scope): Promise
   const config: AppConfig = {
     serve: false,
     modelsEndpoint: process.env.MOSTRADOR_MODELS_ENDPOINT,
+    cudaEndpoint: process.env.MOSTRADOR_CUDA_ENDPOINT,
     browserEndpoint: process.env.MOSTRADOR_BROWSER_ENDPOINT,
   }
   if (scope === 'none') config.closed = true

@@ -372,6 +372,10 @@ export const errors: Partial<Record<ErrorCode | 'internal' | 'usage', Text>> = {
     es: 'Ese modelo ya se está descargando.',
     en: 'That model is being downloaded already.',
   },
+  'cuda.not_offered': {
+    es: 'Aquí no hay nada que acelerar con CUDA: hace falta Windows o Linux de 64 bits y una tarjeta NVIDIA con su controlador.',
+    en: 'There is nothing here to make faster with CUDA: it takes 64-bit Windows or Linux and an NVIDIA card with its driver.',
+  },
   'model.no_binary': {
     es: 'En este equipo no hay programa para ejecutar modelos.',
     en: 'There is no program to run models on this computer.',

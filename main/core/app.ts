@@ -7,6 +7,7 @@ import type { ModelHost } from './engines/local/model-host.ts'
 import { DomainError } from './errors.ts'
 import { ExamService } from './exam/service.ts'
 import type { Host } from './host.ts'
+import { CudaBuild, type CudaBuildDeps } from './models/cuda/service.ts'
 import { ModelLibrary } from './models/service.ts'
 import { modelEmbedders } from './search/model-embedder.ts'
 import { ShopRegistry } from './shops/registry.ts'
@@ -19,6 +20,10 @@ export interface AppConfig extends Partial<ShopConfig> {
   closed?: boolean
   /** Where models are fetched from: a mirror with the same paths. */
   modelsEndpoint?: string | undefined
+  /** Where the CUDA build is fetched from: a mirror of npm's registry with the same paths. */
+  cudaEndpoint?: string | undefined
+  /** Another computer and other builds than these. For tests. */
+  cuda?: Partial<Pick<CudaBuildDeps, 'builds' | 'evidence' | 'target'>>
   /** Where a browser is fetched from: a mirror with the same paths. */
   browserEndpoint?: string | undefined
 }
@@ -31,6 +36,8 @@ export interface App {
   readonly models: ModelLibrary
   /** The one process that runs them. */
   readonly modelHost: ModelHost
+  /** The CUDA build of the library that runs them, for who wants it. */
+  readonly cuda: CudaBuild
   /** The browsers of this computer, one of which drives web pages for the shops. */
   readonly browsers: BrowserLibrary
   /** The computer is about to sleep, or has woken. Hosts that hear of it tell; sleep is found out without it too. */
@@ -54,13 +61,24 @@ export async function createApp(config: AppConfig, host: Host): Promise<App> {
     throw new DomainError('shop.no_rights', { path: host.paths.data }, { cause: error })
   }
   const { clock, log, paths } = host
-  const modelHost =
+  const cuda: CudaBuild = new CudaBuild({
+    dataFolder: paths.data,
+    resources: paths.resources,
+    clock,
+    log,
+    restartModels: () => modelHost.unload(),
+    inUse: () => modelHost.status().gpu === 'cuda',
+    endpoint: config.cudaEndpoint,
+    ...config.cuda,
+  })
+  const modelHost: ModelHost =
     config.modelHost ??
     createModelHost({
       processes: host.processes,
       clock,
       log,
       folder: join(paths.data, 'models'),
+      cuda,
       onDeath: (death) => {
         for (const shop of shops.opened()) shop.engines.modelProcessDied(death)
       },
@@ -82,6 +100,7 @@ export async function createApp(config: AppConfig, host: Host): Promise<App> {
     endpoint: config.browserEndpoint,
   })
   void browsers.tidy()
+  void cuda.tidy()
   const embedders = modelEmbedders({
     host: modelHost,
     inspect: (file) => models.inspect(file),
@@ -103,6 +122,7 @@ export async function createApp(config: AppConfig, host: Host): Promise<App> {
     await shops.stop()
     await browsers.close()
     await models.close()
+    await cuda.close()
     await modelHost.close()
   }
   try {
@@ -115,7 +135,7 @@ export async function createApp(config: AppConfig, host: Host): Promise<App> {
   const powerChanged = (change: 'suspend' | 'resume') => {
     for (const shop of shops.opened()) shop.powerChanged(change)
   }
-  return { host, shops, exams, models, modelHost, browsers, powerChanged, stop }
+  return { host, shops, exams, models, modelHost, cuda, browsers, powerChanged, stop }
 }
 
 /** The engine that an exam names by id or kind. @throws DomainError `engine.not_found` */

@@ -106,6 +106,7 @@ export const errorCodes = [
   'model.checksum',
   'model.in_use',
   'model.download_running',
+  'cuda.not_offered',
   'model.no_binary',
   'exam.running',
   'exam.invalid_case',

@@ -62,6 +62,7 @@ const wrongUse: ReadonlySet<string> = new Set([
   'model.no_chat',
   'model.no_embedding',
   'model.too_large',
+  'cuda.not_offered',
   'browser.not_usable',
   'exam.invalid_case',
 ])

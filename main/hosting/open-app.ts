@@ -56,6 +56,7 @@ export async function openApp(options: OpenAppOptions, stack: AsyncDisposableSta
   const app = await createApp(
     {
       modelsEndpoint: process.env.MOSTRADOR_MODELS_ENDPOINT,
+      cudaEndpoint: process.env.MOSTRADOR_CUDA_ENDPOINT,
       browserEndpoint: process.env.MOSTRADOR_BROWSER_ENDPOINT,
     },
     options.host({ log, clock, people }),

@@ -2,7 +2,7 @@ import { mkdir, readdir, rm, statfs } from 'node:fs/promises'
 import { isAbsolute, join, relative } from 'node:path'
 import { z } from 'zod'
 import { newId } from '../ids.ts'
-import { KeptFile } from './kept-file.ts'
+import { KeptFile } from '../kept-file.ts'
 
 const noteSchema = z.object({
   /** Folder in the browsers folder. */

@@ -3,10 +3,9 @@ import { dirname } from 'node:path'
 import { DomainError } from '../errors.ts'
 import type { Clock, Log } from '../host.ts'
 import { isOff } from '../mutants.ts'
-import { sha256OfFile } from './checksum.ts'
+import { hasDigest } from './checksum.ts'
 import { asSourceError, causeOf, takeDownloadLock, toDownloadError } from './download-errors.ts'
-import type { ManifestModel } from './manifest.ts'
-import type { ModelDownload } from './model.ts'
+import type { DownloadItem, ModelDownload } from './model.ts'
 import { PartFile, type PartNote } from './part-file.ts'
 import { openRemoteFile, type RemoteFile, SourceError } from './remote-file.ts'
 import { Speed } from './speed.ts'
@@ -32,11 +31,11 @@ const SPARE_DISK = 512 * 1024 * 1024
 const BETWEEN_REPORTS_MS = 250
 
 /**
- * One model's way onto the disk: fetched into a part that outlives interruptions, checked whole, and only then given
- * its name.
+ * A model's way onto the disk, or an archive's: fetched into a part that outlives interruptions, checked whole, and
+ * only then given its name.
  */
 export class Download {
-  readonly #model: ManifestModel
+  readonly #model: DownloadItem
   readonly #deps: DownloadDeps
   readonly #part: PartFile
   readonly #folder: string
@@ -50,7 +49,7 @@ export class Download {
   #fruitless = 0
   #lastReport = Number.NEGATIVE_INFINITY
 
-  constructor(model: ManifestModel, target: string, deps: DownloadDeps) {
+  constructor(model: DownloadItem, target: string, deps: DownloadDeps) {
     this.#model = model
     this.#deps = deps
     this.#part = new PartFile(target)
@@ -75,7 +74,7 @@ export class Download {
   }
 
   /** Shows what an earlier run left. */
-  static async resumable(model: ManifestModel, target: string): Promise<ModelDownload | null> {
+  static async resumable(model: DownloadItem, target: string): Promise<ModelDownload | null> {
     const found = await new PartFile(target).read()
     if (found === null || found.note.path !== model.path) return null
     return {
@@ -238,11 +237,12 @@ export class Download {
 
   async #check(): Promise<void> {
     this.#become('checking')
-    const wanted = this.#model.sha256 ?? this.#note?.sha256 ?? null
-    if (wanted !== null && !isOff('models.checksum')) {
-      const found = await sha256OfFile(this.#part.file, { signal: this.#abort.signal })
-      if (found !== wanted) throw new DomainError('model.checksum', { model: this.#model.id })
-    }
+    const { id, integrity } = this.#model
+    const sha256 = this.#model.sha256 ?? this.#note?.sha256 ?? null
+    const { signal } = this.#abort
+    const right = await hasDigest(this.#part.file, { sha256, integrity }, { signal })
+    if (!right && !isOff('models.checksum')) throw new DomainError('model.checksum', { model: id })
+    if (integrity !== undefined) return
     // A network that answers everything with its own page gives no model, however well it came.
     if (!(await this.#part.beginsWith('GGUF'))) throw new DomainError('model.not_gguf')
   }

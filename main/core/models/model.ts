@@ -3,6 +3,18 @@ import type { ErrorCode } from '../errors.ts'
 import type { Computer, Fit } from './computer.ts'
 import type { ManifestModel } from './manifest.ts'
 
+/** What is fetched: a model of the list, or an archive whose hash is known as npm's registry writes it. */
+export interface DownloadItem {
+  id: string
+  /** Path on the endpoint. */
+  path: string
+  /** Bytes, where they are known. */
+  size: number | null
+  sha256: string | null
+  /** `sha512-…`. Without it the file has to be a model. */
+  integrity?: string
+}
+
 /** A download as people see it. */
 export interface ModelDownload {
   modelId: string

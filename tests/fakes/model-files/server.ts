@@ -35,6 +35,8 @@ export class FakeModelFiles {
   readonly redirects = new Map<string, string>()
   /** Files whose first answer says nothing of size and hash. */
   readonly unlinked = new Set<string>()
+  /** Paths that are answered with their bytes at once, as npm's registry does. */
+  readonly direct = new Set<string>()
   readonly #files = new Map<string, Buffer>()
   readonly #faults: FileFault[] = []
   readonly #sockets = new Set<Socket>()
@@ -99,7 +101,7 @@ export class FakeModelFiles {
       response.writeHead(404).end()
       return
     }
-    if (real === path) {
+    if (real === path && !this.direct.has(path)) {
       const linked = { 'X-Linked-Etag': `"${sha256(content)}"`, 'X-Linked-Size': content.length }
       response.writeHead(302, { Location: `/cdn${path}`, ...(this.unlinked.has(path) ? {} : linked) }).end()
       return

@@ -4,6 +4,7 @@ import { isOff } from '../../mutants.ts'
 
 const windowMs = 10 * 60_000
 const deathsUntilOff = 2
+export const shortestPauseMs = 1_000
 const longestPauseMs = 60_000
 
 export class Deaths {
@@ -23,7 +24,7 @@ export class Deaths {
     this.#all++
     this.#times = [...this.#times.filter((time) => now - time < windowMs), now]
     if (this.#times.length >= deathsUntilOff && !isOff('models.twice_dead')) return null
-    return Math.min(longestPauseMs, 1_000 * 2 ** (this.#times.length - 1))
+    return Math.min(longestPauseMs, shortestPauseMs * 2 ** (this.#times.length - 1))
   }
 
   /** The owner turned it on again. */

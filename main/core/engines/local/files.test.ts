@@ -145,9 +145,13 @@ describe('inspecting', () => {
 test('measuring finds threads, which later requests use', async () => {
   const file = scripted()
   const measured = await bench.host.measure(file)
-  expect(measured).toMatchObject({ gpu: null, tier: 'fast' })
+  expect(measured.gpu).toBeNull()
   expect(measured.threads).toBeGreaterThanOrEqual(1)
-  expect(measured.prefillPerSecond).toBeGreaterThan(measured.decodePerSecond)
+  const { prefillPerSecond, decodePerSecond } = measured
+  expect(Math.min(prefillPerSecond, decodePerSecond)).toBeGreaterThan(0)
+  // How fast it is, is the machine's matter: what is made of that is ours. Seconds for a usual turn.
+  const seconds = 150 / prefillPerSecond + 60 / decodePerSecond
+  expect(measured.tier).toBe(seconds <= 4 ? 'fast' : seconds <= 12 ? 'fair' : 'slow')
   const kept: unknown = JSON.parse(readFileSync(`${bench.folder}/models/threads.json`, 'utf8'))
   expect(kept).toEqual({ [file]: measured.threads })
   await expect(generated(bench.host, asking(file, 'hola'))).resolves.toMatchObject({ text: 'Hola.' })

@@ -6,6 +6,7 @@ import { AnswerJob, embedJob, GenerateJob, type Job } from './jobs.ts'
 import { KnownThreads } from './known-threads.ts'
 import { Link } from './link.ts'
 import type {
+  CudaBuildPort,
   GenerateEvent,
   GenerateRequest,
   Measured,
@@ -25,6 +26,8 @@ export interface ModelHostOptions {
   folder: string
   /** The process died; with `off` it is not started again before `turnOn`. */
   onDeath?: (death: ModelDeath) => void
+  /** Who has the CUDA build of the library, where it is fetched on demand. */
+  cuda?: CudaBuildPort
   limits?: Partial<ModelHostLimits>
 }
 
@@ -85,6 +88,7 @@ class ProcessModelHost implements ModelHost {
       idleMs,
       abortMs,
       start: { statesFolder: join(options.folder, 'states'), stateBytes },
+      cuda: options.cuda,
       onDeath: (death) => options.onDeath?.(death),
       onChange: () => this.#tell(),
     })
@@ -139,7 +143,7 @@ class ProcessModelHost implements ModelHost {
     // In a process of its own: what a strange file does to it is no trouble to chats.
     const { promise, resolve, reject } = Promise.withResolvers<ModelFacts>()
     const { processes, log } = this.#options
-    const link = new Link(processes, { statesFolder: null, stateBytes: 0 }, log, {
+    const link = new Link(processes, { statesFolder: null, stateBytes: 0, cuda: null }, log, {
       message: (said) => {
         if (said.type === 'facts') resolve(said.facts)
         if (said.type === 'failed') reject(domainError(said.code))

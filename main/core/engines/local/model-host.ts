@@ -24,6 +24,24 @@ export interface ModelHost {
   close(): Promise<void>
 }
 
+/** A CUDA build of the library that lies outside the app. */
+export interface CudaChoice {
+  /** The library takes only its own. */
+  version: string
+  /** Absolute `bins` folders by the names of the packages that the library asks for. */
+  folders: Readonly<Record<string, string>>
+}
+
+/** Whoever has the CUDA build, as the host sees them. */
+export interface CudaBuildPort {
+  /** For a process that starts now; null for none. */
+  choice(): CudaChoice | null
+  /** Whether a process that was given it works with it. */
+  tried(works: boolean): void
+  /** Processes died under it; `choice` has none from now on. */
+  gaveUp(): void
+}
+
 export interface GenerateRequest {
   /** Absolute path of the GGUF file. */
   file: string

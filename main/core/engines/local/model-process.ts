@@ -26,7 +26,14 @@ parent.onMessage((message) => {
   else if (read.type === 'trial_said' || read.type === 'trial_over') trials.hear(read)
   else void orders.carryOut(read)
 })
-say({ type: 'state', chatFile: null, embeddingFile: null, gpu: null, memory: process.memoryUsage.rss() })
+say({
+  type: 'state',
+  chatFile: null,
+  embeddingFile: null,
+  gpu: null,
+  cuda: null,
+  memory: process.memoryUsage.rss(),
+})
 parent.onGone(() => process.exit(0))
 process.on('SIGINT', () => undefined)
 // Node ends a process for it; Electron only warns, and the host would wait for an answer.

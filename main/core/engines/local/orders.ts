@@ -5,6 +5,7 @@ import { EmbeddingModel } from './embedding-model.ts'
 import { Failure, shortly } from './failure.ts'
 import { inspectModel } from './inspection.ts'
 import { measureModel } from './measurement.ts'
+import type { CudaChoice } from './model-host.ts'
 import { cautiousThreads, loadModel, NoBinary, startLlama } from './native.ts'
 import { PrefixStates } from './prefix-states.ts'
 import { encodeVector, type FailureCode, type Order, type StartOptions } from './protocol.ts'
@@ -13,6 +14,7 @@ import { encodeVector, type FailureCode, type Order, type StartOptions } from '.
 export class Orders {
   readonly #say: Say
   readonly #states: PrefixStates | null
+  readonly #cuda: CudaChoice | null
   readonly #aborts = new Map<number, AbortController>()
   #llama: Promise<Llama> | null = null
   #chat: ChatModel | null = null
@@ -20,6 +22,7 @@ export class Orders {
 
   constructor(options: StartOptions, say: Say) {
     this.#say = say
+    this.#cuda = options.cuda
     this.#states =
       options.statesFolder === null ? null : new PrefixStates(options.statesFolder, options.stateBytes)
     void this.#states?.clean()
@@ -79,7 +82,7 @@ export class Orders {
   }
 
   #started(): Promise<Llama> {
-    this.#llama ??= startLlama((level, text) => this.#say({ type: 'log', level, text }))
+    this.#llama ??= startLlama((level, text) => this.#say({ type: 'log', level, text }), this.#cuda)
     return this.#llama
   }
 
@@ -140,12 +143,14 @@ export class Orders {
   }
 
   async #tellState(): Promise<void> {
-    const gpu = (await this.#llama?.catch(() => null))?.gpu ?? false
+    const llama = await this.#llama?.catch(() => null)
+    const gpu = llama?.gpu ?? false
     this.#say({
       type: 'state',
       chatFile: this.#chat?.file ?? null,
       embeddingFile: this.#embedding?.file ?? null,
       gpu: gpu === false ? null : gpu,
+      cuda: this.#cuda === null || this.#llama === null ? null : gpu === 'cuda',
       memory: process.memoryUsage.rss(),
     })
   }

@@ -101,6 +101,8 @@ const fromProcess = z.discriminatedUnion('type', [
     chatFile: z.string().nullable(),
     embeddingFile: z.string().nullable(),
     gpu,
+    /** Whether it works with the CUDA build that it was given; null before it was tried, and where there is none. */
+    cuda: z.boolean().nullable(),
     memory: count,
   }),
   /** How far an order is; `loading` has no counts. */
@@ -170,6 +172,8 @@ const startOptions = z.object({
   statesFolder: z.string().nullable(),
   /** Bytes that saved prefixes may take. */
   stateBytes: count,
+  /** The fetched CUDA build: `CudaChoice`. */
+  cuda: z.object({ version: z.string(), folders: z.record(z.string(), z.string()) }).nullable(),
 })
 export type StartOptions = z.infer<typeof startOptions>
 

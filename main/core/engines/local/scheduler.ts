@@ -1,7 +1,7 @@
 import type { Clock, Log, Processes } from '../../host.ts'
 import { EngineError } from '../engine.ts'
 import { engineError, type Job, type Said } from './jobs.ts'
-import type { ModelHostStatus } from './model-host.ts'
+import type { CudaBuildPort, ModelHostStatus } from './model-host.ts'
 import type { FromProcess, StartOptions } from './protocol.ts'
 import { FairQueue } from './queue.ts'
 import { hostState, type ModelDeath, Supervisor } from './supervisor.ts'
@@ -11,7 +11,8 @@ export interface SchedulerOptions {
   processes: Processes
   clock: Clock
   log: Log
-  start: StartOptions
+  start: Omit<StartOptions, 'cuda'>
+  cuda?: CudaBuildPort | undefined
   /** Memory is freed after so long without an order. */
   idleMs: number
   /** A process that does not obey an abort for so long is ended. */

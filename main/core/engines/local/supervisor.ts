@@ -1,8 +1,9 @@
 import type { Clock, Log, Processes } from '../../host.ts'
+import { isOff } from '../../mutants.ts'
 import type { EngineErrorCode } from '../engine.ts'
-import { Deaths } from './deaths.ts'
+import { Deaths, shortestPauseMs } from './deaths.ts'
 import { Link } from './link.ts'
-import type { ModelHostStatus } from './model-host.ts'
+import type { CudaBuildPort, ModelHostStatus } from './model-host.ts'
 import type { FromProcess, StartOptions } from './protocol.ts'
 
 type ProcessState = Extract<FromProcess, { type: 'state' }>
@@ -23,6 +24,8 @@ export class Supervisor {
   readonly #deaths = new Deaths()
   #link: Link | null = null
   #state: ProcessState | null = null
+  /** Whether the process was given the CUDA build. */
+  #withCuda = false
   #off: EngineErrorCode | null = null
   #pause: (() => void) | null = null
 
@@ -87,11 +90,13 @@ export class Supervisor {
 
   #start(): Link {
     const { processes, log, start } = this.#options
-    const link: Link = new Link(processes, start, log, {
+    const cuda = this.#options.cuda?.choice() ?? null
+    this.#withCuda = cuda !== null
+    const link: Link = new Link(processes, { ...start, cuda }, log, {
       message: (message) => {
         if (this.#link !== link) return
         if (message.type === 'state') {
-          this.#state = message
+          this.#hearState(message)
           this.#events.changed()
         } else this.#events.message(message)
       },
@@ -102,11 +107,29 @@ export class Supervisor {
     return link
   }
 
+  #hearState(state: ProcessState): void {
+    const before = this.#state?.cuda ?? null
+    this.#state = state
+    if (state.cuda === null || state.cuda === before) return
+    this.#withCuda = state.cuda
+    this.#options.cuda?.tried(state.cuda)
+  }
+
+  /** How long to wait before the next start; null for ever. What dies with CUDA is not the model's fault until shown. */
+  #pauseAfterDeath(): number | null {
+    const { clock, cuda } = this.#options
+    const pauseMs = this.#deaths.note(clock.monotonic())
+    if (pauseMs !== null || !this.#withCuda || cuda === undefined || isOff('cuda.gives_way')) return pauseMs
+    cuda.gaveUp()
+    this.#deaths.forget()
+    return shortestPauseMs
+  }
+
   #died(): void {
     const { clock, onDeath } = this.#options
     this.#link = null
     this.#state = null
-    const pauseMs = this.#deaths.note(clock.monotonic())
+    const pauseMs = this.#pauseAfterDeath()
     if (pauseMs === null) this.#off = 'crashed'
     else
       this.#pause = clock.after(pauseMs, () => {
@@ -123,7 +146,9 @@ export interface SupervisorOptions {
   processes: Processes
   clock: Clock
   log: Log
-  start: StartOptions
+  start: Omit<StartOptions, 'cuda'>
+  /** Absent where nobody fetches one. */
+  cuda?: CudaBuildPort | undefined
   onDeath: (death: ModelDeath) => void
 }
 
