@@ -28,7 +28,7 @@ interface Started {
 function start(args: string[], env: Record<string, string> = {}): Started {
   const main = join(import.meta.dirname, 'main.ts')
   const child = spawn(process.execPath, [main, '--no-open', ...args], {
-    env: { ...process.env, LC_ALL: '', LANG: 'C', ...env },
+    env: { ...process.env, LC_ALL: '', LC_MESSAGES: '', LANG: 'C', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   children.push(child)

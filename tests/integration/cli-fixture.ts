@@ -41,7 +41,7 @@ export interface RunningCli {
 /** Starts a command from source and leaves its stdin open. */
 export function startCli(args: string[], options: CliOptions = {}): RunningCli {
   const child = spawn(process.execPath, [main, ...args], {
-    env: { ...process.env, LC_ALL: '', LANG: 'C', MOSTRADOR_DATA: '', ...options.env },
+    env: { ...process.env, LC_ALL: '', LC_MESSAGES: '', LANG: 'C', MOSTRADOR_DATA: '', ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
     ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
   })

@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile, execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -66,11 +66,12 @@ describe('the unit of systemd', () => {
       const file = join(folder, 'mostrador.service')
       // The check wants the program in its place.
       writeFileSync(file, unit.replace(/^ExecStart=\S+/m, `ExecStart=${process.execPath}`))
-      const said = execFileSync('systemd-analyze', ['verify', '--man=no', file], {
+      const { stdout, stderr } = spawnSync('systemd-analyze', ['verify', '--man=no', file], {
         encoding: 'utf8',
-        stdio: 'pipe',
       })
-      expect(said).not.toContain('mostrador.service')
+      // What it finds wrong with this computer is not ours.
+      const said = `${stdout}\n${stderr}`.split('\n').filter((line) => line.includes('mostrador.service'))
+      expect(said).toEqual([])
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
