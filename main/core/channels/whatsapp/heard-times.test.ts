@@ -32,3 +32,16 @@ it('takes for late what is heard before it is known that the connection is back'
   vi.advanceTimersByTime(10 * minute)
   expect([isLate(5 * minute), isLate(second)]).toEqual([true, false])
 })
+
+it('looks at the first connection for what came between the phone’s scan and the first listening', () => {
+  const first = new HeardTimes(null)
+  expect(first.missedSince()).toBeNull()
+  const scanned = new HeardTimes(null)
+  scanned.paired()
+  const pairedAt = Date.now()
+  vi.advanceTimersByTime(5 * second)
+  expect(scanned.missedSince()).toBe(pairedAt - 2 * second)
+  const known = new HeardTimes(pairedAt - minute)
+  known.paired()
+  expect(known.missedSince()).toBe(pairedAt - minute)
+})

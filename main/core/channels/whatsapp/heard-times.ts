@@ -10,6 +10,7 @@ export class HeardTimes {
   readonly #since: number | null
   #connectedAt: number | null
   #isFirst = true
+  #pairedAt: number | null = null
   #heardUntil: number
   /** When the connection came back last; null while it is away. */
   #backAt: number | null = 0
@@ -28,6 +29,7 @@ export class HeardTimes {
 
   paired(): void {
     this.#connectedAt = Date.now()
+    this.#pairedAt = this.#connectedAt
   }
 
   /** There is a connection and the page is listened to. */
@@ -49,7 +51,9 @@ export class HeardTimes {
   missedSince(): number | null {
     const isFirst = this.#isFirst
     this.#isFirst = false
-    return isFirst ? this.#since : Math.max(this.connectedAt, this.#heardUntil - OVERLAP_MS)
+    // Who writes between the phone's scan and the first listening may not even count as unread yet.
+    const scannedAt = this.#pairedAt === null ? null : this.#pairedAt - TOLERANCE_MS
+    return isFirst ? (this.#since ?? scannedAt) : Math.max(this.connectedAt, this.#heardUntil - OVERLAP_MS)
   }
 
   /** What was sent meanwhile may be heard before it is known that the connection is back. */
