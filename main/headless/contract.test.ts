@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ContractClient, EventStreamItem } from '../../preload/contract/index.ts'
 import { TestHost } from '../../tests/fixtures/headless.ts'
 import { connectDoor, type DoorConnection, fromContractError } from '../hosting/door-client.ts'
 import { readDoor, writeDoor } from '../hosting/door-file.ts'
+
+// A host is started here, and machines are slow when they are busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let test: TestHost
 let cookie: string

@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ContractClient } from '../../preload/contract/index.ts'
 import { TestHost } from '../../tests/fixtures/headless.ts'
+
+// A host is started here, and machines are slow when they are busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let test: TestHost
 let cookie: string

@@ -3,11 +3,14 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { TestHost, testUploadLimit } from '../../tests/fixtures/headless.ts'
 import { readDoor } from '../hosting/door-file.ts'
 import { runHost } from './run.ts'
+
+// A host is started here, and machines are slow when they are busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let test: TestHost
 let cookie: string

@@ -4,8 +4,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { load } from 'js-yaml'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readUpdateKeys, verifiedRelease } from '../../main/electron/updates/signature.ts'
+
+// Each script is a process of its own, and machines are slow when they are busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 let folder
 

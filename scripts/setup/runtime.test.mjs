@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
+
+// Processes are started here, and machines are slow when they are busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 const launcher = `
   Object.defineProperty(process, 'execve', { value: undefined })

@@ -5,11 +5,14 @@ import { connect as connectTcp } from 'node:net'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { withMutant } from '../../main/core/mutants.ts'
 import { runHost } from '../../main/headless/run.ts'
 import { TestHost } from '../fixtures/headless.ts'
 import { clerksPassword, cookieOf, NetworkHost, ownersPassword } from '../fixtures/network-host.ts'
+
+// A host is started here, and machines are slow when they are busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let test: NetworkHost
 let cookie: string

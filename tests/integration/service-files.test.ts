@@ -3,9 +3,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { programFlags, programVariables, readOptions } from '../../main/headless/options.ts'
 import { stopMs } from '../../main/headless/start.ts'
+
+// The program itself is started here, and machines are slow when they are busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 const root = join(import.meta.dirname, '..', '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
