@@ -9,6 +9,7 @@ import { fillRow, type Row } from '../../../tests/fixtures/rows.ts'
 import { MediaStore } from '../media/service.ts'
 import { withMutant } from '../mutants.ts'
 import type { Sql, Tx } from '../storage/storage.ts'
+import { copyBeforeUpgrade } from '../storage/upgrade-copy.ts'
 import { CustomerErasure } from './erasure.ts'
 import { erasurePlan } from './erasure-plan.ts'
 import { referencesOf, tableNames } from './references.ts'
@@ -170,7 +171,9 @@ describe('an erased person', () => {
       )
     mkdirSync(join(way.test.dir, 'exports'))
     writeFileSync(join(way.test.dir, 'exports', 'waiting'), 'Zyxomma')
-    expect(filesWith('Zyxomma')).toContain('exports/waiting')
+    copyBeforeUpgrade(sql.name, 99, new Date('2026-03-02T10:00:00Z'))
+    const inCopies = ['exports/waiting', 'backups/before-v99-2026-03-02.db']
+    expect(filesWith('Zyxomma')).toEqual(expect.arrayContaining(inCopies))
     sql.pragma('wal_checkpoint(TRUNCATE)')
     expect(filesWith('Zyxomma')).toContain('shop.db')
     expect(filesWith('Brumalinde')).not.toEqual([])

@@ -5,6 +5,7 @@ import type { Clock, Log } from '../host.ts'
 import type { MediaStore } from '../media/service.ts'
 import { isOff } from '../mutants.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
+import { removeUpgradeCopies } from '../storage/upgrade-copy.ts'
 import { erasurePlan } from './erasure-plan.ts'
 import { nameKey } from './keys.ts'
 import { personalSets } from './personal-sets.ts'
@@ -77,6 +78,7 @@ export class CustomerErasure {
     this.#cancelRetry = null
     try {
       await dropCopies()
+      removeUpgradeCopies(storage.sql.name)
       await media.removeUnused(storage, pending.media)
       storage.compact()
       storage.write('system', (tx) => {

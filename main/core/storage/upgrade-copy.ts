@@ -59,6 +59,15 @@ export function copyBeforeUpgrade(file: string, to: number, now: Date): string {
   }
 }
 
+/** Deletes every copy of that database: what was taken out of it would still stand there. */
+export function removeUpgradeCopies(file: string): void {
+  const folder = join(dirname(file), 'backups')
+  if (!existsSync(folder)) return
+  removeParts(folder)
+  for (const name of readdirSync(folder))
+    if (pattern.test(name)) rmSync(join(folder, name), { force: true })
+}
+
 function copyWhole(file: string, target: string): void {
   const part = `${target}.part`
   try {
