@@ -12,7 +12,7 @@ beforeEach(() => {
 
 afterEach(async () => {
   await desktop.close()
-}, 60_000)
+}, 120_000)
 
 async function openShop({ client }: DoorConnection): Promise<string> {
   const shop = await client.shops.create({
@@ -71,7 +71,7 @@ test('another data folder is another app', async () => {
   } finally {
     await other.close()
   }
-}, 60_000)
+}, 120_000)
 
 test('a quit ends in order: everything is closed, and the next start opens it', async () => {
   const child = await desktop.open({ browser: 'none' })
@@ -91,7 +91,7 @@ test('a quit ends in order: everything is closed, and the next start opens it', 
   const ended = once(again, 'exit')
   again.kill('SIGTERM')
   expect((await ended)[0]).toBe(0)
-}, 60_000)
+}, 120_000)
 
 test('what is not saved holds a quit until its owner says so', async () => {
   const child = await desktop.open({ browser: 'none' })
@@ -125,7 +125,7 @@ test('what is not saved holds a quit until its owner says so', async () => {
   await desktop.control.act('power', { event: 'shutdown' })
   expect((await ended)[0]).toBe(0)
   expect(desktop.control.seen('dialog.message')).toHaveLength(3)
-}, 60_000)
+}, 120_000)
 
 test('killed in the middle, it goes on at the next start: what came before is answered, once', async () => {
   const before = await desktop.open({ browser: 'none' })
