@@ -116,7 +116,7 @@ test('a browser is downloaded, given up, and downloaded again', { tag: '@browser
     await page.getByRole('button', { name: 'Descargar un navegador' }).click()
     await expect(page.getByRole('alert').filter({ hasText: 'El servidor no da esa descarga' })).toBeVisible()
     await page.getByRole('button', { name: 'Intentar otra vez' }).click()
-    const others = page.getByRole('combobox', { name: 'Navegadores de este ordenador' })
+    const others = page.getByRole('combobox', { name: 'Navegadores de esta computadora' })
     const downloaded = others.locator('option').filter({ hasText: 'Chrome for Testing' })
     await expect(downloaded).toHaveCount(1, { timeout: 60_000 })
     await others.selectOption((await downloaded.getAttribute('value')) ?? '')
