@@ -5,6 +5,7 @@ import { forkProcess } from '../../main/hosting/fork-process.ts'
 import { SkippingClock } from '../fixtures/clock.ts'
 import { writeRandomModel } from '../fixtures/gguf/random-model.ts'
 import { type ScriptedAct, type ScriptedReply, writeScriptedModel } from '../fixtures/gguf/scripted-model.ts'
+import { mortal } from '../fixtures/model-host.ts'
 import { amountsIn, ModelShop, servedKinds, skippedOf, wrongPrices } from '../fixtures/model-shop.ts'
 
 vi.setConfig({ testTimeout: 45_000, hookTimeout: 60_000 })
@@ -17,7 +18,7 @@ class WatchedProcesses implements Processes {
   readonly #heard = new Set<(message: Record<string, unknown>) => void>()
 
   fork(path: string, args: readonly string[]): ChildProcess {
-    const child = forkProcess(path, args)
+    const child = mortal(forkProcess(path, args))
     child.onMessage((message) => {
       // Whatever it is, only fields of an object are looked at.
       for (const listen of [...this.#heard]) listen(message as Record<string, unknown>)

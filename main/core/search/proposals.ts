@@ -6,7 +6,7 @@ import type { AnalysedQuery } from './query.ts'
 import type { Limits } from './variant-choice.ts'
 
 /** How long a query waits for its vector, ms: after that its words alone decide. */
-const LONGEST_VECTOR_WAIT_MS = 300
+export const LONGEST_VECTOR_WAIT_MS = 300
 /** Coverage by words from which meaning has nothing to add. */
 const CLEAR = 0.9
 /** How many products may be proposed by meaning; limits thin them out afterwards. */
