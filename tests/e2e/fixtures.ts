@@ -163,18 +163,17 @@ export async function go(page: Page, screen: Screen): Promise<void> {
   await page.locator(`[role="menuitem"][href$="/${screen}"]`).click()
 }
 
-/** Says something as the customer and answers the reply's text. */
+/** Says something as the customer, in words not used before in this chat, and answers the reply's text. */
 export async function ask(page: Page, language: Language, text: string): Promise<string> {
   const list = page.getByRole('region', { name: words[language].messages })
-  const replies = list.locator('li[data-author="agent"]')
-  const before = await replies.count()
   const input = page.getByRole('textbox', { name: words[language].message })
   await input.fill(text)
   await input.press('Enter')
-  await expect(list.locator('li[data-author="customer"]').last()).toContainText(text)
-  await expect(replies.nth(before)).toBeVisible({ timeout: 20_000 })
-  const texts = await replies.allInnerTexts()
-  return texts.slice(before).join('\n')
+  // What was said before may appear only now, when the chat has been loaded.
+  const own = list.locator('li[data-author="customer"]').filter({ hasText: text })
+  const replies = own.locator('xpath=following::li[@data-author="agent"]')
+  await expect(replies.first()).toBeVisible({ timeout: 20_000 })
+  return (await replies.allInnerTexts()).join('\n')
 }
 
 /** A figure without the spaces that typography puts into it. */

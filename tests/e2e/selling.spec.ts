@@ -57,6 +57,16 @@ const say = {
 // Each walks through half the desk, with checks for accessibility on the way.
 test.slow()
 
+/** Takes the order that is open a step further, and says so where it is asked: a dialog over the order's own. */
+async function moveOn(page: Page, step: string): Promise<void> {
+  const dialogs = page.getByRole('dialog')
+  await expect(dialogs).toHaveCount(1)
+  await dialogs.getByRole('button', { name: step }).click()
+  await expect(dialogs).toHaveCount(2)
+  await dialogs.last().getByRole('button', { name: step }).click()
+  await expect(dialogs).toHaveCount(1)
+}
+
 /** Orders in the test chat until the desk tells of the new order. */
 async function orderInChat(page: Page, language: Language): Promise<void> {
   const { wish, checkout, details, confirm } = say[language]
@@ -99,11 +109,7 @@ for (const language of ['es', 'en'] as const satisfies Language[]) {
       await expect(order.getByText(text.unpaid, { exact: true })).toBeVisible()
     }
 
-    for (const step of [text.prepare, text.ship]) {
-      await order.getByRole('button', { name: step }).click()
-      await page.getByRole('dialog').last().getByRole('button', { name: step }).click()
-      await expect(page.getByRole('dialog')).toHaveCount(1)
-    }
+    for (const step of [text.prepare, text.ship]) await moveOn(page, step)
     await expect(order.getByText(text.shipped, { exact: true }).first()).toBeVisible()
     await page.keyboard.press('Escape')
     await expectNoViolations(page, 'orders')
@@ -170,8 +176,7 @@ test('an order that changed elsewhere is shown as it is now', { tag: '@browser' 
 
   const other = await context.newPage()
   await other.goto(page.url())
-  await other.getByRole('dialog').getByRole('button', { name: say.es.prepare }).click()
-  await other.getByRole('dialog').last().getByRole('button', { name: say.es.prepare }).click()
+  await moveOn(other, say.es.prepare)
   await expect(other.getByRole('dialog').getByRole('button', { name: say.es.ship })).toBeVisible()
 
   await order.getByRole('button', { name: 'Guardar el pedido' }).click()

@@ -86,7 +86,9 @@ async function openConversation(page: Page, language: Language, question: string
   await ask(page, language, question)
   await go(page, 'conversations')
   await page.locator('a[href*="/conversations/"]').first().click()
-  return page.getByRole('region', { name: words[language].thread, exact: true })
+  const thread = page.getByRole('region', { name: words[language].thread, exact: true })
+  await expect(thread.locator('li[data-author="agent"]').first()).toBeVisible()
+  return thread
 }
 
 async function addQuickReply(page: Page, language: Language, title: string, text: string): Promise<void> {
@@ -201,8 +203,11 @@ for (const language of ['es', 'en'] as const satisfies Language[]) {
     await expect(row).toHaveCount(0)
     await page.getByText(texts.filterDone, { exact: true }).click()
     await expect(row).toHaveCount(1)
+    // What can be undone for a while only stays while the pointer is on it.
+    const undo = page.getByRole('button', { name: texts.undo })
+    await undo.hover()
     await expectNoViolations(page, 'what is done')
-    await page.getByRole('button', { name: texts.undo }).click()
+    await undo.click()
     await expect(row).toHaveCount(0)
     await page.getByText(texts.filterAll, { exact: true }).click()
     await expect(row).toHaveCount(1)
