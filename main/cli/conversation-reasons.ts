@@ -10,6 +10,10 @@ const reasons = {
   other: { es: 'necesita a una persona', en: 'needs a person' },
   turn_failed: { es: 'la respuesta falló varias veces', en: 'the reply failed several times' },
   not_delivered: { es: 'el canal no aceptó un mensaje', en: 'the channel refused a message' },
+  not_sent: {
+    es: 'un mensaje esperó demasiado y no salió',
+    en: 'a message waited too long and did not leave',
+  },
   ceiling: { es: 'se llegó al máximo de hoy', en: 'the most for today was reached' },
   voice_note: { es: 'mandó una nota de voz', en: 'sent a voice note' },
   known_before: { es: 'el chat ya existía', en: 'the chat was there before' },

@@ -85,6 +85,10 @@ const texts = {
     es: 'El canal no aceptó la respuesta.',
     en: 'The channel refused the reply.',
   },
+  'reason.not_sent': {
+    es: 'Un mensaje esperó demasiado y no se envió.',
+    en: 'A message waited too long and was not sent.',
+  },
   'reason.voice_note': { es: 'Mandó una nota de voz.', en: 'They sent a voice note.' },
   'reason.loop': {
     es: 'Parece que escribe otro bot: el asistente se paró solo.',

@@ -13,11 +13,11 @@ export type Departure =
   | { go: 'wait'; afterMs: number; typing: boolean }
   | { go: 'never'; why: 'old' | 'replies_ceiling' | 'contacts_ceiling' }
 
-/** Holds from elsewhere: the owner's pause of everything, and replies that are too old to leave without a look. */
+/** Holds from elsewhere: the owner's pause of everything, and what is too old to leave without a look. */
 export interface DepartureHolds {
   paused(): boolean
   isOld(row: OutboxRow): boolean
-  /** Withdraws a reply and keeps it for the owner's look. */
+  /** Withdraws a message and keeps it for the owner's look. */
   toDraft(tx: Tx, row: OutboxRow): void
 }
 
@@ -40,7 +40,7 @@ const longWaitMs = 900_000
 const afterQuietMs = 3_600_000
 const remembered = 500
 
-/** Decides when a reply leaves. Only the assistant's are held; what a person or the shop says leaves at once. */
+/** Decides when a reply leaves. Only the assistant's are held; what a person or the shop says leaves at once, or never. */
 export class Departures {
   readonly #deps: DepartureDependencies
   /** Monotonic times at which a reply's typing shows, and at which it leaves. */
@@ -54,7 +54,7 @@ export class Departures {
 
   /** `personal`: the account is a person's; after `now` the row counts as sent. */
   of(row: OutboxRow, personal: boolean): Departure {
-    const departure = row.author === 'agent' ? this.#ofReply(row, personal) : ({ go: 'now' } as const)
+    const departure = row.author === 'agent' ? this.#ofReply(row, personal) : this.#ofOther(row)
     if (departure.go === 'wait') return departure
     this.#due.delete(row.id)
     if (departure.go === 'now')
@@ -79,6 +79,10 @@ export class Departures {
     const isMissed = row.author !== 'agent' || row.payload.type === 'text'
     if (isMissed && why !== null && !/block|deactivat/i.test(why))
       this.#deps.governor.stopAtRefusal(tx, row.conversationId)
+  }
+
+  #ofOther(row: OutboxRow): Departure {
+    return this.#deps.holds?.isOld(row) === true ? { go: 'never', why: 'old' } : { go: 'now' }
   }
 
   #ofReply(row: OutboxRow, personal: boolean): Departure {
@@ -135,12 +139,7 @@ export class Departures {
   #wasQuiet(row: OutboxRow, now: number): boolean {
     const { quietHours } = this.#deps.governor.rulesOf(row.accountId)
     if (quietHours === null) return false
-    const since = this.#deps.storage
-      .prepare<[string], string>('SELECT created_at FROM outbox WHERE id = ?')
-      .pluck()
-      .get(row.id) as string | undefined
-    if (since === undefined) return false
-    const until = quietUntil(Date.parse(since), quietHours, this.#deps.timeZone())
+    const until = quietUntil(Date.parse(row.queuedAt), quietHours, this.#deps.timeZone())
     return until !== null && now - until < afterQuietMs
   }
 

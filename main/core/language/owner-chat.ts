@@ -76,6 +76,10 @@ const texts = {
     en: 'I have reached the most messages for today',
   },
   call_not_delivered: { es: 'no ha recibido mi respuesta', en: 'has not received my reply' },
+  call_not_sent: {
+    es: 'un mensaje para este cliente esperó demasiado y no ha salido; mira si todavía vale',
+    en: 'a message for this customer waited too long and has not left; see whether it still holds',
+  },
   call_voice_note: { es: 'ha enviado una nota de voz', en: 'has sent a voice message' },
   call_loop: { es: 'parece otro contestador automático', en: 'seems to be another machine' },
   call_other: { es: 'necesita a una persona', en: 'needs a person' },
@@ -120,6 +124,7 @@ const callReasons = [
   'turn_failed',
   'ceiling',
   'not_delivered',
+  'not_sent',
   'voice_note',
   'loop',
 ] as const

@@ -15,6 +15,8 @@ export interface OutboxRow {
   state: OutboxState
   attempts: number
   notBefore: string | null
+  /** Since when it waits to be sent: when it was said, or the owner wanted it sent again. UTC ISO 8601. */
+  queuedAt: string
 }
 
 export interface UnknownSend {
@@ -39,13 +41,14 @@ export interface Row {
   state: OutboxState
   attempts: number
   not_before: string | null
+  created_at: string
   external_id: string | null
   epoch: number
   conversation_epoch: number
 }
 
 export const selectRow = `SELECT o.seq, o.id, o.conversation_id, o.channel_account_id, c.chat_id, o.message_id, o.part, o.author,
-    o.payload, o.state, o.attempts, o.not_before, o.external_id, o.epoch, c.epoch AS conversation_epoch
+    o.payload, o.state, o.attempts, o.not_before, o.created_at, o.external_id, o.epoch, c.epoch AS conversation_epoch
   FROM outbox o JOIN conversations c ON c.id = o.conversation_id`
 
 /** The text of a part as the customer sees it. */
@@ -72,5 +75,6 @@ export function toRow(row: Row): OutboxRow {
     state: row.state,
     attempts: row.attempts,
     notBefore: row.not_before,
+    queuedAt: row.created_at,
   }
 }

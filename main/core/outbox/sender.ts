@@ -148,9 +148,8 @@ export class Sender {
       const departure = departures.of(row, adapter.capabilities.personal === true)
       if (departure.go === 'now') return outbox.claim(conversationId, row.id)
       if (departure.go === 'never') {
-        departures.drop(row, departure.why)
-        if (outbox.next(conversationId)?.id !== row.id) continue
-        throw new Error('what was dropped is still there')
+        this.#drop(departures, row, departure.why)
+        continue
       }
       if (departure.typing) void adapter.typing(row.chatId).catch(() => undefined)
       if (isOff('governor.wait_before_claim')) {
@@ -159,10 +158,19 @@ export class Sender {
         return claimed
       }
       const passing = outbox.next(conversationId, true)
-      if (passing !== null) return outbox.claim(conversationId, passing.id)
-      this.#hold(conversationId, departure.afterMs)
-      return null
+      if (passing === null) {
+        this.#hold(conversationId, departure.afterMs)
+        return null
+      }
+      const its = departures.of(passing, adapter.capabilities.personal === true)
+      if (its.go !== 'never') return outbox.claim(conversationId, passing.id)
+      this.#drop(departures, passing, its.why)
     }
+  }
+
+  #drop(departures: Departures, row: OutboxRow, why: Parameters<Departures['drop']>[1]): void {
+    departures.drop(row, why)
+    if (this.#deps.outbox.isQueued(row.id)) throw new Error('what was dropped is still there')
   }
 
   async #handOver(row: OutboxRow, adapter: ChannelAdapter): Promise<void> {

@@ -215,6 +215,11 @@ export class Outbox {
     return row !== undefined
   }
 
+  /** Whether a part waits to be handed over. */
+  isQueued(id: string): boolean {
+    return this.#outcomes.row(id).state === 'queued'
+  }
+
   /** What only the owner can tell; what the messenger's own client holds tells of itself later. */
   unknown(): UnknownSend[] {
     return this.#storage
@@ -241,7 +246,9 @@ export class Outbox {
     if (row.state !== 'unknown') throw new DomainError('conflict', { entity: 'outbox', state: row.state })
     if (verdict === 'arrived') this.#outcomes.setState(tx, row, 'sent', {})
     else {
-      this.#storage.prepare('UPDATE outbox SET epoch = ? WHERE id = ?').run(row.conversation_epoch, id)
+      this.#storage
+        .prepare('UPDATE outbox SET epoch = ?, created_at = ? WHERE id = ?')
+        .run(row.conversation_epoch, tx.now, id)
       this.#outcomes.setState(tx, row, 'queued', {})
     }
   }

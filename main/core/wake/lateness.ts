@@ -1,6 +1,7 @@
 import type { InboundMessage } from '../channels/channel.ts'
 import type { Clock } from '../host.ts'
 import { isOff } from '../mutants.ts'
+import type { OutboxRow } from '../outbox/service.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { ClockChange } from './clock-watch.ts'
 
@@ -8,6 +9,8 @@ import type { ClockChange } from './clock-watch.ts'
 const backlogMs = 120_000
 /** What is older than the time nobody listened by more than this cannot have waited for us: a clock is wrong, ms. */
 const slackMs = 10 * 60_000
+/** What a person or the shop said is true for at least this time, ms. */
+const toldMs = 24 * 3_600_000
 
 export interface LatenessDependencies {
   storage: Storage
@@ -108,23 +111,27 @@ export class Lateness {
     return this.#isOver(waited ? message.sentAt : message.createdAt, message.seq)
   }
 
-  /** Whether a reply has waited too long to leave without the owner's look. */
-  isOldReply(messageId: string): boolean {
-    const message = this.#deps.storage
-      .prepare<[string], { seq: number; createdAt: string }>(
-        'SELECT seq, created_at AS createdAt FROM messages WHERE id = ?',
-      )
-      .get(messageId)
-    if (message === undefined || isOff('wake.old_is_not_answered')) return false
-    return this.#isOver(message.createdAt, message.seq)
+  /** Whether an own message has waited too long to leave without the owner's look. */
+  isOldMessage({
+    messageId,
+    author,
+    queuedAt,
+  }: Pick<OutboxRow, 'messageId' | 'author' | 'queuedAt'>): boolean {
+    const seq = this.#deps.storage
+      .prepare<[string], number>('SELECT seq FROM messages WHERE id = ?')
+      .pluck()
+      .get(messageId) as number | undefined
+    if (seq === undefined || isOff('wake.old_is_not_answered')) return false
+    const limitMs = this.#deps.limitMs()
+    return this.#isOver(queuedAt, seq, author === 'agent' ? limitMs : Math.max(limitMs, toldMs))
   }
 
-  #isOver(since: string, seq: number): boolean {
+  #isOver(since: string, seq: number, limitMs = this.#deps.limitMs()): boolean {
     this.#deps.look()
     const setSince = this.#settings
       .filter((setting) => setting.seq >= seq)
       .reduce((sum, { ms }) => sum + ms, 0)
-    return this.#deps.clock.now() - setSince - Date.parse(since) > this.#deps.limitMs()
+    return this.#deps.clock.now() - setSince - Date.parse(since) > limitMs
   }
 
   #first(ready: boolean, now: number): Listening {

@@ -32,6 +32,8 @@ const connectionStates: ReadonlySet<string> = new Set<ChannelState['state'] | 'd
   'removed',
 ])
 const aliveKey = 'serving.alive'
+/** `mode_reason` of a conversation in which something waited so long that a person is to look whether it still holds. */
+const unsentReason = 'not_sent'
 
 export interface WakeDependencies {
   storage: Storage
@@ -53,10 +55,10 @@ export interface WakeDependencies {
 export interface Holds {
   /** The owner has paused everything: what the agent wrote stays. */
   paused(): boolean
-  /** The agent wrote it too long ago. */
-  isOld(row: Pick<OutboxRow, 'author' | 'messageId'>): boolean
-  /** Cancels the message's rows that have not left, and keeps their text for the owner's look. */
-  toDraft(tx: Tx, row: Pick<OutboxRow, 'conversationId' | 'messageId'>): void
+  /** It was said too long ago: by the agent longer than the owner's threshold, by others a day at least. */
+  isOld(row: Pick<OutboxRow, 'author' | 'messageId' | 'queuedAt'>): boolean
+  /** Cancels the message's rows that have not left. An agent's become a draft; with others a person is called. */
+  toDraft(tx: Tx, row: Pick<OutboxRow, 'author' | 'conversationId' | 'messageId'>): void
 }
 
 /**
@@ -196,14 +198,18 @@ export class WakeService implements Holds {
     this.#deps.drafts.ask(tx, { conversationId, epoch, firstSeq })
   }
 
-  isOld({ author, messageId }: Pick<OutboxRow, 'author' | 'messageId'>): boolean {
-    return author === 'agent' && this.#lateness.isOldReply(messageId)
+  isOld(row: Pick<OutboxRow, 'author' | 'messageId' | 'queuedAt'>): boolean {
+    return this.#lateness.isOldMessage(row)
   }
 
-  toDraft(tx: Tx, row: Pick<OutboxRow, 'conversationId' | 'messageId'>): void {
+  toDraft(tx: Tx, row: Pick<OutboxRow, 'author' | 'conversationId' | 'messageId'>): void {
     const { outbox, turns, drafts } = this.#deps
     const { conversationId, messageId } = row
     const text = outbox.withdraw(tx, messageId, 'old')
+    if (row.author !== 'agent') {
+      this.#callToUnsent(tx, conversationId)
+      return
+    }
     const reply = this.#reply(messageId)
     if (reply === undefined) return
     const firstSeq =
@@ -213,6 +219,15 @@ export class WakeService implements Holds {
     if (open !== null) turns.extend(open.id, firstSeq)
     else if (text === '') drafts.ask(tx, { conversationId, epoch: reply.epoch, firstSeq })
     else drafts.keep(tx, { conversationId, epoch: reply.epoch, firstSeq, text })
+  }
+
+  /** Once for all that did not leave. Where a rule keeps the assistant out, it stays so. */
+  #callToUnsent(tx: Tx, conversationId: string): void {
+    const { conversations } = this.#deps
+    const { mode, modeReason } = conversations.get(conversationId)
+    if (mode === 'person' && modeReason === unsentReason) return
+    if (mode !== 'paused') conversations.switchMode(tx, conversationId, 'person', unsentReason)
+    tx.emit('handover.requested', { conversationId, reason: unsentReason })
   }
 
   #reply(messageId: string): { seq: number; turnId: string | null; epoch: number } | undefined {

@@ -400,13 +400,18 @@ describe('the pause of everything', () => {
 })
 
 describe('a reply that could not leave in time', () => {
+  const next = (conversationId: string) => {
+    const row = way.outbox.next(conversationId)
+    if (row === null) throw new Error('nothing waits')
+    return row
+  }
+
   it('becomes a draft with its text, whole', async () => {
     listen()
     const { conversationId } = way.receive('¿tenéis pan?')
     way.engine.answer = () => says('Sí, de hoy.')
     await way.runOpenTurn(conversationId)
-    const messageId = String(way.value("SELECT id FROM messages WHERE author = 'agent'"))
-    const row = { author: 'agent' as const, messageId, conversationId }
+    const row = next(conversationId)
     expect(way.wake.isOld(row)).toBe(false)
     clock.advance(3 * hour)
     expect(way.wake.isOld(row)).toBe(true)
@@ -423,10 +428,10 @@ describe('a reply that could not leave in time', () => {
     listen()
     const { conversationId } = way.receive('¿tenéis pan?')
     await way.runOpenTurn(conversationId)
-    const messageId = String(way.value("SELECT id FROM messages WHERE author = 'agent'"))
+    const row = next(conversationId)
     clock.advance(3 * hour)
     way.receive('¿y leche?')
-    way.test.storage.write('system', (tx) => way.wake.toDraft(tx, { messageId, conversationId }))
+    way.test.storage.write('system', (tx) => way.wake.toDraft(tx, row))
     expect(drafts()).toEqual([])
     await way.runOpenTurn(conversationId)
     expect(way.engine.asked.at(-1)?.input.map(({ text }) => text)).toEqual(['¿tenéis pan?', '¿y leche?'])

@@ -96,6 +96,7 @@ const knownReasons = [
   'opted_out',
   'ceiling',
   'not_delivered',
+  'not_sent',
   'wrote_outside',
   'draft_sent',
   'voice_note',

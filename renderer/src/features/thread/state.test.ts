@@ -108,6 +108,8 @@ describe('thread', () => {
     expect(deliveryText('failed', 'no_chat')).toBe('state.failures.no_chat')
     expect(deliveryText('failed', 'file_missing')).toBe('state.failures.media_missing')
     expect(deliveryText('failed', 'E42')).toBe('state.failed')
+    expect(deliveryText('cancelled', 'old')).toBe('state.waitedTooLong')
+    expect(deliveryText('cancelled', 'epoch')).toBe('state.cancelled')
     expect(deliveryText('sent', 'blocked')).toBe('state.sent')
   })
 })

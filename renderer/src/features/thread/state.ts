@@ -84,6 +84,7 @@ const failures = [
 /** Which text says how far a message got. A reason of the channel that nobody knows is left out. */
 export function deliveryText(state: NonNullable<Message['delivery']>, reason: string | null) {
   if (state === 'unknown' && reason === 'queued_there') return 'state.queuedThere' as const
+  if (state === 'cancelled' && reason === 'old') return 'state.waitedTooLong' as const
   const known = state === 'failed' ? failures.find(({ words }) => words.test(reason ?? '')) : undefined
   return known === undefined ? (`state.${state}` as const) : (`state.failures.${known.failure}` as const)
 }
