@@ -15,7 +15,7 @@ import { STALLED_MS } from '../../main/core/browsers/attempt.ts'
 import type { BrowserDownload } from '../../main/core/browsers/browser.ts'
 import type { Candidate } from '../../main/core/browsers/candidates.ts'
 import { BACK_OFF_MS } from '../../main/core/browsers/download.ts'
-import { ANSWER_MS } from '../../main/core/browsers/first-answer.ts'
+import { ANSWER_MS, ENDING_MS } from '../../main/core/browsers/first-answer.ts'
 import { BrowserLibrary, PINNED_BUILD } from '../../main/core/browsers/service.ts'
 import { isDomainError } from '../../main/core/errors.ts'
 import type { ChildProcess } from '../../main/core/host.ts'
@@ -129,6 +129,8 @@ const unpacked = () =>
 
 describe('a browser that is installed', () => {
   it('is found, started once, and used', async () => {
+    // One that is slow to end would be ended, with its files still there.
+    clock.endless.add(ENDING_MS)
     const temporary = join(data, 'tmp')
     mkdirSync(temporary)
     vi.stubEnv('TMPDIR', temporary)

@@ -14,7 +14,7 @@ const page = `data:text/html,${encodeURIComponent(
   '<script>document.title=navigator.userAgent;document.write(navigator.userAgent)</script>',
 )}`
 /** What has answered may end by itself, which leaves no files behind, ms. */
-const ENDING_MS = 5_000
+export const ENDING_MS = 5_000
 const LONGEST_ANSWER = 256 * 1024
 
 type Running = ChildProcessByStdio<null, Readable, null>
