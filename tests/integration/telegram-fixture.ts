@@ -30,8 +30,10 @@ import { testBrief } from '../fixtures/shop.ts'
 /** Keeps everything that is logged, to look for what must not be there. */
 export class RecordingLog implements Log {
   readonly lines: string[] = []
+  readonly #watchers = new Set<() => void>()
   #add(level: string, event: string, data: Record<string, unknown> | undefined): void {
     this.lines.push(JSON.stringify({ level, event, ...data }))
+    for (const check of [...this.#watchers]) check()
   }
   debug(event: string, data?: Record<string, unknown>): void {
     this.#add('debug', event, data)
@@ -49,7 +51,20 @@ export class RecordingLog implements Log {
     return this
   }
   has(event: string): boolean {
-    return this.lines.some((line) => line.includes(`"event":"${event}"`))
+    return this.times(event) > 0
+  }
+  times(event: string): number {
+    return this.lines.filter((line) => line.includes(`"event":"${event}"`)).length
+  }
+  /** Resolves when that has been logged so many times. */
+  async nth(event: string, number: number): Promise<void> {
+    if (this.times(event) >= number) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const check = (): void => {
+      if (this.times(event) >= number) resolve()
+    }
+    this.#watchers.add(check)
+    await promise.finally(() => this.#watchers.delete(check))
   }
 }
 

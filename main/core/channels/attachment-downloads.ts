@@ -53,7 +53,7 @@ export class AttachmentDownloads {
   readonly #repository: AttachmentRepository
   readonly #reading: AttachmentReading
   readonly #inFlight = new Map<string, { done: Promise<void>; abort: AbortController }>()
-  /** Attempts and the monotonic time of the next one; forgotten with the process, so a restart tries anew. */
+  /** Attempts and the monotonic time of the next one; forgotten at a stop, so a restart tries anew. */
   readonly #retries = new Map<string, { attempts: number; dueAt: number }>()
   #running = false
   #cancelTimer: (() => void) | undefined
@@ -80,6 +80,7 @@ export class AttachmentDownloads {
     const downloads = [...this.#inFlight.values()]
     for (const { abort } of downloads) abort.abort()
     await Promise.all(downloads.map(({ done }) => done))
+    this.#retries.clear()
     await this.#reading.stop()
   }
 
