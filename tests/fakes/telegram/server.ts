@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Customer, type CustomerProfile, FakeChats, type SentMessage } from './chats.ts'
@@ -50,7 +51,8 @@ export class FakeTelegram {
 
   static async start(options: FakeTelegramOptions = {}): Promise<FakeTelegram> {
     const fake = new FakeTelegram(options)
-    await fake.#listen(options.port ?? 0)
+    if (options.port === undefined) await fake.#listenSomewhere()
+    else await fake.#listen(options.port)
     return fake
   }
 
@@ -117,10 +119,25 @@ export class FakeTelegram {
     if (this.#server.listening) await this.down()
   }
 
+  /** Below the ports that systems give away themselves: while it is down, nobody else is given its own. */
+  async #listenSomewhere(): Promise<void> {
+    for (;;) {
+      try {
+        await this.#listen(randomInt(20_000, 32_000))
+        return
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+      }
+    }
+  }
+
   async #listen(port: number): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject)
-      this.#server.listen(port, '127.0.0.1', resolve)
+      this.#server.listen(port, '127.0.0.1', () => {
+        this.#server.off('error', reject)
+        resolve()
+      })
     })
     // A server that listens on TCP has an address of this shape.
     this.#port = (this.#server.address() as AddressInfo).port
