@@ -71,8 +71,7 @@ describe('accounts of WhatsApp', () => {
     const first = on.accountId
     const second = await on.addAccount()
     expect(second).not.toBe(first)
-    await on.until(() => on.code !== null, 'a code')
-    await whatsapp.scan(on.code ?? undefined)
+    await on.scan()
     await on.untilState((state) => state.state === 'refused', 'the refusal')
     expect(on.state).toMatchObject({ reason: 'duplicate' })
     whatsapp.customerSays(ana, bread.question)

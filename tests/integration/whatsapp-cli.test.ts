@@ -86,13 +86,8 @@ describe('WhatsApp on the command line', () => {
     whatsapp.customerSays(customer, 'Hola, ¿cuánto cuesta el aceite de oliva de medio litro?', {
       name: 'Eva',
     })
-    await whatsapp.until(() => whatsapp.sentTo(customer).length > 0, 'a reply')
-    expect(
-      whatsapp
-        .sentTo(customer)
-        .map(({ text }) => text)
-        .join('\n'),
-    ).toMatch(/\d+,\d\d\s*€/)
+    const price = () => whatsapp.sentTo(customer).some(({ text }) => /\d+,\d\d\s*€/.test(text))
+    await whatsapp.until(price, 'a reply with the price')
   })
 
   it('lets other commands work meanwhile', async () => {

@@ -107,11 +107,16 @@ export class WhatsAppShop {
     )
   }
 
-  /** Waits for the code, as the app shows it, and scans it. */
+  /** The same, and waits until the account is ready. */
   async pair(): Promise<void> {
+    await this.scan()
+    await this.untilReady()
+  }
+
+  /** Waits for the code, as the app shows it, and scans it. */
+  async scan(): Promise<void> {
     await this.until(() => this.code !== null && this.code === this.whatsapp.currentQr(), 'a code')
     await this.whatsapp.scan(this.code ?? undefined)
-    await this.untilReady()
   }
 
   get code(): string | null {
@@ -121,6 +126,20 @@ export class WhatsAppShop {
 
   async untilReady(): Promise<void> {
     await this.untilState((state) => state.state === 'ready', 'ready')
+  }
+
+  /** Brings the account back from whatever trouble it is in. */
+  async getReady(): Promise<void> {
+    if (this.state.state === 'refused') await this.shop.channels.useHere(this.accountId)
+    const pauses = () => this.state.state === 'waiting' && this.state.reason === 'restarting'
+    const isThere = () => this.state.state === 'ready' || this.code !== null
+    while (!isThere()) {
+      await this.until(() => isThere() || pauses(), 'ready, a code or a pause')
+      if (!pauses()) break
+      this.clock.skip(60_000)
+      await this.until(() => !pauses(), 'the next try')
+    }
+    if (this.code !== null) await this.pair()
   }
 
   async untilState(is: (state: ChannelState) => boolean, what: string): Promise<void> {

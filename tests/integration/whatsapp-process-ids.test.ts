@@ -77,16 +77,14 @@ it('tells edits, removals and deliveries', async () => {
   whatsapp.customerDeletes(id)
   expect((await life?.nth('removal'))?.removal).toMatchObject({ externalId: id })
   const sent = whatsapp.sentTo(ana).map((message) => message.id)
-  expect(life?.all('delivered').map(({ receipt }) => receipt.externalId)).toEqual(
-    expect.arrayContaining(sent),
-  )
+  expect(sent).toHaveLength(2)
+  const delivered = () => life?.all('delivered').map(({ receipt }) => receipt.externalId) ?? []
+  await life?.until(() => sent.every((id) => delivered().includes(id)), 'the deliveries')
 })
 
 it('knows what became of a send whose message the page does not find afterwards', async () => {
-  const ready = life?.all('ready').length ?? 0
   whatsapp.sendReturnsNothing()
-  whatsapp.reload()
-  await life?.nth('ready', ready + 1)
+  await life?.reload(whatsapp)
   const outcome = await life?.send(anaChat, { type: 'text', text: 'una sola vez' })
   const sent = whatsapp.sentTo(ana).filter(({ text }) => text === 'una sola vez')
   expect(sent).toHaveLength(1)
@@ -113,7 +111,8 @@ it('ends at once when it is stopped while the browser starts', async () => {
   await life.nth('step')
   life.order({ type: 'stop' })
   expect(await life.ended()).toMatchObject({ reason: 'stopped' })
-  expect(whatsapp.runningBrowsers()).toEqual([])
+  // One that has hardly begun ends by itself, a moment after its process.
+  await vi.waitFor(() => expect(whatsapp.runningBrowsers()).toEqual([]), 15_000)
 })
 
 it('says so when there is no such browser', async () => {

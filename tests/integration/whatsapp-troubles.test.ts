@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { LOOK_MS } from '../../main/core/channels/whatsapp/decisions.ts'
 import { type FakeWhatsApp, startWhatsApp } from '../fakes/whatsapp/server.ts'
 import { bread, WhatsAppShop } from './whatsapp-fixture.ts'
@@ -19,6 +19,11 @@ describe('WhatsApp in trouble', () => {
     await on.stop()
     await on.start()
     await on.untilReady()
+  })
+  // What one of them left in trouble is not the next one's.
+  beforeEach(async () => {
+    whatsapp.goOnline()
+    await on.getReady()
   })
   afterAll(async () => {
     await on.close()
@@ -92,8 +97,10 @@ describe('WhatsApp in trouble', () => {
     expect(test.reply).toMatch(bread.price)
     on.states.length = 0
     for (let looks = 0; looks < 6; looks++) on.clock.skip(LOOK_MS)
-    await on.until(() => on.states.some((state) => state.state === 'waiting'), 'the end')
-    expect(on.states[0]).toMatchObject({ state: 'waiting', reason: 'restarting', detail: 'process_hung' })
+    const ended = () =>
+      on.states.find((state) => state.state === 'waiting' && state.detail === 'process_hung')
+    await on.until(() => ended() !== undefined, 'the end')
+    expect(ended()).toMatchObject({ reason: 'restarting' })
     on.clock.skip(60_000)
     await on.untilReady()
     expect(on.processId).not.toBe(before)
@@ -134,12 +141,15 @@ describe('WhatsApp in trouble', () => {
   it('pairs anew after a logout, once, with nothing left of the old session', async () => {
     on.states.length = 0
     on.notices.length = 0
-    const codes = whatsapp.log.of('qr').length
     whatsapp.logoutFromPhone()
     await on.until(() => on.code !== null, 'a code')
     expect(on.state).toMatchObject({ state: 'pairing', reason: 'logged_out' })
     expect(on.notices).toMatchObject([{ kind: 'channel', data: { reason: 'logged_out' } }])
-    expect(whatsapp.log.of('qr').length).toBe(codes + 1)
+    // The page that was logged out may show one too while its browser is closed: nobody ever sees that.
+    const shown = on.states.flatMap((state) =>
+      state.state === 'pairing' && state.qr !== null ? [state.qr] : [],
+    )
+    expect([...new Set(shown)]).toEqual([whatsapp.currentQr()])
     expect(whatsapp.sessions).toEqual([])
     await on.pair()
     await answers()

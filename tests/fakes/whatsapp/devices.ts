@@ -82,6 +82,8 @@ export class Devices {
 
   /** A new QR code, or none that anybody could scan. */
   renewQr(page: Page, why: 'refreshed' | 'asked' | 'idle'): void {
+    // Asked for a moment before a phone scanned the one that was there.
+    if (page.token !== undefined) return
     page.idle = why === 'idle'
     if (!page.idle) page.ref = newRef()
     this.#platform.log.add({ kind: 'qr', ref: page.ref, why })

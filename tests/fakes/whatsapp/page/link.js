@@ -28,6 +28,7 @@ class Link {
     this.#wanted = false
     this.#ready = false
     this.#socket?.close()
+    this.#giveUpCalls()
   }
 
   /** Waits for a connection; fails when the connection breaks before the answer. */
@@ -79,16 +80,22 @@ class Link {
       this.#ready = true
       for (const resolve of this.#waiting.splice(0)) resolve()
     }
-    socket.onmessage = ({ data }) => this.#take(JSON.parse(data))
+    // What an earlier connection still brings is not about this one.
+    socket.onmessage = ({ data }) => this.#socket === socket && this.#take(JSON.parse(data))
     socket.onclose = () => {
       if (this.#socket !== socket) return
       this.#ready = false
-      for (const { reject } of this.#calls.values()) reject(new LinkDown('connection lost'))
-      this.#calls.clear()
+      this.#giveUpCalls()
       if (!this.#wanted) return
       this.#hooks.onDown()
       setTimeout(() => this.#wanted && this.#socket === socket && this.#connect(), pause)
     }
+  }
+
+  /** Their answers would come over a connection that is not there any more. */
+  #giveUpCalls() {
+    for (const { reject } of this.#calls.values()) reject(new LinkDown('connection lost'))
+    this.#calls.clear()
   }
 
   #take(frame) {
