@@ -58,6 +58,16 @@ describe('a download', () => {
     expect(await ended).toMatchObject({ state: 'ready' })
   })
 
+  it('without an end is broken off as soon as it is longer than what we signed', async () => {
+    world = await UpdateWorld.open()
+    world.publishAppImage('1.1.0')
+    world.feed.fail(file, { kind: 'endless' }, 100)
+    expect(await world.check()).toMatchObject({ state: 'failed', error: { code: 'update.checksum' } })
+    expect(world.feed.poured).toBeLessThan(30_000_000)
+    app.quit()
+    expect(world.installed).toBe('1.0.0')
+  })
+
   it('ends when the owner stops it, and can be begun again', async () => {
     world = await UpdateWorld.open()
     world.publishAppImage('1.1.0')
@@ -134,6 +144,16 @@ describe('a look', () => {
       const { state, error } = await world.check()
       expect([state, error?.code], JSON.stringify(body)).toEqual(['failed', 'update.failed'])
     }
+  })
+
+  it('takes no feed file without an end', async () => {
+    world = await UpdateWorld.open()
+    world.feed.fail(/yml$/, { kind: 'endless' })
+    expect(await world.check()).toMatchObject({ state: 'failed', error: { code: 'update.failed' } })
+    expect(world.feed.poured).toBeLessThan(30_000_000)
+    // What comes next is asked for and taken as ever.
+    world.publishAppImage('1.1.0')
+    expect(await world.check()).toMatchObject({ state: 'ready', version: '1.1.0' })
   })
 
   it('says when a release has nothing for this system', async () => {

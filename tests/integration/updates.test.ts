@@ -2,6 +2,9 @@ import { existsSync, mkdirSync, readFileSync, statSync, watch, writeFileSync } f
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { withMutant } from '../../main/core/mutants.ts'
+import { ElectronReleases } from '../../main/electron/updates/releases.ts'
+import { readUpdateKeys } from '../../main/electron/updates/signature.ts'
+import { testLog } from '../fixtures/host.ts'
 import { strangersKey } from '../fixtures/made-release.ts'
 import { UpdateWorld } from '../fixtures/update-release.ts'
 import { app } from '../fixtures/updater-electron.ts'
@@ -149,6 +152,33 @@ describe('another channel', () => {
     world.updates.check()
     await world.updates.set({ channel: 'beta' })
     expect(await world.until('ready', 'failed')).toMatchObject({ version: '1.2.0-beta.1' })
+  })
+
+  it('is what is fetched, also when the former one answers in the end', async () => {
+    world = await UpdateWorld.open()
+    world.publishAppImage('1.1.0')
+    world.publishAppImage('1.2.0-beta.1', { feedFile: 'beta-linux.yml' })
+    const releases = new ElectronReleases({
+      kind: 'appimage',
+      arch: 'x64',
+      address: () => world.feed.url,
+      keys: readUpdateKeys(readFileSync(join(world.folder, 'update-keys.json'), 'utf8')),
+      folders: [],
+      freeDisk: async () => world.free,
+      clock: world.clock,
+      log: testLog(),
+    })
+    world.feed.fail(/latest-linux/, slow)
+    const former = releases.look('stable')
+    await world.feed.until(() => world.feed.paths.length > 0)
+    expect(await releases.look('beta')).toMatchObject({ version: '1.2.0-beta.1' })
+    world.feed.goOn()
+    await former
+    await releases.fetch(() => undefined, new AbortController().signal)
+    expect(world.feed.paths.filter((path) => path.endsWith('.AppImage'))).toEqual(
+      expect.arrayContaining(['/Mostrador-1.2.0-beta.1-linux-x86_64.AppImage']),
+    )
+    releases.forget()
   })
 
   it('leaves what the former one brought, also to a quit in the middle of a download', async () => {

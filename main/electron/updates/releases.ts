@@ -4,6 +4,7 @@ import type { UpdateState } from '../../../preload/contract/index.ts'
 import { DomainError } from '../../core/errors.ts'
 import type { Clock, Log } from '../../core/host.ts'
 import { argumentsToKeep, replaceAppImage } from './appimage-file.ts'
+import { Ceiling } from './ceiling.ts'
 import { type InstallationKind, isPreRelease, sizeFor } from './release.ts'
 import { requireRoom } from './room.ts'
 import { verifiedRelease } from './signature.ts'
@@ -47,12 +48,19 @@ const answerMs = 60_000
 /** A download without a byte for this long is dead, ms. A server that tells no length brings no news of bytes at all. */
 const stalledMs = 5 * 60_000
 
+/** One of electron-updater's, and how much it takes. */
+interface Asked {
+  updater: AppUpdater
+  ceiling: Ceiling
+}
+
 /** electron-updater, told what it may fetch. */
 export class ElectronReleases implements Releases {
   readonly #config: ReleasesConfig
   /** Free to be asked. */
-  #updater: AppUpdater | null = null
-  #found: { updater: AppUpdater; size: number } | null = null
+  #free: Asked | null = null
+  #found: (Asked & { size: number }) | null = null
+  #looks = 0
   /** The one that holds a fetched release: it installs it. */
   #holder: AppUpdater | null = null
 
@@ -62,16 +70,18 @@ export class ElectronReleases implements Releases {
 
   async look(channel: Channel): Promise<{ version: string; size: number } | null> {
     const { kind, arch, keys } = this.#config
+    const look = ++this.#looks
     try {
-      const updater = await this.#open(channel)
-      const result = await this.#ask(updater)
+      const asked = await this.#open(channel)
+      const result = await this.#ask(asked)
       if (result?.isUpdateAvailable !== true) return null
       const release = verifiedRelease(result.updateInfo, keys)
       // Ours, but not for everybody yet: somebody put it where it does not belong.
       if (channel === 'stable' && isPreRelease(release.version)) return null
       const size = sizeFor(release, kind, arch)
       if (size === null) throw new DomainError('update.failed', { reason: 'no_file' })
-      this.#found = { updater, size }
+      // One that comes late, perhaps of another channel, is not what is fetched.
+      if (look === this.#looks) this.#found = { ...asked, size }
       return { version: release.version, size }
     } catch (error) {
       throw toUpdateError(error)
@@ -80,7 +90,7 @@ export class ElectronReleases implements Releases {
 
   async fetch(onBytes: (bytes: number, total: number) => void, signal: AbortSignal): Promise<void> {
     if (this.#found === null) throw new DomainError('update.not_ready')
-    const { updater, size } = this.#found
+    const { updater, ceiling, size } = this.#found
     const { folders, freeDisk, clock } = this.#config
     const { CancellationToken } = await import('electron-updater')
     const token = new CancellationToken()
@@ -108,6 +118,7 @@ export class ElectronReleases implements Releases {
         updater.autoInstallOnAppQuit = false
       }
       updater.on('update-downloaded', onFetched)
+      ceiling.forRelease(size)
       await updater.downloadUpdate(token)
       this.#holder = updater
     } catch (error) {
@@ -145,12 +156,14 @@ export class ElectronReleases implements Releases {
     return !hasFailed
   }
 
-  async #open(channel: Channel): Promise<AppUpdater> {
+  async #open(channel: Channel): Promise<Asked> {
     const { kind, log } = this.#config
     const url = this.#config.address()
     // While one asks, perhaps for another channel, it would give that answer to whoever asks as well.
-    const updater = this.#updater ?? (await create(kind))
-    this.#updater = null
+    const asked = this.#free ?? (await create(kind))
+    this.#free = null
+    const { updater } = asked
+    asked.ceiling.forFeed()
     updater.logger = libraryLog(log)
     updater.autoDownload = false
     updater.disableWebInstaller = true
@@ -161,18 +174,18 @@ export class ElectronReleases implements Releases {
     // A release is for everybody; nobody is told apart by an id.
     updater.isUserWithinRollout = () => true
     updater.requestHeaders = { 'x-user-staging-id': '-' }
-    return updater
+    return asked
   }
 
   /** What does not answer in time is left behind: it would be waited for at each look. */
-  async #ask(updater: AppUpdater): ReturnType<AppUpdater['checkForUpdates']> {
+  async #ask(free: Asked): ReturnType<AppUpdater['checkForUpdates']> {
     const late = Promise.withResolvers<never>()
     const stop = this.#config.clock.after(answerMs, () => late.reject(new DomainError('update.unreachable')))
-    const asked = updater.checkForUpdates()
-    const free = (): void => {
-      this.#updater = updater
+    const asked = free.updater.checkForUpdates()
+    const answered = (): void => {
+      this.#free = free
     }
-    asked.then(free, free)
+    asked.then(answered, answered)
     try {
       return await Promise.race([asked, late.promise])
     } finally {
@@ -182,7 +195,12 @@ export class ElectronReleases implements Releases {
 }
 
 /** Loaded when the first look is due: it costs a start of the app some ten milliseconds. */
-async function create(kind: InstallationKind): Promise<AppUpdater> {
+async function create(kind: InstallationKind): Promise<Asked> {
+  const updater = await createUpdater(kind)
+  return { updater, ceiling: new Ceiling(updater) }
+}
+
+async function createUpdater(kind: InstallationKind): Promise<AppUpdater> {
   const { AppImageUpdater, MacUpdater, NsisUpdater } = await import('electron-updater')
   if (kind === 'mac') return new MacUpdater()
   if (kind === 'nsis') return new NsisUpdater()

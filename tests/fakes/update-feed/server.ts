@@ -11,6 +11,8 @@ export type FeedFault =
   | { kind: 'cut'; after: number }
   /** So many bytes come, and then nothing until `goOn`. */
   | { kind: 'stall'; after: number }
+  /** Bytes come and come, and nobody says how many there are. */
+  | { kind: 'endless' }
 
 export interface Asked {
   path: string
@@ -21,6 +23,8 @@ export interface Asked {
 /** A place where releases lie: a folder behind HTTP on loopback, which notes what was asked and fails as it is told. */
 export class UpdateFeed {
   readonly asked: Asked[] = []
+  /** Bytes that endless answers have given. */
+  poured = 0
   readonly #folder: string
   readonly #server: Server
   readonly #stalled = new Set<() => void>()
@@ -85,6 +89,7 @@ export class UpdateFeed {
     const fault = this.#faultFor(path)
     if (fault?.kind === 'status') return void response.writeHead(fault.status).end()
     if (fault?.kind === 'body') return void response.end(fault.body)
+    if (fault?.kind === 'endless') return this.#pour(response)
     if (!existsSync(file)) return void response.writeHead(404).end()
     const bytes = readFileSync(file)
     response.writeHead(200, { 'content-length': bytes.length, 'content-type': 'application/octet-stream' })
@@ -93,6 +98,19 @@ export class UpdateFeed {
       if (fault.kind === 'cut') response.destroy()
     })
     if (fault.kind === 'stall') this.#stalled.add(() => response.end(bytes.subarray(fault.after)))
+  }
+
+  /** As fast as they are taken, until whoever asked has gone. */
+  #pour(response: ServerResponse): void {
+    const chunk = '# and more\n'.repeat(6_000)
+    const more = (): void => {
+      while (!response.destroyed) {
+        this.poured += chunk.length
+        if (!response.write(chunk)) return
+      }
+    }
+    response.on('drain', more)
+    more()
   }
 
   #faultFor(path: string): FeedFault | null {
