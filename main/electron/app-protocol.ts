@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import type { ReadableStream as WebStream } from 'node:stream/web'
 import { protocol } from 'electron'
 import type { App } from '../core/app.ts'
 import { DomainError } from '../core/errors.ts'
@@ -12,6 +11,7 @@ import { serveMedia } from '../hosting/served-media.ts'
 import type { Uploads } from '../hosting/uploads.ts'
 import type { DeskFiles } from './desk-files.ts'
 import { deskHost, deskOrigin, deskScheme, isDeskAddress } from './origin.ts'
+import { bodyOf } from './request-body.ts'
 
 /** The session under which the one window calls and sends files. */
 export const windowSession = 'window'
@@ -82,9 +82,7 @@ async function upload(request: Request, { uploads, log }: ServedParts): Promise<
     // No page but the desk lives in this session; what says it is another is refused all the same.
     if (origin !== null && origin !== deskOrigin) throw new DomainError('session.origin_refused')
     const declared = request.headers.get('content-length')
-    // The same stream; Electron's types and Node's describe it in two places.
-    const body = request.body as WebStream<Uint8Array> | null
-    const received = await uploads.receive(body === null ? Readable.from([]) : Readable.fromWeb(body), {
+    const received = await uploads.receive(bodyOf(request), {
       sessionId: windowSession,
       fileName: decodeFileName(request.headers.get('x-file-name')),
       declaredBytes: declared === null ? null : Number(declared),

@@ -28,13 +28,17 @@ export class Broker {
   readonly #deps: BrokerDeps
   readonly #handler = new RPCHandler(router)
   readonly #watched = new WeakSet<WebContents>()
-  #port: MessagePortMain | null = null
+  /** Ends the port of the document, and what is under way on it. */
+  #end: (() => void) | null = null
   /** Rises whenever the ports of before are no longer good. */
   #generation = 0
 
   constructor(deps: BrokerDeps) {
     this.#deps = deps
-    ipcMain.on(connectChannel, (event) => void this.#connect(event))
+    ipcMain.on(connectChannel, (event) => {
+      // A frame may go in any moment, and Electron throws for one that has gone.
+      this.#connect(event).catch((error: unknown) => deps.log.warn('broker.failed', { error: nameOf(error) }))
+    })
   }
 
   close(): void {
@@ -55,8 +59,7 @@ export class Broker {
     // Meanwhile the page may have gone, or asked again.
     if (context === null || generation !== this.#generation || frame === null || !this.#isOurs(event)) return
     const { port1, port2 } = new MessageChannelMain()
-    this.#port = port1
-    this.#serve(port1, context)
+    this.#end = this.#serve(port1, context)
     port1.start()
     frame.postMessage(portChannel, null, [port2])
   }
@@ -78,8 +81,9 @@ export class Broker {
   /**
    * What does not speak the protocol ends its port, and never the app. The library's handler for ports lets no one hear
    * of such a message; the one for sockets does, and what both say is the same.
+   * @returns what ends it
    */
-  #serve(port: MessagePortMain, context: ApiContext): void {
+  #serve(port: MessagePortMain, context: ApiContext): () => void {
     // The handler only sends on it and tells ports apart by it.
     const peer = { send: (data: unknown) => port.postMessage(data) } as unknown as WebSocket
     port.on('message', ({ data }) => {
@@ -89,11 +93,17 @@ export class Broker {
           ? this.#handler.message(peer, said, { context })
           : Promise.reject(new TypeError('a port carries text and bytes'))
       answered.catch((error: unknown) => {
-        this.#deps.log.warn('broker.bad_message', { error: error instanceof Error ? error.name : 'unknown' })
-        port.close()
+        this.#deps.log.warn('broker.bad_message', { error: nameOf(error) })
+        end()
       })
     })
+    // Electron tells of an end that the page makes, and not of one made here.
+    const end = () => {
+      port.close()
+      this.#handler.close(peer)
+    }
     port.on('close', () => this.#handler.close(peer))
+    return end
   }
 
   #watch(contents: WebContents): void {
@@ -107,7 +117,11 @@ export class Broker {
 
   #closePort(): void {
     this.#generation++
-    this.#port?.close()
-    this.#port = null
+    this.#end?.()
+    this.#end = null
   }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown'
 }

@@ -75,15 +75,21 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     const desk = () => window?.browserWindow?.webContents ?? null
     // Before the window: what is to be heard of a page must be listened to when it is made.
     watchParts({ run: options.run, clock: systemClock, log, troubles: around.troubles, desk })
-    const shown = around.settings.read().window
     window = new DeskWindow({
       preload: join(installation.desk, '..', 'preload', 'index.cjs'),
       icon: join(installation.resources, 'icons', 'icon.png'),
       hidden,
-      bounds: { saved: shown?.bounds ?? null, isMaximized: shown?.isMaximized ?? false },
+      bounds: () => {
+        const noted = around.settings.read().window
+        return { saved: noted?.bounds ?? null, isMaximized: noted?.isMaximized ?? false }
+      },
       onBounds: (bounds, isMaximized) => void around.settings.write({ window: { bounds, isMaximized } }),
       onClose: () => around.closing(),
-      mayLoseWork: (shown, leaving) => mayLoseWork(shown, leaving, around.language()),
+      mayLoseWork: (shown, leaving) =>
+        mayLoseWork(shown, leaving, around.language()).catch((error: unknown) => {
+          log.warn('window.not_asked', { error })
+          return false
+        }),
       onStay: () => {
         options.leaving.stay()
         updates?.stay()

@@ -42,11 +42,15 @@ function follow(item: DownloadItem, name: string, { window, language, log }: Dow
   item.once('done', (_event, state) => {
     window()?.setProgressBar(-1)
     log.info('download.done', { state })
-    // Cancelled by the owner: they know.
+    // Cancelled by the owner: they know. What waits for an answer here would keep customers waiting too.
     if (state === 'interrupted')
-      dialog.showErrorBox(
-        say(language(), 'dialog.not_saved'),
-        say(language(), 'dialog.not_saved_body', { name }),
-      )
+      dialog
+        .showMessageBox({
+          type: 'error',
+          title: 'Mostrador',
+          message: say(language(), 'dialog.not_saved'),
+          detail: say(language(), 'dialog.not_saved_body', { name }),
+        })
+        .catch(() => log.warn('download.not_told'))
   })
 }

@@ -32,7 +32,8 @@ function lockDown(contents: WebContents, log: Pick<Log, 'warn'>): void {
   contents.on('will-attach-webview', (event) => refuse(event, 'webview'))
   contents.setWindowOpenHandler(({ url }) => {
     if (isShownFile(url)) showFile(url)
-    else if (mayOpenOutside(url)) void shell.openExternal(url)
+    else if (mayOpenOutside(url))
+      shell.openExternal(url).catch(() => log.warn('window.refused', { what: 'browser' }))
     else log.warn('window.refused', { what: 'window' })
     return { action: 'deny' }
   })

@@ -152,7 +152,11 @@ export class ShellParts {
       language: () => this.language(),
       log,
     })
-    this.#onMenu = (action) => void this.#menuAction(action, options.diagnostics).catch(() => undefined)
+    this.#onMenu = (action) => {
+      this.#menuAction(action, options.diagnostics).catch((error: unknown) =>
+        log.warn('menu.failed', { action, error }),
+      )
+    }
     this.#refresh()
     // Started with the computer, and no icon to open it by.
     if (options.hidden && !this.#tray.isThere) window()?.showMinimised()

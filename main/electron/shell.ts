@@ -105,7 +105,9 @@ export class ElectronShell implements DesktopShell {
   async openLogs(): Promise<void> {
     const folder = join(this.#deps.dataFolder, 'logs')
     mkdirSync(folder, { recursive: true })
-    await system.openPath(folder)
+    // Where no program shows folders it says so, and throws nothing.
+    const failure = await system.openPath(folder)
+    if (failure !== '') system.showItemInFolder(folder)
   }
 
   chooseFile(

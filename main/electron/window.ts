@@ -13,12 +13,13 @@ export interface DeskWindowOptions {
   icon: string
   /** Whether it opens unseen, because the computer started the app. */
   hidden: boolean
-  bounds: { saved: Bounds | null; isMaximized: boolean }
+  /** As they were noted last. */
+  bounds(): { saved: Bounds | null; isMaximized: boolean }
   /** It was moved, or made larger or smaller. */
   onBounds(bounds: Bounds, isMaximized: boolean): void
   /** The owner closes it. */
   onClose(): Closing
-  /** Something in it is not saved: whether that may be lost. */
+  /** Something in it is not saved: whether that may be lost. Does not throw. */
   mayLoseWork(window: BrowserWindow, leaving: Leaving): Promise<boolean>
   /** The app was about to quit, and the owner stays. */
   onStay(): void
@@ -77,7 +78,11 @@ export class DeskWindow {
 
   hide(): void {
     this.#isPutAway = true
-    this.#window?.hide()
+    const window = this.#window
+    if (window?.isFullScreen() !== true) return window?.hide()
+    // A Mac would go on showing the empty screen that it had to itself.
+    window.once('leave-full-screen', () => this.#isPutAway && window.hide())
+    window.setFullScreen(false)
   }
 
   /** The computer is being switched off: nobody is asked whether something is to be saved. */
@@ -86,12 +91,13 @@ export class DeskWindow {
   }
 
   #create(hidden: boolean): BrowserWindow {
-    const { preload, icon, bounds } = this.#options
+    const { preload, icon } = this.#options
+    const { saved, isMaximized } = this.#options.bounds()
     const primary = screen.getPrimaryDisplay()
     const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id)
     const window = new BrowserWindow({
       ...placeWindow(
-        bounds.saved,
+        saved,
         [primary, ...others].map(({ workArea }) => workArea),
       ),
       minWidth: smallest.width,
@@ -115,7 +121,6 @@ export class DeskWindow {
     })
     this.#window = window
     // To maximise a window shows it: one that opens unseen waits for that.
-    const isMaximized = bounds.isMaximized
     const appear = () => {
       if (isMaximized) window.maximize()
       window.show()
@@ -181,7 +186,7 @@ export class DeskWindow {
     if (this.#isAsking) return
     this.#isAsking = true
     this.show()
-    const mayLose = await this.#options.mayLoseWork(window, leaving).catch(() => false)
+    const mayLose = await this.#options.mayLoseWork(window, leaving)
     this.#isAsking = false
     if (window.isDestroyed()) return
     this.#mayLose = mayLose

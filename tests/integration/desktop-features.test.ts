@@ -189,6 +189,17 @@ test('an export is saved where its owner says', async () => {
   const asked = desktop.control.seen('dialog.save').at(-1)?.data.options
   expect(asked).toMatchObject({ buttonLabel: 'Guardar', defaultPath: expect.stringMatching(/\.(csv|xlsx)$/) })
   await page.getByRole('dialog').getByRole('button', { name: 'Cerrar' }).last().click()
+  // Its owner is told of one that could not be, and the app does not wait for their answer.
+  const from = desktop.control.mark()
+  await desktop.control.act('dialog.answer', {
+    kind: 'save',
+    value: { canceled: false, filePath: join(file, 'not-a-folder', 'mine.csv') },
+  })
+  await page.getByRole('button', { name: 'Exportar' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Exportar' }).click()
+  const told = await desktop.control.waitFor('dialog.message', { from })
+  expect(told.data.options).toMatchObject({ message: 'No se pudo guardar' })
+  await page.getByRole('dialog').getByRole('button', { name: 'Cerrar' }).last().click()
 })
 
 test('nothing that comes from elsewhere is saved', async () => {
@@ -245,8 +256,19 @@ test('closed, it goes on in the tray and says so once', async () => {
   const told = () =>
     desktop.control.seen('notification.show').filter(({ data }) => data.title === 'Mostrador keeps running')
   for (let times = 0; times < 2; times++) {
+    await desktop.control.act('window.setFullScreen', { on: true })
+    const from = desktop.control.mark()
     await desktop.control.act('window.close')
     await desktop.control.waitForState(({ windows }) => windows[0]?.visible === false)
+    // A Mac would go on showing the empty screen that it had to itself.
+    const seen = desktop.control
+      .journal()
+      .slice(from)
+      .map(({ what }) => what)
+    expect(seen.filter((what) => /^window\.(leave|hide)/.test(what))).toEqual([
+      'window.leave-full-screen',
+      'window.hide',
+    ])
     expect(told()).toHaveLength(1)
     await desktop.control.act('tray.click', { item: 'Open Mostrador' })
     await desktop.control.waitForState(({ windows }) => windows[0]?.visible === true)

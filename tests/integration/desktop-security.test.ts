@@ -253,6 +253,11 @@ describe('windows', () => {
     expect(desktop.control.seen('shell.openExternal').map(({ data }) => data.url)).toEqual([
       'https://core.telegram.org/bots',
     ])
+    // Where no program opens them, nothing happens, and the app goes on.
+    await desktop.control.act('shell.opens', { on: false })
+    expect(await open('https://core.telegram.org/api')).toBe('deny')
+    await desktop.control.act('shell.opens', { on: true })
+    expect(desktop.control.seen('app.relaunch')).toEqual([])
     const { windows } = await desktop.control.state()
     expect(windows).toHaveLength(1)
   }, 60_000)

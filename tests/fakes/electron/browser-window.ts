@@ -295,4 +295,5 @@ for (const action of actions) {
     window[action]()
   })
 }
+onAct('window.setFullScreen', ({ on }) => BrowserWindow.getAllWindows()[0]?.setFullScreen(on === true))
 onAct('window.setBounds', ({ id, bounds }) => open.get(Number(id))?.setBounds(bounds as Electron.Rectangle))

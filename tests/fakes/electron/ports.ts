@@ -22,10 +22,11 @@ export class MessagePortMain extends EventEmitter {
     for (const data of this.#held.splice(0)) this.#tell(data)
   }
 
+  /** The far end hears of it; nothing says that this one does. */
   close(): void {
     if (this.#closed) return
+    this.#closed = true
     this.#far?.close()
-    this.farClosed()
   }
 
   /** The stand-in's own: says where messages go. */

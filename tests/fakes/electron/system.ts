@@ -17,11 +17,20 @@ export const clipboard = {
 }
 onView('clipboard', () => clip)
 
+/** Whether the system has a program for what it is to open. */
+let opens = true
+onAct('shell.opens', ({ on }) => {
+  opens = on === true
+})
+
 export const shell = {
-  openExternal: async (url: string) => note('shell.openExternal', { url }),
+  openExternal: async (url: string) => {
+    note('shell.openExternal', { url })
+    if (!opens) throw new Error('Failed to open URL')
+  },
   openPath: async (path: string) => {
     note('shell.openPath', { path })
-    return existsSync(path) ? '' : 'no such file'
+    return opens && existsSync(path) ? '' : 'Failed to open path'
   },
   showItemInFolder: (path: string) => note('shell.showItemInFolder', { path }),
   trashItem: async (path: string) => note('shell.trashItem', { path }),
