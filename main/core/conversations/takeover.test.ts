@@ -34,6 +34,49 @@ function claimed(id: string): string {
   return row.id
 }
 
+describe('an own message found later, with the words of a send of which nobody knows', () => {
+  /** A reply was on its way when the process died, three minutes after the customer's question. */
+  async function doubtful(): Promise<string> {
+    const { conversationId: id } = way.receive('hola', { sentAt: clock().now() - skewMs })
+    way.engine.answer = () => says('Hola.')
+    clock().advance(3 * minute)
+    await way.runOpenTurn(id)
+    claimed(id)
+    way.outbox.recover()
+    return id
+  }
+  /** How far this computer's clock is ahead of the platform's. */
+  let skewMs = 0
+  beforeEach(() => {
+    skewMs = 0
+  })
+  const found = (agoMs: number) =>
+    own('Hola.', {
+      missed: true,
+      externalId: `own${clock().now() - agoMs}`,
+      sentAt: clock().now() - skewMs - agoMs,
+    }).status
+
+  it('is not that send where it was written before it', async () => {
+    await doubtful()
+    clock().advance(minute)
+    expect(found(60 * 24 * 60 * minute)).toBe('new')
+    expect(found(3.5 * minute)).toBe('new')
+    expect(states()).toEqual(['unknown'])
+  })
+
+  it('is that send otherwise, also where a clock is hours ahead', async () => {
+    for (const hours of [0, 5]) {
+      skewMs = hours * 60 * minute
+      await doubtful()
+      clock().advance(minute)
+      expect(found(minute)).toBe('echo')
+      clock().advance(60 * minute)
+    }
+    expect(states()).toEqual(['sent', 'sent'])
+  })
+})
+
 describe('what counts as an answer', () => {
   it('is not a reply that was cancelled: hand-back answers the customer', async () => {
     const id = await replied()

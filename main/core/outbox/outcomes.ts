@@ -5,10 +5,12 @@ import type { Storage, Tx } from '../storage/storage.ts'
 import { isSame } from './echo.ts'
 import { type OutboxState, parsePayload, type Row, selectRow } from './row.ts'
 
-export type Own = Pick<InboundMessage, 'chatId' | 'externalId' | 'sentAt' | 'text' | 'attachments'>
+export type Own = Pick<InboundMessage, 'chatId' | 'externalId' | 'sentAt' | 'text' | 'attachments' | 'missed'>
 
 /** Receipts that are kept for outcomes still to come. */
 const earlyReceipts = 200
+/** A platform's times are of whole seconds, and of several computers. */
+const inexactMs = 60_000
 
 /** What became of rows: told by who handed them over, by the platform's echo, or by its receipt, in any order. */
 export class Outcomes {
@@ -84,8 +86,9 @@ export class Outcomes {
 
   /**
    * Matches an own message that the platform echoes: by the id of any part ever sent, or by content to a part that is
-   * being handed over or of which nobody knows. Returns false when nothing matches: then a person wrote it outside. In a
-   * chat without a conversation here (`null`) only the id tells: a person may have two chats.
+   * being handed over or of which nobody knows; one that is found later must not have been written before that part.
+   * Returns false when nothing matches: then a person wrote it outside. In a chat without a conversation here (`null`)
+   * only the id tells: a person may have two chats.
    */
   matchEcho(tx: Tx, accountId: string, conversationId: string | null, message: Own): boolean {
     const { chatId, externalId, sentAt } = message
@@ -102,10 +105,33 @@ export class Outcomes {
          ORDER BY o.state = 'unknown', o.seq`,
       )
       .all(conversationId)
-      .find((candidate) => isSame(parsePayload(candidate.payload), message))
+      .find(
+        (candidate) =>
+          isSame(parsePayload(candidate.payload), message) &&
+          (message.missed !== true || sentAt >= this.#saidAt(candidate) - inexactMs),
+      )
     if (row === undefined) return false
     this.#settle(tx, row, externalId, sentAt)
     return true
+  }
+
+  /**
+   * When a part was said, by the platform's clock: as long after the customer's last message as it was here. This
+   * computer's clock may be hours off.
+   */
+  #saidAt(row: Row): number {
+    const times = this.#storage
+      .prepare<[string], { saidAt: string; heardAt: string | null; sentAt: string | null }>(
+        `SELECT m.created_at AS saidAt, c.created_at AS heardAt, c.sent_at AS sentAt FROM messages m
+         LEFT JOIN messages c ON c.seq = (SELECT max(seq) FROM messages
+           WHERE conversation_id = m.conversation_id AND author = 'customer' AND seq < m.seq)
+         WHERE m.id = ?`,
+      )
+      .get(row.message_id)
+    if (times === undefined) throw new Error('a part belongs to a message')
+    const { saidAt, heardAt, sentAt } = times
+    if (heardAt === null || sentAt === null) return Date.parse(saidAt)
+    return Date.parse(sentAt) + Date.parse(saidAt) - Date.parse(heardAt)
   }
 
   /** Ids of some platforms are unique in their chat only. */
