@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { expect, it } from 'vitest'
 import { measureTree, sumTree } from './process-tree.ts'
 
@@ -16,8 +17,10 @@ it('sums up a process with all that it started', () => {
 })
 
 it('measures real processes', async () => {
-  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => console.log("here"), 10)'])
   try {
+    // Until then it is hardly more than the system's own beginning of it.
+    await once(child.stdout, 'data')
     const alone = await measureTree(child.pid ?? 0)
     const both = await measureTree(process.pid)
     expect(alone.memory).toBeGreaterThan(1024 * 1024)

@@ -20,6 +20,9 @@ function message(text: string): InboundMessage {
   return { ...chat, sentAt: 1, text, attachments: [], own: false }
 }
 
+/** Files are written in between, and disks are slow when they are busy. */
+const eventually = (isSo: () => void) => vi.waitFor(isSo, { timeout: 15_000, interval: 10 })
+
 describe('a life of WhatsApp', () => {
   let folder: string
   let clock: ManualClock
@@ -76,9 +79,9 @@ describe('a life of WhatsApp', () => {
     return new Supervisor({ ...deps, openChats: () => [{ chatId: '34600@c.us', after: 5 }] }, sink, events)
   }
 
-  const started = (count: number) => vi.waitFor(() => expect(processes.started).toHaveLength(count))
+  const started = (count: number) => eventually(() => expect(processes.started).toHaveLength(count))
   const inState = (state: Partial<ChannelState>) =>
-    vi.waitFor(() => expect(supervisor.state).toMatchObject(state))
+    eventually(() => expect(supervisor.state).toMatchObject(state))
 
   /** A process that is ready. */
   async function live() {
@@ -110,7 +113,7 @@ describe('a life of WhatsApp', () => {
       { state: 'ready', name: 'La Tienda', externalId: '549115' },
       { state: 'ready', name: 'La Tienda', externalId: '549115' },
     ])
-    await vi.waitFor(() => expect(newest.ordered('stored')).toMatchObject([{ id: 1 }]))
+    await eventually(() => expect(newest.ordered('stored')).toMatchObject([{ id: 1 }]))
     expect(supervisor.profile.note.chatsTold).toBe(true)
     // Nobody listened before: there is nothing to catch up with.
     expect(newest.ordered('catch_up')).toEqual([])
@@ -193,7 +196,7 @@ describe('a life of WhatsApp', () => {
     old.say({ type: 'message', id: 1, message: message('old') })
     processes.newest.say(ready)
     processes.newest.say({ type: 'message', id: 2, message: message('new') })
-    await vi.waitFor(() => expect(received).toEqual(['new']))
+    await eventually(() => expect(received).toEqual(['new']))
     expect(states).not.toContainEqual(expect.objectContaining({ state: 'pairing' }))
   })
 
@@ -204,10 +207,8 @@ describe('a life of WhatsApp', () => {
     child.say({ type: 'ended', reason: 'logged_out' })
     expect(existsSync(join(folder, 'session'))).toBe(true)
     child.exit()
-    await vi.waitFor(() => expect(existsSync(join(folder, 'session'))).toBe(false))
-    await vi.waitFor(() => clock.waits.length > 0)
-    clock.advance(0)
-    await vi.waitFor(() => {
+    await eventually(() => expect(existsSync(join(folder, 'session'))).toBe(false))
+    await eventually(() => {
       clock.advance(0)
       expect(processes.started).toHaveLength(2)
     })
@@ -220,7 +221,7 @@ describe('a life of WhatsApp', () => {
     const conflict = async () => {
       const child = await live()
       child.end('conflict')
-      await vi.waitFor(() => expect(supervisor.state.state).not.toBe('ready'))
+      await eventually(() => expect(supervisor.state.state).not.toBe('ready'))
       clock.advance(60 * 60_000)
       return processes.started.length
     }
@@ -246,17 +247,17 @@ describe('a life of WhatsApp', () => {
     const child = await live()
     isFull = true
     child.say({ type: 'message', id: 1, message: message('Hola') })
-    await vi.waitFor(() => expect(child.ordered('not_stored')).toMatchObject([{ id: 1 }]))
+    await eventually(() => expect(child.ordered('not_stored')).toMatchObject([{ id: 1 }]))
     expect(child.ordered('stored')).toEqual([])
     expect(supervisor.state).toMatchObject({ state: 'waiting', reason: 'storage' })
     isFull = false
     child.say({ type: 'message', id: 1, message: message('Hola') })
-    await vi.waitFor(() => expect(child.ordered('stored')).toMatchObject([{ id: 1 }]))
+    await eventually(() => expect(child.ordered('stored')).toMatchObject([{ id: 1 }]))
     expect(supervisor.state).toMatchObject({ state: 'ready' })
     await withMutant('whatsapp.stored_after_commit', async () => {
       isFull = true
       child.say({ type: 'message', id: 2, message: message('Adiós') })
-      await vi.waitFor(() => expect(child.ordered('stored')).toMatchObject([{ id: 1 }, { id: 2 }]))
+      await eventually(() => expect(child.ordered('stored')).toMatchObject([{ id: 1 }, { id: 2 }]))
     })
   })
 
@@ -266,10 +267,10 @@ describe('a life of WhatsApp', () => {
     await inState({ state: 'refused', reason: 'browser', detail: 'browser.not_found' } as ChannelState)
     const told = states.length
     clock.advance(60_000)
-    await vi.waitFor(() => expect(states.length).toBeGreaterThan(told))
+    await eventually(() => expect(states.length).toBeGreaterThan(told))
     expect(states.slice(told).every(({ state }) => state === 'refused')).toBe(true)
     noBrowser = null
-    await vi.waitFor(() => expect(clock.waits.length).toBeGreaterThan(0))
+    await eventually(() => expect(clock.waits.length).toBeGreaterThan(0))
     clock.advance(60_000)
     await started(1)
   })
@@ -299,7 +300,7 @@ describe('a life of WhatsApp', () => {
     const child = await live()
     processes.obedient = false
     const stopped = supervisor.stop()
-    await vi.waitFor(() => expect(child.ordered('stop')).toHaveLength(1))
+    await eventually(() => expect(child.ordered('stop')).toHaveLength(1))
     expect(child.isKilled).toBe(false)
     clock.advance(10_000)
     await stopped
