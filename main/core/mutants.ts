@@ -80,6 +80,7 @@ export const mutantNames = [
   'whatsapp.handed_is_not_repeated',
   'updates.signature',
   'access.tries',
+  'access.known_device',
   'access.sessions_end',
   'access.host_name',
   'access.owner_only',

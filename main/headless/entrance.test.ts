@@ -76,7 +76,7 @@ describe('a page of ours', () => {
   })
 
   it('keeps its session to itself', () => {
-    expect(entrance.sessionCookie('t', 60)).toBe(
+    expect(entrance.setCookie(entrance.cookie, 't', 60)).toBe(
       '__Host-mostrador_abc=t; Path=/; Max-Age=60; Secure; HttpOnly; SameSite=Strict',
     )
     expect([entrance.socketOrigin('caja:4781'), entrance.socketOrigin('[fd00::1]:4781')]).toEqual([

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { isOff } from '../core/mutants.ts'
-import { isOwnHost, isOwnOrigin } from '../hosting/request-checks.ts'
+import { isOwnHost, isOwnOrigin, plainCookie } from '../hosting/request-checks.ts'
 
 /** One of the ways in: plain HTTP on loopback, or HTTPS for the network. They differ in whom they believe. */
 export interface Entrance {
@@ -11,9 +11,10 @@ export interface Entrance {
   isOwnOrigin(origin: string | undefined, host: string | undefined): boolean
   /** Where the desk's WebSocket goes, for the content policy; null where the policy cannot name it. */
   socketOrigin(host: string): string | null
-  /** Name of the session's cookie. */
+  /** Name of the session's cookie, and the beginning of every other one's. */
   readonly cookie: string
-  sessionCookie(token: string, maxAgeSeconds: number): string
+  /** A header `Set-Cookie`. */
+  setCookie(name: string, value: string, maxAgeSeconds: number): string
 }
 
 /** The way in for this computer's own browser. */
@@ -24,9 +25,7 @@ export function loopbackEntrance(port: number, cookie: string): Entrance {
     isOwnHost: (host) => isOwnHost(host, port),
     isOwnOrigin: (origin) => isOwnOrigin(origin, port),
     socketOrigin: () => `ws://127.0.0.1:${port}`,
-    // No `Secure`: the desk is served over plain HTTP on loopback, where nobody else listens in.
-    sessionCookie: (token, maxAge) =>
-      `${cookie}=${token}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Strict`,
+    setCookie: plainCookie,
   }
 }
 
@@ -43,8 +42,8 @@ export function networkEntrance(isOwnName: (host: string) => boolean, instanceId
     isOwnOrigin: (origin, host) => origin !== undefined && host !== undefined && origin === `https://${host}`,
     // An IPv6 address is no source of a content policy; 'self' is what browsers then go by.
     socketOrigin: (host) => (host.startsWith('[') ? null : `wss://${host}`),
-    sessionCookie: (token, maxAge) =>
-      `${cookie}=${token}; Path=/; Max-Age=${maxAge}; Secure; HttpOnly; SameSite=Strict`,
+    setCookie: (name, value, maxAge) =>
+      `${name}=${value}; Path=/; Max-Age=${maxAge}; Secure; HttpOnly; SameSite=Strict`,
   }
 }
 

@@ -215,7 +215,7 @@ export class HttpHost {
       const { people } = this.#deps
       const browser = browserName(request.headers['user-agent'])
       const { token: sessionToken, session } = people.startSession(people.owner().id, browser)
-      headers['Set-Cookie'] = entrance.sessionCookie(sessionToken, sessionLifetimeMs / 1000)
+      headers['Set-Cookie'] = entrance.setCookie(entrance.cookie, sessionToken, sessionLifetimeMs / 1000)
       this.#deps.log.info('session.started', { sessionId: session.id, by: 'link' })
     } else if (this.#session(entrance, request) === null) {
       sendPage(response, 403, 'expired', request.headers['accept-language'])
@@ -227,7 +227,7 @@ export class HttpHost {
   #signOut(entrance: Entrance, request: IncomingMessage, response: ServerResponse): void {
     const session = this.#session(entrance, request)
     if (session !== null) this.#deps.serving.endSession(session.id)
-    response.setHeader('Set-Cookie', entrance.sessionCookie('', 0))
+    response.setHeader('Set-Cookie', entrance.setCookie(entrance.cookie, '', 0))
     response.writeHead(303, { Location: '/sign-in', 'Cache-Control': 'no-store' }).end()
   }
 

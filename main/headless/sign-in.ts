@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isDomainError } from '../core/errors.ts'
 import type { Log } from '../core/host.ts'
 import { type PeopleService, type Session, sessionLifetimeMs } from '../core/people/service.ts'
+import { readCookie } from '../hosting/request-checks.ts'
 import { browserName } from './browser-name.ts'
 import type { Entrance } from './entrance.ts'
 import { type SignInTrouble, sendPage, sendSignIn } from './pages.ts'
@@ -10,6 +11,9 @@ import { type SignInTrouble, sendPage, sendSignIn } from './pages.ts'
 const largestForm = 4_096
 /** Time that a form has to arrive, ms. */
 const formMs = 10_000
+
+/** As long as browsers keep a cookie at most, s. */
+const deviceSeconds = 400 * 24 * 60 * 60
 
 export interface SignInDeps {
   people: PeopleService
@@ -34,18 +38,23 @@ export async function signIn(
     sendPage(response, 413, 'too_large', acceptLanguage)
     return
   }
+  const deviceCookie = `${entrance.cookie}_device`
   const name = (form.get('name') ?? '').slice(0, 80)
   try {
-    const { token, session } = await deps.people.access.signIn({
+    const { token, session, device } = await deps.people.access.signIn({
       name,
       password: (form.get('password') ?? '').slice(0, 200),
       address: request.socket.remoteAddress ?? '',
       browser: browserName(request.headers['user-agent']),
+      device: readCookie(request.headers.cookie, deviceCookie),
     })
     // A session is never taken over from before the sign-in: whoever could have planted it knows its token.
     if (before.session !== null) deps.endSession(before.session.id)
     deps.log.info('session.started', { sessionId: session.id, by: 'password' })
-    response.setHeader('Set-Cookie', entrance.sessionCookie(token, sessionLifetimeMs / 1_000))
+    response.setHeader('Set-Cookie', [
+      entrance.setCookie(entrance.cookie, token, sessionLifetimeMs / 1_000),
+      entrance.setCookie(deviceCookie, device, deviceSeconds),
+    ])
     response.writeHead(303, { Location: before.next, 'Cache-Control': 'no-store' }).end()
   } catch (error) {
     const trouble = troubleOf(error)

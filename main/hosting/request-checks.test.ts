@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ManualClock } from '../../tests/fixtures/clock.ts'
 import { LaunchTokens, launchTokenMs } from '../headless/launch-tokens.ts'
-import { isBearer, isOwnHost, isOwnOrigin, readCookie, sessionCookie } from './request-checks.ts'
+import { isBearer, isOwnHost, isOwnOrigin, plainCookie, readCookie } from './request-checks.ts'
 
 describe('the host name', () => {
   it('is ours with our port alone', () => {
@@ -55,7 +55,7 @@ describe('cookies and tokens', () => {
   })
 
   it('keeps the session from scripts and from other sites', () => {
-    const flags = sessionCookie('mostrador_x', 'token', 60).split('; ').slice(1)
+    const flags = plainCookie('mostrador_x', 'token', 60).split('; ').slice(1)
     expect(flags).toEqual(['Path=/', 'Max-Age=60', 'HttpOnly', 'SameSite=Strict'])
   })
 

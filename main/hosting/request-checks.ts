@@ -30,9 +30,9 @@ export function readCookie(header: string | undefined, name: string): string | n
   return null
 }
 
-export function sessionCookie(name: string, token: string, maxAgeSeconds: number): string {
+export function plainCookie(name: string, value: string, maxAgeSeconds: number): string {
   // No `Secure`: the desk is served over plain HTTP on loopback, where nobody else listens in.
-  return `${name}=${token}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Strict`
+  return `${name}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Strict`
 }
 
 /** Compares a Bearer token in time that does not depend on where it differs. */

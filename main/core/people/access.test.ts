@@ -101,6 +101,19 @@ describe('signing in', () => {
     expect(await hasher.matches(good, null)).toBe(false)
   })
 
+  it('lets who is known go before strangers, however many of them wait', async () => {
+    const hasher = new PasswordHasher(14)
+    const order: string[] = []
+    const strangers = Array.from({ length: 18 }, (_, at) =>
+      hasher.matches(good, null).then(() => order.push(`stranger ${at}`)),
+    )
+    const known = hasher.matches(good, null, true).then(() => order.push('known'))
+    const changed = hasher.hash(good).then(() => order.push('changed'))
+    await Promise.all([...strangers, known, changed])
+    expect(order.indexOf('known')).toBeLessThan(5)
+    expect(order.indexOf('changed')).toBeLessThan(6)
+  })
+
   it('moves a password to the cost of today', async () => {
     await set(owner.id, good)
     reopen(5)
@@ -142,6 +155,54 @@ describe('too many tries', () => {
     expect((await signIn('Eva', good)).session.person.name).toBe('Eva')
     await fail(4, 'Eva', '192.168.1.99')
     expect((await signIn('Eva', good)).session.person.name).toBe('Eva')
+  })
+
+  it('of a stranger keep nobody out of a browser that they have signed in with before', async () => {
+    const { device } = await signIn('Eva', good)
+    await fail(5)
+    const known = (password = good, address = '192.168.1.20') =>
+      people.access.signIn({ name: 'eva', password, address, browser: '', device })
+    await expect(signIn('Eva', good, '192.168.1.21')).rejects.toMatchObject({ code: 'access.too_many_tries' })
+    expect((await known()).session.person.name).toBe('Eva')
+    // Nor from the address that it shares with who guesses, as behind a proxy.
+    for (let name = 0; name < 10; name++) await fail(1, `Name ${name}`, '192.168.1.30')
+    expect((await known(good, '192.168.1.30')).session.person.name).toBe('Eva')
+    await withMutant('access.known_device', () =>
+      expect(known()).rejects.toMatchObject({ code: 'access.too_many_tries' }),
+    )
+    // The name waits on for everybody else.
+    await expect(signIn('Eva', good, '192.168.1.22')).rejects.toMatchObject({ code: 'access.too_many_tries' })
+    // What is tried there is counted as well, by itself.
+    for (let time = 0; time < 5; time++)
+      await expect(known(`wrong ${time}`)).rejects.toMatchObject(code('wrong_password'))
+    await expect(known()).rejects.toMatchObject(code('too_many_tries', { minutes: 1 }))
+  })
+
+  it('of a browser count as anybody’s for another person, and after a new password', async () => {
+    const { device, session } = await signIn('Eva', good)
+    await set(owner.id, other)
+    await fail(5, '')
+    await expect(
+      people.access.signIn({ name: '', password: other, address: '10.0.0.9', browser: '', device }),
+    ).rejects.toMatchObject({ code: 'access.too_many_tries' })
+    await set(session.person.id, other)
+    await fail(5)
+    await expect(
+      people.access.signIn({ name: 'Eva', password: other, address: '10.0.0.9', browser: '', device }),
+    ).rejects.toMatchObject({ code: 'access.too_many_tries' })
+  })
+
+  it('are not those that nobody had time to look at', async () => {
+    reopen(14)
+    const names = Array.from({ length: 40 }, (_, at) => `10.2.0.${at}`)
+    const ends = await Promise.allSettled(names.map((address, at) => signIn(`Name ${at}`, 'x', address)))
+    const refused = names.filter((_, at) => {
+      const end = ends[at]
+      return end?.status === 'rejected' && end.reason.code === 'access.too_many_tries'
+    })
+    expect(refused).toHaveLength(40 - 18)
+    const [busy = ''] = refused
+    await fail(5, `Name ${names.indexOf(busy)}`, busy)
   })
 
   it('from an address make it wait, whoever it names', async () => {

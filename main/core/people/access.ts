@@ -13,7 +13,8 @@ import {
   writePassword,
   writeTries,
 } from './access-repository.ts'
-import type { PasswordHasher } from './password-hash.ts'
+import { type Device, deviceKey, isKnownTo, readDevice, rememberedAt } from './devices.ts'
+import type { PasswordHash, PasswordHasher } from './password-hash.ts'
 import { weaknessOf } from './password-strength.ts'
 import type { Person } from './person.ts'
 import { allPeople, findPerson } from './repository.ts'
@@ -42,6 +43,16 @@ export interface SignIn {
   address: string
   /** What the browser calls itself. */
   browser: string
+  /** What an earlier sign-in had it keep (`devices.ts`). */
+  device?: string | null | undefined
+}
+
+export interface SignedIn {
+  /** The session's; it is kept nowhere. */
+  token: string
+  session: Session
+  /** For the browser to keep beyond the session. */
+  device: string
 }
 
 export interface NewPassword {
@@ -117,28 +128,31 @@ export class Access {
   }
 
   /**
-   * Starts a session for who knows the password. Nothing tells a name that is not known here from a wrong password.
+   * Starts a session for who knows the password. Nothing tells a name that is not known here from a wrong password. A browser
+   * in which that person has signed in before has tries of its own: neither the name's waits nor the address's are its.
    * @throws DomainError `access.wrong_password`, `access.too_many_tries {minutes}`.
    */
-  async signIn(given: SignIn): Promise<{ token: string; session: Session }> {
+  async signIn(given: SignIn): Promise<SignedIn> {
     const person = this.#byName(given.name)
     const kept = person === null ? null : findPassword(this.#storage, person.id)
+    const device = readDevice(given.device)
+    const known = person !== null && kept !== null && isKnown(device, person.id, kept) ? device : null
     await this.#limited(
-      [
-        { key: addressKey(given.address), limits: addressLimits },
-        { key: nameKey(given.name), limits: nameLimits },
-      ],
-      () => this.#hasher.matches(given.password, kept),
+      person !== null && known !== null
+        ? [{ key: deviceKey(known, person.id), limits: nameLimits }]
+        : [
+            { key: addressKey(given.address), limits: addressLimits },
+            { key: nameKey(given.name), limits: nameLimits },
+          ],
+      () => this.#hasher.matches(given.password, kept, known !== null),
     )
     // Only a known person's password matches; the password may have been changed or removed meanwhile.
     const now = person === null ? null : findPassword(this.#storage, person.id)
     if (person === null || kept === null || now === null || !sameHash(now.hash, kept.hash))
       throw new DomainError('access.wrong_password')
-    if (this.#hasher.isOutdated(kept)) {
-      const renewed = await this.#hasher.hash(given.password)
-      this.#storage.write(`person:${person.id}`, (tx) => writePassword(tx, person.id, renewed))
-    }
-    return this.sessions.start(person.id, given.browser)
+    const proven = this.#hasher.isOutdated(kept) ? await this.#renew(person, given.password) : kept
+    const started = this.sessions.start(person.id, given.browser)
+    return { ...started, device: rememberedAt(device, person.id, proven) }
   }
 
   /** Whether a person of that name may have it: nobody else with a password is called so. @throws DomainError `conflict {field: 'name'}`. */
@@ -156,15 +170,38 @@ export class Access {
   async #limited(keys: readonly Limited[], work: () => Promise<boolean>): Promise<void> {
     const counts = !isOff('access.tries')
     if (counts) this.#count(keys)
-    if (!(await work())) throw new DomainError('access.wrong_password')
+    let isRight: boolean
+    try {
+      isRight = await work()
+    } catch (error) {
+      // Nobody looked at it: there was no time for it.
+      if (counts) this.#takeBack(keys)
+      throw error
+    }
+    if (!isRight) throw new DomainError('access.wrong_password')
     if (!counts) return
+    // Under an address others may have failed; a name, a browser or a person is who came in.
+    const isAddress = ({ key }: Limited) => key.startsWith('address:')
+    this.#takeBack(keys.filter(isAddress))
+    this.#forget(keys.filter((each) => !isAddress(each)))
+  }
+
+  #takeBack(keys: readonly Limited[]): void {
     this.#storage.write('system', (tx) => {
-      for (const { key } of keys) {
-        // Under an address others may have failed; a name or a person is who came in.
-        const isAddress = key.startsWith('address:')
-        writeTries(tx, key, isAddress ? afterSuccess(findTries(this.#storage, key)) : null)
-      }
+      for (const { key } of keys) writeTries(tx, key, afterSuccess(findTries(this.#storage, key)))
     })
+  }
+
+  #forget(keys: readonly Limited[]): void {
+    this.#storage.write('system', (tx) => {
+      for (const { key } of keys) writeTries(tx, key, null)
+    })
+  }
+
+  async #renew(person: Person, password: string): Promise<PasswordHash> {
+    const renewed = await this.#hasher.hash(password)
+    this.#storage.write(`person:${person.id}`, (tx) => writePassword(tx, person.id, renewed))
+    return renewed
   }
 
   #count(keys: readonly Limited[]): void {
@@ -206,6 +243,10 @@ export class Access {
     if (person.role !== 'owner' && signInName(person.name) === '')
       throw new DomainError('input.invalid', { field: 'name' })
   }
+}
+
+function isKnown(device: Device | null, personId: string, password: PasswordHash): boolean {
+  return device !== null && !isOff('access.known_device') && isKnownTo(device, personId, password)
 }
 
 function sameHash(one: Uint8Array, other: Uint8Array): boolean {

@@ -18,14 +18,15 @@ const saltLength = 16
 const hashLength = 32
 /** Derivations at once: each takes 128 MiB. */
 const mostAtOnce = 2
-/** Derivations that may wait; who comes on top of them is sent away. */
+/** Derivations that may wait, of strangers and of those who go first; who comes on top of them is sent away. */
 const mostWaiting = 16
 
 /** Makes and compares password hashes, a few at a time. */
 export class PasswordHasher {
   readonly #costLog2: number
   #running = 0
-  readonly #waiting: (() => void)[] = []
+  readonly #first: (() => void)[] = []
+  readonly #strangers: (() => void)[] = []
 
   constructor(costLog2 = defaultCostLog2) {
     this.#costLog2 = costLog2
@@ -35,14 +36,14 @@ export class PasswordHasher {
   async hash(password: string): Promise<PasswordHash> {
     const salt = randomBytes(saltLength)
     const made = { costLog2: this.#costLog2, blockSize, parallel, salt }
-    return { ...made, hash: await this.#derive(password, made) }
+    return { ...made, hash: await this.#derive(password, made, this.#first) }
   }
 
   /**
    * Whether it is that password. With null (nobody, or nobody with a password) the same work is done for nothing, so that
-   * the time tells no names. Throws as `hash` does.
+   * the time tells no names. Who is known already goes before strangers. Throws as `hash` does.
    */
-  async matches(password: string, kept: PasswordHash | null): Promise<boolean> {
+  async matches(password: string, kept: PasswordHash | null, isKnown = false): Promise<boolean> {
     const nobody = {
       costLog2: this.#costLog2,
       blockSize,
@@ -51,7 +52,7 @@ export class PasswordHasher {
       hash: randomBytes(hashLength),
     }
     const { hash } = kept ?? nobody
-    const derived = await this.#derive(password, kept ?? nobody)
+    const derived = await this.#derive(password, kept ?? nobody, isKnown ? this.#first : this.#strangers)
     return derived.length === hash.length && timingSafeEqual(derived, hash) && kept !== null
   }
 
@@ -60,25 +61,29 @@ export class PasswordHasher {
     return kept.costLog2 !== this.#costLog2 || kept.blockSize !== blockSize || kept.parallel !== parallel
   }
 
-  async #derive(password: string, how: Omit<PasswordHash, 'hash'>): Promise<Uint8Array> {
-    await this.#turn()
+  async #derive(
+    password: string,
+    how: Omit<PasswordHash, 'hash'>,
+    line: (() => void)[],
+  ): Promise<Uint8Array> {
+    await this.#turn(line)
     try {
       return await derive(password, how)
     } finally {
-      const next = this.#waiting.shift()
+      const next = this.#first.shift() ?? this.#strangers.shift()
       // The place goes on to who waits.
       if (next === undefined) this.#running--
       else next()
     }
   }
 
-  async #turn(): Promise<void> {
+  async #turn(line: (() => void)[]): Promise<void> {
     if (this.#running < mostAtOnce) {
       this.#running++
       return
     }
-    if (this.#waiting.length >= mostWaiting) throw new DomainError('access.too_many_tries', { minutes: 1 })
-    await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    if (line.length >= mostWaiting) throw new DomainError('access.too_many_tries', { minutes: 1 })
+    await new Promise<void>((resolve) => line.push(resolve))
   }
 }
 

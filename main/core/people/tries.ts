@@ -4,7 +4,7 @@ import { fold } from '../understanding/normalise.ts'
 
 const minute = 60_000
 
-/** Failed tries to sign in under one key: an address of the network, a name, a person. */
+/** Failed tries to sign in under one key: an address of the network, a name, a person, a browser that is known. */
 export interface Tries {
   failures: number
   /** ms since the epoch. */
@@ -19,7 +19,7 @@ export interface TryLimits {
   longestMs: number
 }
 
-/** Somebody who floods a name must not keep its person out for long. */
+/** Somebody who floods a name must not keep its person out for long, where they are not known (`devices.ts`). */
 export const nameLimits: TryLimits = { free: 5, longestMs: 15 * minute }
 /** A shop's people may share an address. */
 export const addressLimits: TryLimits = { free: 10, longestMs: 60 * minute }
@@ -50,7 +50,7 @@ export function afterFailure(tries: Tries | null, now: number, limits: TryLimits
   return { failures, lastAt: now, blockedUntil: now + waitAfter(failures, limits) }
 }
 
-/** A try that turned out right: it was no failure. */
+/** A try that turned out right, or that nobody looked at: it was no failure. */
 export function afterSuccess(tries: Tries | null): Tries | null {
   if (tries === null || tries.failures <= 1) return null
   return { ...tries, failures: tries.failures - 1, blockedUntil: 0 }
