@@ -2,6 +2,7 @@ import type { Engine, EngineRequest, Refusal, ShopBrief } from '../engines/engin
 import { DomainError, isDomainError } from '../errors.ts'
 import type { Clock } from '../host.ts'
 import type { JsonValue } from '../json.ts'
+import { nextSlice } from '../slice-queue.ts'
 import type { JournaledResult, JournaledStep } from '../turns/journal.ts'
 import { answerFromFacts } from './answer-from-facts.ts'
 import { currentEvidence } from './current-facts.ts'
@@ -73,6 +74,8 @@ export class Rehearsal {
     }
     let refusal: Refusal | null = null
     for (;;) {
+      await nextSlice()
+      signal.throwIfAborted()
       const request = { ...part.request(steps, refusal), signal }
       const step = await collectStep(part.engine, request, this.#deps.clock)
       const circles = prompted && new RepeatedCalls(steps).isCircle(step.answer.calls)
@@ -81,6 +84,8 @@ export class Rehearsal {
         continue
       }
       const draft = { ...step, answer: { ...step.answer, calls: [] } }
+      await nextSlice()
+      signal.throwIfAborted()
       const { text, gate } = this.#checked(draft, steps, part.texts)
       if (!gate.ok && refusal === null && isPrompted(step) && draft.answer.text !== '') {
         refusal = { text: draft.answer.text, findings: gate.findings }

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ConversationMemory } from '../agent/memory.ts'
-import type { AgentPreview } from '../agent/preview.ts'
+import type { AgentPreview, PreviewInput } from '../agent/preview.ts'
 import type { Suggestions } from '../agent/suggestion.ts'
+import { WarmUp } from '../agent/warm-up.ts'
 import { AwayService } from '../away/service.ts'
 import { CallService } from '../calls/service.ts'
 import { assembleCards, type CardParts } from '../cards/assemble.ts'
@@ -133,6 +134,7 @@ export class Shop {
   readonly quickReplies: QuickReplyService
   readonly #lock: Lock
   readonly #checkpoints: Checkpoints
+  readonly #warmUp: WarmUp
   readonly #unpaid: UnpaidOrders
   readonly #runner: TurnRunner
   readonly #memory: ConversationMemory
@@ -431,6 +433,12 @@ export class Shop {
       probe,
     })
     this.preview = preview
+    this.#warmUp = new WarmUp({
+      clock,
+      log,
+      isAnswering: () => this.isAnswering,
+      rehearse: (signal) => preview.answer(this.#anyQuestion(), signal),
+    })
     this.suggestions = suggestions
     this.#memory = memory
     this.#runner = new TurnRunner({
@@ -503,6 +511,7 @@ export class Shop {
     this.#runner.start({ resume: this.#serve })
     if (!this.#serve) return
     this.#draftWorker.start()
+    this.#warmUp.start()
     this.#unpaid.start()
     this.spending.start()
   }
@@ -524,6 +533,7 @@ export class Shop {
   /** Stops taking work, ends what is under way at a safe point and closes every handle. */
   async close(): Promise<void> {
     if (this.#started) {
+      await this.#warmUp.stop()
       this.#unpaid.stop()
       this.#calls.stop()
       this.#return.stop()
@@ -556,6 +566,12 @@ export class Shop {
     const { file, name } = this.search.embedding()
     const embedding = file === null ? [] : [{ file, name: name ?? '' }]
     return [...this.engines.files(), ...embedding].map((use) => ({ ...use, shop: this.slug }))
+  }
+
+  /** What makes the rules compile what they need. */
+  #anyQuestion(): PreviewInput {
+    const message = this.brief().locale.startsWith('es') ? 'Hola, ¿cuánto cuesta?' : 'Hello, how much is it?'
+    return { personality: this.personality.get(), message, engine: this.engines.engine('builtin') }
   }
 
   /** Whether customers write to an account: it is on, and was connected at least once. */
