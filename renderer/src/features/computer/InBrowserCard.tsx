@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../rpc/client.ts'
 import { Card } from '../../ui/Card.tsx'
-import classes from './Computer.module.css'
+import { Facts } from '../../ui/Facts.tsx'
 
 /** Which version runs, and why a browser's desk can set nothing of the computer. */
 export function InBrowserCard() {
@@ -14,10 +14,7 @@ export function InBrowserCard() {
       <Text size="sm" mb="md">
         {t('browser.body')}
       </Text>
-      <dl className={classes.facts}>
-        <dt>{t('version')}</dt>
-        <dd>{info.data?.version ?? '…'}</dd>
-      </dl>
+      <Facts look="lines" facts={[[t('version'), info.data?.version ?? '…']]} />
     </Card>
   )
 }

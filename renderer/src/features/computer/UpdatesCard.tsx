@@ -5,8 +5,8 @@ import type { ShellState } from '../../../../preload/contract/index.ts'
 import { api } from '../../rpc/client.ts'
 import { codeText } from '../../rpc/failure.ts'
 import { Card } from '../../ui/Card.tsx'
+import { Facts } from '../../ui/Facts.tsx'
 import { useMoments } from '../../ui/moment.ts'
-import classes from './Computer.module.css'
 import { useShellWrites } from './queries.ts'
 import { UpdateProgress } from './UpdateProgress.tsx'
 
@@ -23,16 +23,18 @@ export function UpdatesCard({ update }: { update: ShellState['update'] }) {
     <Card title={t('updates.title')}>
       <Stack>
         <Group justify="space-between" gap="sm">
-          <dl className={classes.facts}>
-            <dt>{t('version')}</dt>
-            <dd>{info.data?.version ?? '…'}</dd>
-            {update.supported ? (
-              <>
-                <dt>{t('updates.looked')}</dt>
-                <dd>{update.checkedAt === null ? t('updates.never') : moments.at(update.checkedAt)}</dd>
-              </>
-            ) : null}
-          </dl>
+          <Facts
+            look="lines"
+            facts={[
+              [t('version'), info.data?.version ?? '…'],
+              update.supported
+                ? [
+                    t('updates.looked'),
+                    update.checkedAt === null ? t('updates.never') : moments.at(update.checkedAt),
+                  ]
+                : null,
+            ]}
+          />
           {update.supported ? (
             <Button
               variant="default"

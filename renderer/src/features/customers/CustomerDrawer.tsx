@@ -9,6 +9,7 @@ import { screenPath } from '../../app/routes.ts'
 import { useMoney, useShop } from '../../app/shop.ts'
 import { api } from '../../rpc/client.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { Facts } from '../../ui/Facts.tsx'
 import { dateTimeText } from '../../ui/time.ts'
 import { CustomerAddresses } from './CustomerAddresses.tsx'
 import { CustomerConversations } from './CustomerConversations.tsx'
@@ -17,7 +18,6 @@ import { CustomerFields } from './CustomerFields.tsx'
 import { CustomerMerges } from './CustomerMerges.tsx'
 import { CustomerOrders } from './CustomerOrders.tsx'
 import { CustomerPreferences } from './CustomerPreferences.tsx'
-import classes from './Customers.module.css'
 
 interface CustomerDrawerProps {
   /** A customer's id, `new`, or null: closed. */
@@ -81,7 +81,7 @@ function Record({ customer, onGone }: { customer: Customer; onGone(): void }) {
   }
   return (
     <Stack>
-      <Facts customer={customer} />
+      <CustomerFacts customer={customer} />
       <CustomerFields customer={customer} />
       <CustomerPreferences customer={customer} />
       <CustomerAddresses customer={customer} />
@@ -93,7 +93,7 @@ function Record({ customer, onGone }: { customer: Customer; onGone(): void }) {
   )
 }
 
-function Facts({ customer }: { customer: Customer }) {
+function CustomerFacts({ customer }: { customer: Customer }) {
   const { t } = useTranslation(['customers', 'common'])
   const shop = useShop()
   const money = useMoney()
@@ -101,23 +101,14 @@ function Facts({ customer }: { customer: Customer }) {
   const at = (instant: string | null) =>
     instant === null ? t('never') : dateTimeText(instant, language, shop.timeZone)
   return (
-    <dl className={classes.facts}>
-      <div>
-        <dt>{t('spent')}</dt>
-        <dd>{money(customer.spent)}</dd>
-      </div>
-      <div>
-        <dt>{t('ordersLabel')}</dt>
-        <dd>{customer.orders}</dd>
-      </div>
-      <div>
-        <dt>{t('lastOrder')}</dt>
-        <dd>{at(customer.lastOrderAt)}</dd>
-      </div>
-      <div>
-        <dt>{t('lastMessage')}</dt>
-        <dd>{at(customer.lastMessageAt)}</dd>
-      </div>
-    </dl>
+    <Facts
+      look="tiles"
+      facts={[
+        [t('spent'), money(customer.spent)],
+        [t('ordersLabel'), String(customer.orders)],
+        [t('lastOrder'), at(customer.lastOrderAt)],
+        [t('lastMessage'), at(customer.lastMessageAt)],
+      ]}
+    />
   )
 }

@@ -12,6 +12,7 @@ import { Card } from '../../ui/Card.tsx'
 import { formatCost } from '../../ui/cost.ts'
 import { durationText } from '../../ui/duration.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { Facts } from '../../ui/Facts.tsx'
 import { dateTimeText } from '../../ui/time.ts'
 import classes from './Exams.module.css'
 import { ReportCases } from './ReportCases.tsx'
@@ -111,16 +112,7 @@ function Overview({ report }: { report: ExamReport }) {
           {t('report.failure', { code: report.failure })}
         </Text>
       ) : null}
-      <dl className={classes.facts}>
-        {facts
-          .filter((fact) => fact !== null)
-          .map(([label, value]) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-      </dl>
+      <Facts facts={facts} look="tiles" />
     </Card>
   )
 }

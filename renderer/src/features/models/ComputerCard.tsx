@@ -10,6 +10,7 @@ import { useShop } from '../../app/shop.ts'
 import { api } from '../../rpc/client.ts'
 import { bytesText, memoryText } from '../../ui/bytes.ts'
 import { Card } from '../../ui/Card.tsx'
+import { Facts } from '../../ui/Facts.tsx'
 import { notifyFailure } from '../../ui/notify.ts'
 import { fileName } from '../engines/texts.ts'
 import classes from './Models.module.css'
@@ -25,30 +26,25 @@ export function ComputerCard({ computer }: { computer: Computer }) {
   const memory = (value: number) => memoryText(value, language)
   return (
     <Card title={t('computer.title')}>
-      <dl className={classes.facts}>
-        <div>
-          <dt>{t('computer.memory')}</dt>
-          <dd>{t('computer.free', { total: memory(computer.memory), free: memory(computer.freeMemory) })}</dd>
-        </div>
-        <div>
-          <dt>{t('computer.cores')}</dt>
-          <dd>{computer.cores}</dd>
-        </div>
-        <div>
-          <dt>{t('computer.gpu')}</dt>
-          <dd>
-            {computer.gpu === null
+      <Facts
+        look="tiles"
+        facts={[
+          [
+            t('computer.memory'),
+            t('computer.free', { total: memory(computer.memory), free: memory(computer.freeMemory) }),
+          ],
+          [t('computer.cores'), String(computer.cores)],
+          [
+            t('computer.gpu'),
+            computer.gpu === null
               ? t('computer.noGpu')
               : `${t(`gpu.${computer.gpu}`)}${
                   computer.gpuMemory === null ? '' : ` · ${memory(computer.gpuMemory)}`
-                }`}
-          </dd>
-        </div>
-        <div>
-          <dt>{t('computer.disk')}</dt>
-          <dd>{bytesText(computer.freeDisk, language)}</dd>
-        </div>
-      </dl>
+                }`,
+          ],
+          [t('computer.disk'), bytesText(computer.freeDisk, language)],
+        ]}
+      />
       <Alert mt="md" color={computer.advice === 'remote' ? 'yellow' : 'green'} icon={<IconBulb size={20} />}>
         <Text size="sm">
           {t(`advice.${computer.advice}`)}{' '}

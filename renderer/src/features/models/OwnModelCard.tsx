@@ -9,7 +9,7 @@ import { client } from '../../rpc/client.ts'
 import { failureText } from '../../rpc/failure.ts'
 import { bytesText, memoryText } from '../../ui/bytes.ts'
 import { Card } from '../../ui/Card.tsx'
-import classes from './Models.module.css'
+import { Facts } from '../../ui/Facts.tsx'
 import { fitColors } from './state.ts'
 import { useEmbeddingChoice } from './use-embedding.ts'
 import { useModelForAnswers } from './use-model.ts'
@@ -53,13 +53,13 @@ export function OwnModelCard() {
         </Group>
       </form>
       <div role="status">
-        {inspect.data === undefined ? null : <Facts facts={inspect.data} file={file.trim()} />}
+        {inspect.data === undefined ? null : <FileFacts facts={inspect.data} file={file.trim()} />}
       </div>
     </Card>
   )
 }
 
-function Facts({ facts, file }: { facts: ModelFacts; file: string }) {
+function FileFacts({ facts, file }: { facts: ModelFacts; file: string }) {
   const { t } = useTranslation(['models', 'common'])
   const language = usePreferences((preferences) => preferences.language)
   const use = useModelForAnswers()
@@ -82,16 +82,7 @@ function Facts({ facts, file }: { facts: ModelFacts; file: string }) {
           {t(`fit.${facts.fit.verdict}`)}
         </Badge>
       </Group>
-      <dl className={classes.facts}>
-        {shown
-          .filter((fact) => fact !== null)
-          .map(([label, value]) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-      </dl>
+      <Facts facts={shown} look="tiles" />
       {facts.kind === 'chat' && !facts.tools ? (
         <Alert color="yellow">
           <Text size="sm">{t('own.noTools')}</Text>

@@ -24,6 +24,7 @@ import { api } from '../../rpc/client.ts'
 import { formatCost } from '../../ui/cost.ts'
 import { durationText } from '../../ui/duration.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { Facts } from '../../ui/Facts.tsx'
 import { dateTimeText } from '../../ui/time.ts'
 import { useEngines } from '../engines/queries.ts'
 import { useEngineTexts } from '../engines/texts.ts'
@@ -89,11 +90,7 @@ function Detail({ request }: { request: Request }) {
   ]
   return (
     <Stack gap="lg">
-      <dl className={classes.facts}>
-        {facts
-          .filter((fact) => fact !== null)
-          .map(([label, value]) => [<dt key={`${label}.`}>{label}</dt>, <dd key={label}>{value}</dd>])}
-      </dl>
+      <Facts facts={facts} look="panel" />
       {request.conversationId === null ? null : (
         <Anchor
           component={Link}

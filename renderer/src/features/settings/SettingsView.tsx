@@ -11,6 +11,7 @@ import { languages } from '../../i18n/index.ts'
 import { api, client } from '../../rpc/client.ts'
 import { inDesktop } from '../../rpc/desktop.ts'
 import { Card } from '../../ui/Card.tsx'
+import { Facts } from '../../ui/Facts.tsx'
 import { notifyDone, notifyFailure } from '../../ui/notify.ts'
 import { Page } from '../../ui/Page.tsx'
 import { PartNav } from '../../ui/PartNav.tsx'
@@ -199,12 +200,13 @@ function About() {
   )
   return (
     <Card title={t('about')}>
-      <dl className={classes.facts}>
-        <dt>{t('version')}</dt>
-        <dd>{info.data?.version ?? '…'}</dd>
-        <dt>{t('data')}</dt>
-        <dd className={classes.path}>{info.data?.dataFolder ?? '…'}</dd>
-      </dl>
+      <Facts
+        look="lines"
+        facts={[
+          [t('version'), info.data?.version ?? '…'],
+          [t('data'), info.data?.dataFolder ?? '…'],
+        ]}
+      />
       {inDesktop() ? null : (
         <Button mt="md" variant="default" loading={logout.isPending} onClick={() => logout.mutate({})}>
           {t('logout')}

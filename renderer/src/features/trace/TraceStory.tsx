@@ -5,6 +5,7 @@ import { usePreferences } from '../../app/preferences.ts'
 import { useShop } from '../../app/shop.ts'
 import { formatCost } from '../../ui/cost.ts'
 import { durationText } from '../../ui/duration.ts'
+import { Facts } from '../../ui/Facts.tsx'
 import { GateVerdict } from './GateVerdict.tsx'
 import { useEngineName } from './names.ts'
 import { totalsOf } from './state.ts'
@@ -18,7 +19,7 @@ export function TraceStory({ trace }: { trace: Trace }) {
   const json = JSON.stringify(trace, null, 2)
   return (
     <Stack gap="lg">
-      <Facts trace={trace} />
+      <ReplyFacts trace={trace} />
       <section>
         <Title order={3} mb="sm">
           {t('steps')}
@@ -50,7 +51,7 @@ export function TraceStory({ trace }: { trace: Trace }) {
 }
 
 /** The whole reply in a few figures. */
-function Facts({ trace }: { trace: Trace }) {
+function ReplyFacts({ trace }: { trace: Trace }) {
   const { t } = useTranslation(['trace', 'common'])
   const shop = useShop()
   const engineName = useEngineName()
@@ -76,11 +77,5 @@ function Facts({ trace }: { trace: Trace }) {
     redactions === 0 ? null : [t('hidden'), t('redactions', { count: redactions })],
     trace.attempts > 1 ? [t('attempts'), String(trace.attempts)] : null,
   ]
-  return (
-    <dl className={classes.facts}>
-      {facts
-        .filter((fact) => fact !== null)
-        .map(([label, value]) => [<dt key={`${label}.`}>{label}</dt>, <dd key={label}>{value}</dd>])}
-    </dl>
-  )
+  return <Facts facts={facts} look="panel" />
 }
