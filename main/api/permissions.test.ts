@@ -216,6 +216,15 @@ const decided: Record<string, Record<string, 'everybody' | 'clerk' | 'own' | 'ow
     turnOn: 'owner',
     unload: 'owner',
   },
+  cuda: {
+    status: 'owner',
+    install: 'owner',
+    pause: 'owner',
+    cancel: 'owner',
+    remove: 'owner',
+    retry: 'owner',
+    watch: 'owner',
+  },
   browsers: {
     list: 'clerk',
     choose: 'owner',

@@ -4,6 +4,7 @@ import { cards } from './cards.ts'
 import { catalog } from './catalog.ts'
 import { channels, outbox } from './channels.ts'
 import { chat, conversations, traces } from './conversations.ts'
+import { cuda } from './cuda.ts'
 import { customers } from './customers.ts'
 import { demand } from './demand.ts'
 import { documents } from './documents.ts'
@@ -50,6 +51,7 @@ export const router = implementer.router({
   exports,
   engines,
   models,
+  cuda,
   browsers,
   personality,
   exam,

@@ -9,6 +9,7 @@ import type {
 } from '../../preload/contract/index.ts'
 import type { CommandContext, Run } from './command.ts'
 import { type Connection, connect, withShop } from './connection.ts'
+import { cudaCommands } from './cuda.ts'
 import { bytesText, sayOfModels } from './model-texts.ts'
 import { cellText, type Output } from './output.ts'
 import { type CliLanguage, errorText } from './texts.ts'
@@ -50,6 +51,8 @@ export function modelCommands(program: Command, run: Run): void {
       })
     },
   )
+
+  cudaCommands(model, run)
 
   const embedding = program.command('embedding').description('the model by which search knows meanings')
 

@@ -10,6 +10,7 @@ import { catalog } from './catalog.ts'
 import { channels } from './channels.ts'
 import { chat } from './chat.ts'
 import { conversations } from './conversations.ts'
+import { cuda } from './cuda.ts'
 import { customers } from './customers.ts'
 import { demand } from './demand.ts'
 import { documents } from './documents.ts'
@@ -61,6 +62,7 @@ export const contract = {
   exports,
   engines,
   models,
+  cuda,
   browsers,
   personality,
   exam,
@@ -90,6 +92,7 @@ export type {
 } from './channels.ts'
 export type { ChatAnswer } from './chat.ts'
 export type { Conversation, ConversationDetail, ConversationMode, Message } from './conversations.ts'
+export type { CudaStatus } from './cuda.ts'
 export type { Customer, CustomerBrief, MergeSuggestion, Preference } from './customers.ts'
 export type { MissedDemand } from './demand.ts'
 export type { DocumentTemplate, ShopDocument } from './documents.ts'

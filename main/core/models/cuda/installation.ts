@@ -9,7 +9,7 @@ import { Download } from '../download.ts'
 import { toDownloadError } from '../download-errors.ts'
 import { type CudaPackage, type CudaTarget, shortName } from './builds.ts'
 import type { CudaFolder } from './folder.ts'
-import type { CudaProgress, CudaStep } from './service.ts'
+import type { CudaProgress, CudaStep } from './status.ts'
 import { type UnpackedFile, unpack } from './unpack.ts'
 
 export interface InstallationDeps {

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CudaBuildPort, CudaChoice } from '../../engines/local/model-host.ts'
-import { DomainError, type ErrorCode } from '../../errors.ts'
+import { DomainError } from '../../errors.ts'
 import type { Clock, Log } from '../../host.ts'
 import { type ComputerReader, thisComputer } from '../computer.ts'
 import { takeDownloadLock } from '../download-errors.ts'
@@ -10,6 +10,7 @@ import { type CudaBuilds, type CudaTarget, readCudaBuilds, shortName } from './b
 import { type CudaEvidence, findCuda } from './evidence.ts'
 import { CudaFolder } from './folder.ts'
 import { Installation } from './installation.ts'
+import type { CudaProgress, CudaStatus } from './status.ts'
 
 export interface CudaBuildDeps {
   dataFolder: string
@@ -28,37 +29,6 @@ export interface CudaBuildDeps {
   evidence?: () => CudaEvidence
   freeDisk?: ComputerReader['freeDisk']
   builds?: CudaBuilds
-}
-
-/** `waiting`: the connection broke, and it is tried again by itself. `paused`: some of it is here. */
-export type CudaStep = 'none' | 'running' | 'waiting' | 'checking' | 'unpacking' | 'paused' | 'failed'
-
-export interface CudaProgress {
-  step: CudaStep
-  /** Of what is fetched. */
-  bytes: number
-  /** Bytes a second, of the last seconds; null when nothing is fetched. */
-  speed: number | null
-  error: ErrorCode | null
-}
-
-export interface CudaStatus {
-  /** Whether there is a build for this system, and a card or a build of before that speaks for it. */
-  offered: boolean
-  card: boolean
-  /** Without NVIDIA's CUDA runtime the build does not load. */
-  runtime: boolean
-  version: string
-  /** Bytes to fetch, and on the disk afterwards. */
-  size: number
-  diskSize: number
-  installed: boolean
-  /** A build was here for an earlier version of the app. */
-  outdated: boolean
-  inUse: boolean
-  /** Why it is here and not used: it did not load, or processes died under it. */
-  trouble: 'not_loaded' | 'died' | null
-  progress: CudaProgress
 }
 
 /**
@@ -81,7 +51,7 @@ export class CudaBuild implements CudaBuildPort {
 
   constructor(deps: CudaBuildDeps) {
     this.#deps = deps
-    this.#builds = deps.builds ?? readCudaBuilds(deps.resources)
+    this.#builds = deps.builds ?? listOf(deps)
     this.#target = this.#builds.targets[deps.target ?? `${process.platform}-${process.arch}`] ?? null
     this.#folder = new CudaFolder(deps.dataFolder, this.#builds.version)
   }
@@ -297,5 +267,15 @@ export class CudaBuild implements CudaBuildPort {
   #tell(): void {
     const status = this.status()
     for (const listener of [...this.#listeners]) listener(status)
+  }
+}
+
+/** Without the list there is nothing to offer, and everything else works. */
+function listOf({ resources, log }: CudaBuildDeps): CudaBuilds {
+  try {
+    return readCudaBuilds(resources)
+  } catch (error) {
+    log.warn('cuda.no_list', { reason: String(error) })
+    return { version: '0.0.0', registry: '', targets: {} }
   }
 }
