@@ -48,8 +48,11 @@ export class Chromium {
     this.#write = this.#process.stdio[3] as Writable
     this.#read(this.#process.stdio[4] as Readable)
     this.#write.on('error', () => undefined)
+    let said = ''
     this.#process.stderr?.on('data', (chunk: Buffer) => {
-      const address = /DevTools listening on (ws:\S+)/.exec(chunk.toString())?.[1]
+      // The line may come in two pieces, among others; nothing longer is of interest.
+      said = `${said}${chunk.toString()}`.slice(-10_000)
+      const address = /DevTools listening on (ws:\S+)\s/.exec(said)?.[1]
       if (address !== undefined) this.#debugging.resolve(address)
     })
     this.#process.on('exit', () => this.#fail('Chromium has ended'))
