@@ -8,7 +8,8 @@ import { type ScriptedAct, type ScriptedReply, writeScriptedModel } from '../fix
 import { mortal } from '../fixtures/model-host.ts'
 import { amountsIn, ModelShop, servedKinds, skippedOf, wrongPrices } from '../fixtures/model-shop.ts'
 
-vi.setConfig({ testTimeout: 45_000, hookTimeout: 60_000 })
+// A process of the real library starts in each: on a busy computer that takes its time.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
 
 const question = '¿cuánto cuesta la hogaza de centeno?'
 

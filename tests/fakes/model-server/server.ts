@@ -100,7 +100,7 @@ export class FakeModelServer {
   }
 
   /** Resolves when `condition` holds; looked at again whenever something happens here. */
-  async until(condition: () => boolean, what: string, timeoutMs = 15_000): Promise<void> {
+  async until(condition: () => boolean, what: string, timeoutMs = 60_000): Promise<void> {
     if (condition()) return
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const check = (): void => {
