@@ -10,7 +10,7 @@ import { OwnAddresses } from './own-addresses.ts'
 import type { HttpHost } from './server.ts'
 
 /** How often the certificate is looked at: whether it ends, and whether the owner put another one in its place, ms. */
-const lookAgainMs = 12 * 60 * 60 * 1000
+const lookAgainMs = 60 * 60 * 1000
 const everyAddress: ReadonlySet<string> = new Set(['0.0.0.0', '::'])
 
 export interface NetworkDeps {
