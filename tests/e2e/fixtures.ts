@@ -69,7 +69,7 @@ function isReady(line: unknown): line is { url: string; launchUrl: string } {
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   child.kill('SIGTERM')
-  const late = setTimeout(() => child.kill('SIGKILL'), 5000)
+  const late = setTimeout(() => child.kill('SIGKILL'), 20_000)
   await once(child, 'exit')
   clearTimeout(late)
 }
