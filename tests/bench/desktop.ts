@@ -1,15 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { type Browser, chromium } from '@playwright/test'
-import { createApp } from '../../main/core/app.ts'
 import { findBrowser } from '../fakes/whatsapp/chrome.ts'
 import { TestDesktop } from '../fixtures/desktop.ts'
-import { createTestHost } from '../fixtures/host.ts'
-import { benchLoop, type LoopReport } from './loop.ts'
+import { benchLoop, type LoopReport, type LoopSize } from './loop.ts'
+import { browsersOf, fillShop, sharedMb, startHost, stopHost } from './start.ts'
 import { percentile, round } from './statistics.ts'
 
 interface Start {
@@ -32,17 +28,26 @@ export interface DesktopReport {
   loop: LoopReport
 }
 
+const quickLoop: LoopSize = { rows: 3_000, orders: 1_000, seconds: 2 }
+const wholeLoop: LoopSize = { rows: 50_000, orders: 20_000, seconds: 10 }
+
 const root = join(import.meta.dirname, '..', '..')
 /** On the desk as soon as there is a shop to show. */
 const shown = 'nav'
 
 /** Cold start and memory of the desktop app beside what would be used instead, and how free its loop is under load. */
-export async function benchDesktop(quick: boolean): Promise<DesktopReport> {
-  const products = quick ? 500 : 10_000
-  const runs = quick ? 3 : 5
-  const desktop = await measure(runs, () => startDesktop(products))
-  const headlessAndBrowser = await measure(runs, () => startHeadless(products))
-  const emptyWindow = await measure(runs, startEmpty)
+export async function benchDesktop(quick: boolean, say: (line: string) => void): Promise<DesktopReport> {
+  const products = quick ? 200 : 10_000
+  const runs = quick ? 2 : 5
+  const timed = async (what: string, prepare: () => Promise<Started>) => {
+    say(`${what}, started ${runs + 1} times`)
+    const start = await measure(runs, prepare, say)
+    say(`  usable after ${start.usableMs.p50} ms, ${start.memoryMb ?? '?'} MB`)
+    return start
+  }
+  const desktop = await timed(`the desktop app with ${products} products`, () => startDesktop(products))
+  const headlessAndBrowser = await timed('the headless host and a browser', () => startHeadless(products))
+  const emptyWindow = await timed('an empty window', startEmpty)
   const ratio = (a: number | null, b: number | null) => round((a ?? Number.NaN) / (b ?? Number.NaN), 2)
   return {
     products,
@@ -56,7 +61,7 @@ export async function benchDesktop(quick: boolean): Promise<DesktopReport> {
       startToEmpty: ratio(desktop.usableMs.p50, emptyWindow.usableMs.p50),
       memoryToEmpty: ratio(desktop.memoryMb, emptyWindow.memoryMb),
     },
-    loop: await benchLoop(quick ? 5_000 : 50_000, quick ? 2_000 : 20_000, quick ? 3 : 10),
+    loop: await benchLoop(quick ? quickLoop : wholeLoop, say),
   }
 }
 
@@ -66,7 +71,11 @@ interface Started {
   close(): Promise<void>
 }
 
-async function measure(runs: number, prepare: () => Promise<Started>): Promise<Start> {
+async function measure(
+  runs: number,
+  prepare: () => Promise<Started>,
+  say: (line: string) => void,
+): Promise<Start> {
   const started = await prepare()
   const times: number[] = []
   let memoryMb: number | null = null
@@ -75,7 +84,9 @@ async function measure(runs: number, prepare: () => Promise<Started>): Promise<S
       const began = performance.now()
       const { roots, stop } = await started.run()
       // The first one warms the disk's cache for all that are compared.
-      if (run > 0) times.push(performance.now() - began)
+      const ms = performance.now() - began
+      if (run > 0) times.push(ms)
+      say(`  ${run === 0 ? 'to warm the disk' : `run ${run} of ${runs}`}: ${ms.toFixed(0)} ms`)
       memoryMb = sharedMb(roots)
       await stop()
     }
@@ -85,26 +96,9 @@ async function measure(runs: number, prepare: () => Promise<Started>): Promise<S
   return { usableMs: { p50: round(percentile(times, 0.5), 0), max: round(Math.max(...times), 0) }, memoryMb }
 }
 
-async function fill(data: string, products: number): Promise<void> {
-  const app = await createApp({ serve: false }, createTestHost(data))
-  const shop = await app.shops.create({ name: 'Arranque', currency: 'EUR', locale: 'es-ES' })
-  for (let done = 0; done < products; done += 500) {
-    shop.storage.write('system', (tx) => {
-      for (let i = done; i < Math.min(products, done + 500); i++) {
-        shop.catalog.create(tx, {
-          name: `Producto número ${i}`,
-          variants: [{ sku: `P-${i}`, price: { kind: 'exact', amount: 100 + i } }],
-        })
-      }
-    })
-  }
-  await shop.search.caughtUp()
-  await app.stop()
-}
-
 async function startDesktop(products: number): Promise<Started> {
   const desktop = new TestDesktop()
-  await fill(desktop.dataFolder, products)
+  await fillShop(desktop.dataFolder, products)
   const main = join(root, 'out', 'main', 'electron', 'main.js')
   return {
     async run() {
@@ -120,24 +114,18 @@ async function startDesktop(products: number): Promise<Started> {
 
 async function startHeadless(products: number): Promise<Started> {
   const data = mkdtempSync(join(tmpdir(), 'mostrador-bench-desk-'))
-  await fill(data, products)
-  const program = join(root, 'out', 'main', 'headless', 'main.js')
+  await fillShop(data, products)
   return {
     async run() {
-      const child = spawn(process.execPath, [program, '--no-open', '--json', '--data', data], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      })
-      const browser = await openBrowser()
+      const [host, browser] = await Promise.all([startHost(data, launchUrlIn), openBrowser()])
       const page = await browser.newPage()
-      await page.goto(await launchUrl(child))
+      await page.goto(host.found)
       await page.locator(shown).first().waitFor()
       const stop = async () => {
         await browser.close()
-        const gone = once(child, 'exit')
-        child.kill('SIGTERM')
-        await gone
+        await stopHost(host.child)
       }
-      return { roots: [child.pid ?? 0, ...browsersOf(process.pid)], stop }
+      return { roots: [host.child.pid ?? 0, ...browsersOf(process.pid)], stop }
     },
     close: async () => rmSync(data, { recursive: true, force: true }),
   }
@@ -160,48 +148,7 @@ function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: findBrowser() ?? '', args: ['--no-sandbox', '--disable-gpu'] })
 }
 
-async function launchUrl(child: ChildProcess): Promise<string> {
-  if (child.stdout === null) throw new Error('the host says nothing')
-  for await (const line of createInterface({ input: child.stdout })) {
-    const found = /"launchUrl"\s*:\s*"([^"]+)"/.exec(line)
-    if (found?.[1] !== undefined) return found[1]
-  }
-  throw new Error('the host has given no link')
-}
-
-/** Browsers that this process has started. */
-function browsersOf(parent: number): number[] {
-  return childrenOf(parent).filter((pid) => /chrom/i.test(read(`/proc/${pid}/cmdline`)))
-}
-
-/** Memory of processes and of all that they have started: each page counts once, shared ones in part for each. */
-function sharedMb(roots: readonly number[]): number | null {
-  if (process.platform !== 'linux') return null
-  const all = new Set<number>()
-  const add = (pid: number) => {
-    if (all.has(pid)) return
-    all.add(pid)
-    for (const child of childrenOf(pid)) add(child)
-  }
-  for (const pid of roots) add(pid)
-  const kb = [...all].reduce(
-    (sum, pid) => sum + Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0),
-    0,
-  )
-  return Math.round(kb / 1_000)
-}
-
-function childrenOf(parent: number): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => Number(/\) \S (\d+)/.exec(read(`/proc/${pid}/stat`))?.[1]) === parent)
-    .map(Number)
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return ''
-  }
+/** The link that the host gives once it is ready. */
+function launchUrlIn(line: string): string | undefined {
+  return /"launchUrl"\s*:\s*"([^"]+)"/.exec(line)?.[1]
 }

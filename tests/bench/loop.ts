@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -25,16 +25,29 @@ export interface LoopFigures {
   computingMs: { p99: number; max: number }
   /** What was done meanwhile. */
   done: Record<string, number>
+  /** The computer's load average when it ended: others take from it too. */
+  load: number
+}
+
+export interface LoopSize {
+  rows: number
+  orders: number
+  /** Of each load; all at once goes on for twice as long. */
+  seconds: number
 }
 
 /** How long the main process stands still while it does what a busy shop asks of it, one thing at a time and all at once. */
-export async function benchLoop(rows: number, orders: number, seconds: number): Promise<LoopReport> {
+export async function benchLoop(
+  { rows, orders, seconds }: LoopSize,
+  say: (line: string) => void,
+): Promise<LoopReport> {
   const data = mkdtempSync(join(tmpdir(), 'mostrador-bench-loop-'))
   const app = await createApp({ quietWindowMs: 0, longestWaitMs: 0 }, createTestHost(data))
   try {
     const shop = await app.shops.create({ name: 'Banco', currency: 'EUR', locale: 'es-ES' })
     const file = join(data, 'catalog.csv')
     await writeCatalog(file, rows)
+    say(`filling a shop with ${orders} orders`)
     fillOrders(shop, orders)
     await shop.search.caughtUp()
     const doing: Record<string, Doing> = {
@@ -46,9 +59,16 @@ export async function benchLoop(rows: number, orders: number, seconds: number): 
       exports: exporting(shop, data),
     }
     const loads: Record<string, LoopFigures> = {}
-    for (const [name, work] of Object.entries(doing)) loads[name] = await under({ [name]: work }, seconds)
+    const measure = async (name: string, work: Record<string, Doing>, time: number) => {
+      say(`the loop under ${name}, for ${time} s`)
+      const figures = await under(work, time)
+      loads[name] = figures
+      const { delayMs, computingMs, load } = figures
+      say(`  p99 late ${delayMs.p99} ms, computing ${computingMs.p99} ms (load average ${load})`)
+    }
+    for (const [name, work] of Object.entries(doing)) await measure(name, { [name]: work }, seconds)
     const { idle: _idle, ...everything } = doing
-    loads['all at once'] = await under(everything, seconds * 2)
+    await measure('all at once', everything, seconds * 2)
     return { rows, orders, loads }
   } finally {
     await app.stop()
@@ -79,6 +99,7 @@ async function under(work: Record<string, Doing>, seconds: number): Promise<Loop
     delayMs: { p50: ms(delay.percentile(50)), p99: ms(delay.percentile(99)), max: ms(delay.max) },
     computingMs: { p99: round(percentile(computing, 0.99)), max: round(Math.max(0, ...computing)) },
     done,
+    load: round(loadavg()[0] ?? 0),
   }
 }
 

@@ -45,7 +45,7 @@ if (parts.includes('models')) {
   show('Local models: a random-shaped one through the host, beside the library used directly', report.models)
 }
 if (parts.includes('desktop')) {
-  report.desktop = await benchDesktop(values.quick)
+  report.desktop = await benchDesktop(values.quick, (line) => process.stderr.write(`${line}\n`))
   show(
     'The desktop app (on a stand-in for Electron), beside the headless host with a browser',
     report.desktop,
