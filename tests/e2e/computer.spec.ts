@@ -2,8 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { noFirstByte } from '../fakes/model-server/faults.ts'
+import { FakeModelServer } from '../fakes/model-server/server.ts'
 import { TestDesktop } from '../fixtures/desktop.ts'
 import { expect, expectNoViolations, go, type Language, openDemo, signIn, test } from './fixtures.ts'
+import { Releases } from './releases.ts'
 
 const say = {
   es: {
@@ -83,6 +86,84 @@ async function expectNoViolationsInWindow(page: Page, screen: string): Promise<v
   ).toEqual([])
 }
 
+/** Every state of a release, as the desk shows it; at the end one is ready. */
+async function followRelease(
+  page: Page,
+  desktop: TestDesktop,
+  releases: Releases,
+  service: FakeModelServer,
+): Promise<void> {
+  const { feed } = releases
+  const asked = (path: RegExp) => feed.paths.filter((each) => path.test(each)).length
+  const card = page.getByRole('region', { name: 'Versiones nuevas' })
+  const status = (text: RegExp) => card.getByRole('status').filter({ hasText: text })
+  const look = page.getByRole('button', { name: 'Buscar ahora' })
+  await expect(page.getByText('todavía ninguna')).toBeVisible()
+  await look.click()
+  const failed = card.getByRole('alert').filter({ hasText: 'No se pudo consultar' })
+  await expect(failed).toBeVisible()
+  await expectNoViolationsInWindow(page, 'a look that failed')
+
+  releases.publish('0.0.9')
+  await failed.getByRole('button', { name: 'Volver a intentar' }).click()
+  await expect(status(/^No hay ninguna versión más nueva/)).toBeVisible()
+
+  releases.publish('1.1.0')
+  feed.fail(/latest-linux/, { kind: 'stall', after: 20 })
+  await look.focus()
+  await page.keyboard.press('Enter')
+  await expect(status(/^Buscando si hay/)).toBeVisible()
+  feed.fail(/AppImage$/, { kind: 'stall', after: 150_000 }, 2)
+  await expect.poll(() => asked(/latest-linux/)).toBe(3)
+  feed.goOn()
+  const bar = page.getByRole('progressbar', { name: /^Descargando la versión 1\.1\.0/ })
+  await expect(bar).toHaveAttribute('aria-valuenow', /^\d/)
+  await expect(page.getByText(/^\d.* de \d{3} kB$/)).toBeVisible()
+  await expectNoViolationsInWindow(page, 'a download of a release')
+  await page.getByRole('button', { name: 'Cancelar' }).click()
+  await expect(status(/^La versión 1\.1\.0 no se ha descargado/)).toBeVisible()
+
+  await look.click()
+  await expect(bar).toBeAttached()
+  await expect.poll(() => asked(/AppImage$/)).toBe(2)
+  feed.goOn()
+  await expect(card.getByText('La versión 1.1.0 está lista')).toBeVisible()
+  await expectNoViolationsInWindow(page, 'a release that is ready')
+  // Said once where it is said at length, and on every other screen in a line.
+  const line = page.getByText('La versión 1.1.0 está lista: se instala cuando salgas de Mostrador.')
+  await expect(line).toHaveCount(0)
+  await go(page, 'orders')
+  await expect(line).toBeVisible()
+  await page.goBack()
+
+  // Somebody is being answered, and goes on being.
+  const { client } = await desktop.door()
+  const [shop = ''] = (await client.shops.list()).map(({ slug }) => slug)
+  const [model = ''] = service.models.map(({ id }) => id)
+  const { id } = await client.engines.addRemote({
+    shop,
+    provider: 'deepseek',
+    baseUrl: service.baseUrl,
+    key: service.key,
+    model,
+  })
+  service.fault('chat', noFirstByte, 5)
+  const { conversationId } = await client.chat.open({ shop, as: 'Ana' })
+  await client.chat.say({ shop, conversationId, text: 'hola, ¿tenéis pan?' })
+  await service.until(() => service.requests.some(({ outcome }) => outcome === 'held'), 'a question')
+  await page.getByRole('button', { name: 'Reiniciar ahora' }).click()
+  const waiting = status(/se reinicia con la versión 1\.1\.0 en cuanto/)
+  await expect(waiting).toBeVisible()
+  await expectNoViolationsInWindow(page, 'a release that waits')
+  await waiting.getByRole('button', { name: 'Todavía no' }).click()
+  await expect(card.getByText('La versión 1.1.0 está lista')).toBeVisible()
+  await client.engines.remove({ shop, engineId: id })
+  service.release()
+
+  await page.getByRole('radiogroup', { name: 'Qué versiones' }).getByText('De prueba').click()
+  await expect(page.getByText('Llegan antes y pueden fallar.')).toBeVisible()
+}
+
 test('the desktop app is set from its desk, and leads where it is asked to (es, en)', async () => {
   const texts = say.es
   const desktop = new TestDesktop()
@@ -90,13 +171,16 @@ test('the desktop app is set from its desk, and leads where it is asked to (es, 
   mkdirSync(desktop.dataFolder, { recursive: true })
   const healed = { id: 'one', part: 'whatsapp', reason: 'hung', at: ago(60), healedAt: ago(59) }
   writeFileSync(join(desktop.dataFolder, 'desktop.json'), JSON.stringify({ troubles: [healed] }))
+  const releases = await Releases.open(desktop)
+  const service = await FakeModelServer.start()
   const catalog = join(desktop.base, 'catalogo.csv')
   writeFileSync(catalog, 'nombre,precio\nPan de prueba,1.20\n')
   try {
     await desktop.open({
+      main: releases.main,
       env: {
+        ...releases.env,
         STANDIN_KEYRING: 'basic_text',
-        STANDIN_PACKAGED: '1',
         XDG_CONFIG_HOME: join(desktop.base, 'config'),
       },
     })
@@ -133,6 +217,8 @@ test('the desktop app is set from its desk, and leads where it is asked to (es, 
     await page.getByRole('button', { name: texts.copy, exact: true }).click()
     await expect(page.getByText('Copiado')).toBeVisible()
     expect((await desktop.control.state()).clipboard).toMatch(/Mostrador \d/)
+
+    await followRelease(page, desktop, releases, service)
 
     // The app raises notifications itself: the page asks for nothing.
     await page.getByRole('main').getByRole('link', { name: 'Atención' }).click()
@@ -171,5 +257,7 @@ test('the desktop app is set from its desk, and leads where it is asked to (es, 
     await desktop.control.waitForState(({ menu }) => menu?.some(({ label }) => label === 'File') === true)
   } finally {
     await desktop.close()
+    await releases.feed.close()
+    await service.close()
   }
 })

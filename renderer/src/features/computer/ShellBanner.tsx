@@ -2,7 +2,7 @@ import { Anchor, Button, Group, Text } from '@mantine/core'
 import { IconHeartbeat, IconRefresh } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'wouter'
+import { Link, useRoute } from 'wouter'
 import { create } from 'zustand'
 import type { ShellState } from '../../../../preload/contract/index.ts'
 import { screenPath } from '../../app/routes.ts'
@@ -69,7 +69,9 @@ function ReadyLine({ update }: { update: ShellState['update'] }) {
   const { t } = useTranslation('computer')
   const { restart } = useShellWrites()
   const { version: away, putAway } = usePutAway()
-  if (!isReady(update) || update.version === null) return null
+  // The screen that tells it at length says it once.
+  const [isTold] = useRoute(screenPath(useShop().slug, 'settings', 'computer'))
+  if (isTold || !isReady(update) || update.version === null) return null
   const { state, version } = update
   if (state === 'ready' && away === version) return null
   return (
