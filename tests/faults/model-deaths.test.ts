@@ -82,7 +82,7 @@ describe('the app killed while a model serves', () => {
     async (window) => {
       const ana = telegram.customer({ id: 501, name: 'Ana' })
       ana.say('ponme dos de café molido')
-      expect(await killedIn(data, window, 1, {})).toBe(true)
+      expect(await killedIn(data, telegram, window, 1, {})).toBe(true)
       await finish(data, telegram, {})
       expectOneAnswer(ana.received())
       // What was journaled is not asked again.

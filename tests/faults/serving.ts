@@ -12,6 +12,9 @@ export interface ServingOptions {
   mutant?: MutantName
 }
 
+/** How long a process that has work may do nothing before it is given up, ms. */
+const stuckMs = 30_000
+
 function spawn(
   data: string,
   window: ProbePoint | 'none',
@@ -28,6 +31,7 @@ function spawn(
 /** Serves until the process has died in that window. False when there was nothing to die in. */
 export async function killedIn(
   data: string,
+  telegram: FakeTelegram,
   window: ProbePoint,
   times: number,
   options: ServingOptions,
@@ -43,7 +47,7 @@ export async function killedIn(
     child.once('exit', () => resolve())
   })
   const quiet = ready
-    .then(() => whenQuiet(data, 2_000, idle.signal))
+    .then(() => whenDone(data, telegram, idle.signal))
     .then(() => {
       gaveUp = !idle.signal.aborted
       child.kill('SIGKILL')
@@ -70,17 +74,21 @@ export function mostDeaths(data: string): number {
   }
 }
 
-/** Resolves when the database has not changed for a while: then no window will be passed any more. */
-async function whenQuiet(data: string, ms: number, signal: AbortSignal): Promise<void> {
+/**
+ * Resolves when nothing is left to do: then no window will be passed any more. A process that gets hardly any time says
+ * nothing for seconds and has work all the same; only one that is silent for very long is stuck.
+ */
+async function whenDone(data: string, telegram: FakeTelegram, signal: AbortSignal): Promise<void> {
   let seen = ''
   let since = performance.now()
   while (!signal.aborted) {
     await new Promise((resolve) => setTimeout(resolve, 100))
+    if (everythingAnswered(data, telegram)) return
     const state = progressOf(data)
     if (state !== seen) {
       seen = state
       since = performance.now()
-    } else if (performance.now() - since > ms) return
+    } else if (performance.now() - since > stuckMs) return
   }
 }
 
@@ -113,7 +121,7 @@ export async function finish(
     while (!stop.signal.aborted) {
       if (child.exitCode !== null) throw new Error('the process that serves could not start')
       buyers?.answer()
-      if ((await everythingAnswered(data, telegram)) && !(buyers?.askAgain() ?? false)) break
+      if (everythingAnswered(data, telegram) && !(buyers?.askAgain() ?? false)) break
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
   } finally {
@@ -126,7 +134,7 @@ export async function finish(
   }
 }
 
-async function everythingAnswered(data: string, telegram: FakeTelegram): Promise<boolean> {
+function everythingAnswered(data: string, telegram: FakeTelegram): boolean {
   if (telegram.updates.unconfirmed.length > 0) return false
   const sql = openReadOnly(data)
   try {

@@ -89,7 +89,7 @@ export async function runStorm(options: StormOptions): Promise<StormReport> {
       // A part of what is to be said goes out before each kill, so that every window has work to die in.
       speak(Math.ceil(((step + 1) / steps) * total))
       const nth = 1 + Math.floor(random() * 3)
-      if (await killedIn(data, window, nth, options)) kills[window] = (kills[window] ?? 0) + 1
+      if (await killedIn(data, telegram, window, nth, options)) kills[window] = (kills[window] ?? 0) + 1
       options.onProgress?.(`killed in ${window} (${nth})`)
       await rest()
     }
@@ -102,7 +102,7 @@ export async function runStorm(options: StormOptions): Promise<StormReport> {
       const person = telegram.customer({ id: 90_000 + extra, name: `Refuerzo ${extra}` })
       scripts.set(person.chatId, script)
       for (const line of script) person.say(line.text)
-      if (await killedIn(data, window, 1, options)) kills[window] = (kills[window] ?? 0) + 1
+      if (await killedIn(data, telegram, window, 1, options)) kills[window] = (kills[window] ?? 0) + 1
       options.onProgress?.(`killed in ${window} (1), more work`)
       await rest()
     }
@@ -122,7 +122,7 @@ export async function runStorm(options: StormOptions): Promise<StormReport> {
         buyers.answer()
         buyers.ask(Math.ceil(buyers.chats.length / deaths.length))
         const nth = window === insideEffect ? 1 : 1 + Math.floor(random() * 2)
-        if (await killedIn(data, window, nth, options)) kills[window] = (kills[window] ?? 0) + 1
+        if (await killedIn(data, telegram, window, nth, options)) kills[window] = (kills[window] ?? 0) + 1
         options.onProgress?.(`killed in ${window} (${nth}), buying`)
         await finish(data, telegram, options)
       }
