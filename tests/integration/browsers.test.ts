@@ -21,7 +21,12 @@ import { isDomainError } from '../../main/core/errors.ts'
 import type { ChildProcess } from '../../main/core/host.ts'
 import { withMutant } from '../../main/core/mutants.ts'
 import { forkProcess } from '../../main/hosting/fork-process.ts'
-import { browserArchive, browserScript, FakeBrowserFiles } from '../fakes/browser-files/server.ts'
+import {
+  browserArchive,
+  browserScript,
+  FakeBrowserFiles,
+  installedBrowser,
+} from '../fakes/browser-files/server.ts'
 import { HurriedClock } from '../fixtures/clock.ts'
 import { testLog } from '../fixtures/host.ts'
 
@@ -135,7 +140,7 @@ describe('a browser that is installed', () => {
     mkdirSync(temporary)
     vi.stubEnv('TMPDIR', temporary)
     const starts = join(data, 'starts')
-    const path = put('google-chrome', `#!/bin/sh\necho x >> ${starts}\nexec /usr/bin/chromium "$@"\n`)
+    const path = put('google-chrome', `#!/bin/sh\necho x >> ${starts}\nexec ${installedBrowser} "$@"\n`)
     const browsers = library({ installed: [{ path, name: 'Google Chrome' }] })
     expect(await browsers.find()).toEqual([
       { path, name: 'Google Chrome', source: 'installed', version: null },
@@ -166,7 +171,7 @@ describe('a browser that is installed', () => {
 
 describe('the owner’s choice', () => {
   it('goes first, is remembered, and can be taken back', async () => {
-    const installed: Candidate[] = [{ path: '/usr/bin/chromium', name: 'Chromium' }]
+    const installed: Candidate[] = [{ path: installedBrowser, name: 'Chromium' }]
     const own = put('own-chrome', browserScript)
     const browsers = library({ installed })
     await browsers.choose(own)
@@ -174,7 +179,7 @@ describe('the owner’s choice', () => {
     expect(later.chosen).toBe(own)
     expect((await later.find()).map(({ path, source }) => [path, source])).toEqual([
       [own, 'chosen'],
-      ['/usr/bin/chromium', 'installed'],
+      [installedBrowser, 'installed'],
     ])
     expect((await later.resolve()).path).toBe(own)
     rmSync(own)

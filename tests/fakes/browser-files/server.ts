@@ -76,8 +76,11 @@ export class FakeBrowserFiles {
   }
 }
 
-/** Starts the browser of this computer; what was downloaded need not bring one. */
-export const browserScript = '#!/bin/sh\nexec /usr/bin/chromium "$@"\n'
+/** The browser of this computer. */
+export const installedBrowser =
+  process.env.MOSTRADOR_CHROMIUM ?? process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+/** Starts it; what was downloaded need not bring one. */
+export const browserScript = `#!/bin/sh\nexec ${installedBrowser} "$@"\n`
 
 /** An archive as it is published, with a program in the browser's place and some ballast to watch it coming. */
 export function browserArchive(program: string | null = browserScript): Uint8Array {

@@ -136,6 +136,8 @@ function flags(appPort: number): string[] {
     '--headless',
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     '--disable-gpu',
+    // Containers often have next to none of that memory.
+    '--disable-dev-shm-usage',
     '--disable-quic',
     '--no-first-run',
     '--no-default-browser-check',
