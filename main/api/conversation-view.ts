@@ -26,7 +26,11 @@ export function listView(
   const names = new Map(shop.channels.list().map(({ id, name }) => [id, name]))
   return found.map((conversation) => ({
     id: conversation.id,
-    customer: { id: conversation.customerId, name: conversation.customerName },
+    customer: {
+      id: conversation.customerId,
+      name: conversation.customerName,
+      phone: conversation.customerPhone,
+    },
     channel: {
       accountId: conversation.accountId,
       kind: conversation.channel,

@@ -49,7 +49,8 @@ export type Message = z.output<typeof messageSchema>
 
 export const conversationSchema = z.object({
   id: idSchema,
-  customer: z.object({ id: idSchema, name: z.string() }),
+  /** `phone`: as it was told, by the channel or a person. */
+  customer: z.object({ id: idSchema, name: z.string(), phone: z.string().nullable() }),
   /** `chatId`: the platform's own id of the chat. */
   channel: z.object({ accountId: idSchema, kind: channelKindSchema, name: z.string(), chatId: z.string() }),
   mode: modeSchema,

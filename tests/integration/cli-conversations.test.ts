@@ -22,7 +22,7 @@ function customerOnTelegram(): void {
   storage.sql.exec(`
     INSERT INTO channel_accounts (id, kind, name, created_at, updated_at, created_by, updated_by)
       VALUES ('bot', 'telegram', 'bot', '', '', '', '');
-    INSERT INTO customers (id, name, created_at, updated_at, created_by, updated_by) VALUES ('luis', 'Luis', '', '', '', '');
+    INSERT INTO customers (id, name, phone, created_at, updated_at, created_by, updated_by) VALUES ('luis', 'Luis', '+34600111222', '', '', '', '');
     INSERT INTO conversations (id, customer_id, channel_account_id, chat_id, last_message_seq, created_at, updated_at, created_by, updated_by)
       VALUES ('ffffffff-0000-7000-8000-000000000001', 'luis', 'bot', '9', 9999, '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z', '', '');
     INSERT INTO messages (seq, id, conversation_id, channel_account_id, chat_id, author, text, sent_at, created_at, updated_at, created_by, updated_by)
@@ -38,7 +38,12 @@ it('lists, takes, writes, gives back and decides, without an app', async () => {
   expect(all).toMatchObject({
     code: 0,
     lines: [
-      { customer: { name: 'Luis' }, mode: 'bot', channel: { kind: 'telegram' }, handBackAt: null },
+      {
+        customer: { name: 'Luis', phone: '+34600111222' },
+        mode: 'bot',
+        channel: { kind: 'telegram', chatId: '9' },
+        handBackAt: null,
+      },
       { customer: { name: 'Ana' }, mode: 'bot', answer: 'default', assignedTo: null, draftId: null },
     ],
   })

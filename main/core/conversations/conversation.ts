@@ -8,6 +8,8 @@ export interface Conversation {
   id: string
   customerId: string
   customerName: string
+  /** As the channel or a person told it; null where nobody did. */
+  customerPhone: string | null
   accountId: string
   channel: ChannelKind
   chatId: string

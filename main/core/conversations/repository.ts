@@ -23,7 +23,7 @@ interface ConversationRow extends Omit<Conversation, 'lastMessage' | 'handBackAt
 }
 
 // CROSS: SQLite begins with the conversations, in the order of their index, however few customers there are.
-const select = `SELECT c.id, c.customer_id AS customerId, cu.name AS customerName, c.channel_account_id AS accountId, a.kind AS channel,
+const select = `SELECT c.id, c.customer_id AS customerId, cu.name AS customerName, coalesce(cu.phone, r.phone) AS customerPhone, c.channel_account_id AS accountId, a.kind AS channel,
     c.chat_id AS chatId, c.mode, c.mode_reason AS modeReason, c.mode_since AS modeSince, c.epoch, c.language, c.unread, c.done_at AS doneAt,
     c.last_message_seq AS lastMessageSeq, c.updated_at AS updatedAt, c.assigned_to AS assignedTo, c.person_at AS personAt,
     c.opted_out_at AS optedOutAt, coalesce(r.answer, 'default') AS answer,
