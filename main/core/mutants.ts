@@ -64,6 +64,7 @@ export const mutantNames = [
   'governor.never',
   'governor.opt_out',
   'governor.ceiling',
+  'governor.refusal',
   'governor.quiet',
   'governor.disclosure',
   'governor.wait_before_claim',

@@ -60,6 +60,7 @@ const played = fc.asyncProperty(
 const text: Act = { do: 'engine', step: 'text' }
 const sent: Act = { do: 'outcome', of: 'sent' }
 const later: Act = { do: 'outcome', of: 'later' }
+const refused: Act = { do: 'outcome', of: 'failed' }
 
 describe('customer, engine, channel, owner and crashes in any order', () => {
   it('no reply of the bot after a take-over, nobody unanswered after a hand-back, nothing twice', async () => {
@@ -77,6 +78,7 @@ describe('customer, engine, channel, owner and crashes in any order', () => {
       [{ do: 'connection', ready: false }, text, { do: 'take' }, { do: 'hand_back' }],
       false,
     ],
+    ['governor.refusal', [text, refused, refused], false],
     [
       'conversations.return_needs_person',
       [{ do: 'engine', step: 'person' }, text, sent, sent, { do: 'quiet' }],

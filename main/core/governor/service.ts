@@ -196,7 +196,7 @@ export class GovernorService {
 
   /** Something could not be delivered: where the assistant still has the conversation, a person is called to it. */
   stopAtRefusal(tx: Tx, conversationId: string): void {
-    if (this.#conversations.get(conversationId).mode !== 'bot') return
+    if (this.#conversations.get(conversationId).mode !== 'bot' || isOff('governor.refusal')) return
     this.#deps.conversations.switchMode(tx, conversationId, 'person', 'not_delivered')
     tx.emit('handover.requested', { conversationId, reason: 'not_delivered' })
   }
