@@ -1,5 +1,5 @@
 import { app, clipboard, dialog, shell } from 'electron'
-import { crashTexts } from './crash-texts.ts'
+import { say, shellLanguage, type TextKey } from './texts.ts'
 
 /**
  * Asks the owner what to do after three crashes in a row; nothing has been started yet.
@@ -9,15 +9,16 @@ export async function askAfterCrashes(
   dataFolder: string,
   diagnostics: () => Promise<string>,
 ): Promise<'again' | 'quit'> {
-  const texts = crashTexts(app.getLocale())
-  let { detail } = texts
+  const language = shellLanguage(null, app.getLocale())
+  const text = (key: TextKey) => say(language, key)
+  let detail = text('crash.detail')
   for (;;) {
     const { response } = await dialog.showMessageBox({
       type: 'error',
-      title: texts.title,
-      message: texts.message,
+      title: 'Mostrador',
+      message: text('crash.message'),
       detail,
-      buttons: [texts.again, texts.copy, texts.folder, texts.quit],
+      buttons: [text('crash.again'), text('menu.copy_diagnostics'), text('crash.folder'), text('crash.quit')],
       defaultId: 0,
       cancelId: 3,
       noLink: true,
@@ -25,7 +26,7 @@ export async function askAfterCrashes(
     if (response === 0) return 'again'
     if (response === 1) {
       clipboard.writeText(await diagnostics())
-      detail = texts.copied
+      detail = text('crash.copied')
     } else if (response === 2) await shell.openPath(dataFolder)
     else return 'quit'
   }

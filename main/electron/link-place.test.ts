@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { placeNamed, screens } from '../../renderer/src/app/routes.ts'
+import { screens } from '../../preload/contract/screens.ts'
+import { placeNamed } from '../../renderer/src/app/routes.ts'
 import { linkIn, placeOfLink } from './link-place.ts'
 
 describe('a link of the system', () => {

@@ -1,18 +1,4 @@
-/** Screens that a link may open; `renderer/src/app/routes.ts` has them all. */
-const screens: ReadonlySet<string> = new Set([
-  'conversations',
-  'away',
-  'orders',
-  'customers',
-  'questions',
-  'products',
-  'shop',
-  'selling',
-  'try',
-  'assistant',
-  'channels',
-  'settings',
-])
+import { screens } from '../../preload/contract/screens.ts'
 
 export const linkScheme = 'mostrador'
 const longest = 300
@@ -26,7 +12,7 @@ const link =
 export function placeOfLink(text: string): string | null {
   if (text.length > longest) return null
   const { shop, screen, id } = link.exec(text)?.groups ?? {}
-  if (shop === undefined || screen === undefined || !screens.has(screen)) return null
+  if (shop === undefined || !screens.some((each) => each === screen)) return null
   return `/${shop}/${screen}${id === undefined ? '' : `/${id}`}`
 }
 

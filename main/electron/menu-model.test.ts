@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { placeNamed } from '../../renderer/src/app/routes.ts'
 import { type MenuEntry, menuModel, placeOfAction, shopShown } from './menu-model.ts'
 
 const platforms = ['win32', 'linux', 'darwin'] as const
@@ -26,7 +27,7 @@ describe('the menus', () => {
     expect(windows.map(({ label }) => label)).toEqual(['Archivo', 'Edición', 'Ver', 'Ventana', 'Ayuda'])
     expect(named(windows[0]?.entries ?? [])).toEqual([
       'Importar catálogo…',
-      'Exportar productos…',
+      'Exportar…',
       'Ajustes…',
       'Cerrar la ventana',
       'Salir de Mostrador',
@@ -48,14 +49,22 @@ describe('the menus', () => {
     )
     const off = entries.filter((entry) => entry.kind === 'action' && !entry.enabled)
     expect(off).toMatchObject([{ action: 'import' }, { action: 'export' }, { action: 'settings' }])
-    expect(placeOfAction('import', null)).toBeNull()
+    expect(placeOfAction('import', null, '')).toBeNull()
   })
 
   it('mean the shop on the screen', () => {
     expect(shopShown('app://desk/index.html#/otra/orders', ['la-espiga', 'otra'])).toBe('otra')
     expect(shopShown('app://desk/index.html#/welcome', ['la-espiga'])).toBe('la-espiga')
     expect(shopShown('', [])).toBeNull()
-    expect(placeOfAction('import', 'otra')).toBe('/otra/products/import')
-    expect(placeOfAction('about', 'otra')).toBeNull()
+    expect(placeOfAction('import', 'otra', '')).toBe('/otra/products/import')
+    expect(placeOfAction('about', 'otra', '')).toBeNull()
+  })
+  it('export what is on the screen, else products', () => {
+    const at = (path: string) => placeOfAction('export', 'otra', `app://desk/index.html#${path}`)
+    expect(at('/otra/orders/0197-ab')).toBe('/otra/orders/export')
+    expect(at('/otra/customers')).toBe('/otra/customers/export')
+    expect(at('/otra/settings')).toBe('/otra/products/export')
+    expect(at('/welcome')).toBe('/otra/products/export')
+    for (const path of ['/otra/orders', '/otra']) expect(placeNamed(at(path) ?? '')).toBe(at(path))
   })
 })

@@ -1,3 +1,4 @@
+import { exportedLists, exportPart } from '../../preload/contract/screens.ts'
 import { type ShellLanguage, say, type TextKey } from './texts.ts'
 
 export type MenuAction =
@@ -153,10 +154,15 @@ export function shopShown(address: string, slugs: readonly string[]): string | n
   return slugs.find((slug) => slug === shown) ?? slugs[0] ?? null
 }
 
-/** Where an entry leads in the desk; null for those that do something else. */
-export function placeOfAction(action: MenuAction, shop: string | null): string | null {
+/**
+ * Where an entry leads in the desk; null for those that do something else. To export is offered beside the list that is
+ * on the screen, else beside the products; what is taken out is chosen there.
+ */
+export function placeOfAction(action: MenuAction, shop: string | null, address: string): string | null {
   if (shop === null) return null
+  const [, screen] = /#\/[a-z0-9-]+\/([a-z]+)/.exec(address) ?? []
   if (action === 'import') return `/${shop}/products/import`
-  if (action === 'export') return `/${shop}/products`
+  if (action === 'export')
+    return `/${shop}/${exportedLists.find((list) => list === screen) ?? 'products'}/${exportPart}`
   return action === 'settings' ? `/${shop}/settings` : null
 }

@@ -221,7 +221,7 @@ export class ShellParts {
   }
 
   async #menuAction(action: MenuAction, diagnostics: () => Promise<string>): Promise<void> {
-    const place = placeOfAction(action, this.#shopShown())
+    const place = placeOfAction(action, this.#shopShown(), this.#address())
     if (place !== null) this.open(place)
     else if (action === 'copy_diagnostics') this.#shell?.copyText(await diagnostics())
     else if (action === 'open_logs') await this.#shell?.openLogs()

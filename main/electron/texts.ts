@@ -35,7 +35,7 @@ const texts = {
   // menus
   'menu.file': { es: 'Archivo', en: 'File' },
   'menu.import': { es: 'Importar catálogo…', en: 'Import catalog…' },
-  'menu.export': { es: 'Exportar productos…', en: 'Export products…' },
+  'menu.export': { es: 'Exportar…', en: 'Export…' },
   'menu.settings': { es: 'Ajustes…', en: 'Settings…' },
   'menu.close': { es: 'Cerrar la ventana', en: 'Close window' },
   'menu.quit': { es: 'Salir de Mostrador', en: 'Quit Mostrador' },
@@ -163,6 +163,21 @@ const texts = {
     es: '«{name}» no se guardó entero. Mira si queda sitio en el disco y prueba otra vez.',
     en: '“{name}” was not saved whole. See whether the disk has room and try again.',
   },
+  'crash.message': {
+    es: 'Mostrador se ha cerrado tres veces seguidas por un error.',
+    en: 'Mostrador has closed three times in a row because of an error.',
+  },
+  'crash.detail': {
+    es: 'No se ha perdido nada de lo que estaba guardado, pero ahora mismo no se responde a los clientes. Vuelve a intentarlo. Si sigue pasando, copia el diagnóstico y envíaselo a quien te ayuda con Mostrador: no lleva mensajes, nombres ni claves.',
+    en: 'Nothing that was saved is lost, but customers are not being answered right now. Try again. If it keeps happening, copy the diagnostics and send them to whoever helps you with Mostrador: they hold no messages, names or keys.',
+  },
+  'crash.again': { es: 'Volver a intentarlo', en: 'Try again' },
+  'crash.copied': {
+    es: 'Diagnóstico copiado. Ya puedes pegarlo en un correo o en un mensaje.',
+    en: 'Diagnostics copied. You can paste them into an email or a message now.',
+  },
+  'crash.folder': { es: 'Abrir la carpeta de datos', en: 'Open the data folder' },
+  'crash.quit': { es: 'Salir', en: 'Quit' },
   'dialog.not_started': { es: 'Mostrador no pudo arrancar', en: 'Mostrador could not start' },
   'start.already_running': {
     es: 'Otro Mostrador usa ya estos datos: seguramente uno que se arrancó en una terminal o como servicio. Páralo y prueba otra vez.',

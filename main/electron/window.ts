@@ -79,9 +79,14 @@ export class DeskWindow {
   hide(): void {
     this.#isPutAway = true
     const window = this.#window
-    if (window?.isFullScreen() !== true) return window?.hide()
+    if (window?.isFullScreen() !== true) {
+      window?.hide()
+      return
+    }
     // A Mac would go on showing the empty screen that it had to itself.
-    window.once('leave-full-screen', () => this.#isPutAway && window.hide())
+    window.once('leave-full-screen', () => {
+      if (this.#isPutAway) window.hide()
+    })
     window.setFullScreen(false)
   }
 

@@ -195,11 +195,14 @@ test('an export is saved where its owner says', async () => {
     kind: 'save',
     value: { canceled: false, filePath: join(file, 'not-a-folder', 'mine.csv') },
   })
-  await page.getByRole('button', { name: 'Exportar' }).click()
+  // The menu leads to the same dialog, where it is chosen what is taken out.
+  await desktop.control.act('menu.click', { item: 'export' })
+  await shownAt(`/${shop}/products/export`)
   await page.getByRole('dialog').getByRole('button', { name: 'Exportar' }).click()
   const told = await desktop.control.waitFor('dialog.message', { from })
   expect(told.data.options).toMatchObject({ message: 'No se pudo guardar' })
   await page.getByRole('dialog').getByRole('button', { name: 'Cerrar' }).last().click()
+  await shownAt(`/${shop}/products`)
 })
 
 test('nothing that comes from elsewhere is saved', async () => {

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { crashTexts } from '../../main/electron/crash-texts.ts'
 import { allTexts } from '../../main/electron/texts.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -57,7 +56,7 @@ function labels(language: 'es' | 'en'): Set<string> {
     strings(JSON.parse(readFileSync(join(folder, name), 'utf8'))),
   )
   const app = Object.values(allTexts).map((text) => text[language])
-  return new Set([...desk, ...app, ...strings(crashTexts(language))])
+  return new Set([...desk, ...app])
 }
 
 /** A heading's anchor, as GitHub makes it. */

@@ -30,7 +30,7 @@ import { followShop } from '../rpc/live.ts'
 import { followModels } from '../rpc/live-models.ts'
 import { useLiveStore } from './live-store.ts'
 import { NotFound } from './NotFound.tsx'
-import { screenPath } from './routes.ts'
+import { detailOf, screenPath } from './routes.ts'
 import { Shell } from './Shell.tsx'
 import { ShopContext } from './shop.ts'
 
@@ -66,8 +66,10 @@ export function ShopDesk({ shop }: { shop: Shop }) {
             {({ id }) => <InboxView conversationId={id ?? null} />}
           </Route>
           <Route path={`${at}/away/:id?`}>{({ id }) => <AwayView draftId={id ?? null} />}</Route>
-          <Route path={`${at}/orders/:id?`}>{({ id }) => <OrdersView orderId={id ?? null} />}</Route>
-          <Route path={`${at}/customers/:id?`}>{({ id }) => <CustomersView customerId={id ?? null} />}</Route>
+          <Route path={`${at}/orders/:id?`}>{({ id }) => <OrdersView orderId={detailOf(id)} />}</Route>
+          <Route path={`${at}/customers/:id?`}>
+            {({ id }) => <CustomersView customerId={detailOf(id)} />}
+          </Route>
           <Route path={`${at}/questions/:view?`}>
             {({ view }) => <QuestionsView view={questionViews.find((each) => each === view) ?? 'open'} />}
           </Route>
@@ -92,7 +94,7 @@ export function ShopDesk({ shop }: { shop: Shop }) {
           <Route path={`${at}/products/:id/tariff`}>
             {({ id }) => <TariffView key={id} productId={id} />}
           </Route>
-          <Route path={`${at}/products/:id?`}>{({ id }) => <ProductsView productId={id ?? null} />}</Route>
+          <Route path={`${at}/products/:id?`}>{({ id }) => <ProductsView productId={detailOf(id)} />}</Route>
           <Route path={`${at}/shop`}>
             <ShopInfoView />
           </Route>

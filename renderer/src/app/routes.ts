@@ -1,19 +1,6 @@
-/** Addresses of the desk's screens, after the `#`. */
-export const screens = [
-  'conversations',
-  'away',
-  'orders',
-  'customers',
-  'questions',
-  'products',
-  'shop',
-  'selling',
-  'try',
-  'assistant',
-  'channels',
-  'settings',
-] as const
-export type Screen = (typeof screens)[number]
+import { exportPart, type Screen, screens } from '../../../preload/contract/screens.ts'
+
+export { exportPart, type Screen, screens }
 
 /** The navigation of a wide window: what comes in every day, what is sold, and what is set up once. */
 export const screenGroups: readonly (readonly Screen[])[] = [
@@ -39,6 +26,11 @@ export const ownerScreens: readonly Screen[] = ['selling', 'assistant', 'channel
 
 export function screenPath(shop: string, screen: Screen, detail?: string): string {
   return `/${shop}/${screen}${detail === undefined ? '' : `/${detail}`}`
+}
+
+/** What of a list is shown beside it; null for the list alone, also behind the dialog that takes it out as a file. */
+export function detailOf(part: string | undefined): string | null {
+  return part === undefined || part === exportPart ? null : part
 }
 
 export const welcomePath = '/welcome'
