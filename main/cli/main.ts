@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { Command, CommanderError } from 'commander'
+import { keepFilesPrivate } from '../hosting/data-folder.ts'
 import { accessCommands } from './access.ts'
 import { browserCommands } from './browsers.ts'
 import { capCommands } from './caps.ts'
@@ -97,4 +98,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // The reader of a pipe went away: nothing is left to say.
   if (error.code === 'EPIPE') process.exit(0)
 })
+keepFilesPrivate()
 process.exitCode = await main()

@@ -1,6 +1,7 @@
 import open from 'open'
 import type { NetworkDoor } from '../api/serving.ts'
 import { isDomainError } from '../core/errors.ts'
+import { keepFilesPrivate } from '../hosting/data-folder.ts'
 import { connectDoor } from '../hosting/door-client.ts'
 import { exitCode } from './exit-codes.ts'
 import type { NetworkOptions } from './options.ts'
@@ -28,6 +29,7 @@ export const stopMs = 15_000
  * Serves the desk until a signal ends it, or prints a fresh link of the host that runs already. Answers the exit code.
  */
 export async function startHeadless(options: StartOptions): Promise<number> {
+  keepFilesPrivate()
   const language = terminalLanguage()
   const signals = listenForStop()
   try {

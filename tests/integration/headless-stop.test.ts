@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -59,6 +59,8 @@ async function stop(): Promise<unknown> {
 }
 
 it('stops in order under work: what is leaving leaves once, and the log is all JSON and nobody’s words', async () => {
+  // Made by somebody beforehand, as service folders are: what is in it is nobody else's all the same.
+  mkdirSync(data(), { mode: 0o755 })
   const door = await start()
   const health = await fetch(`${String(lines().find(({ event }) => event === 'ready')?.url)}/health`)
   expect([health.status, await health.json()]).toEqual([200, { ok: true }])
@@ -67,6 +69,8 @@ it('stops in order under work: what is leaving leaves once, and the log is all J
     currency: 'EUR',
     locale: 'es-ES',
   })
+  const modeOf = (...path: string[]) => (statSync(join(data(), ...path)).mode & 0o777).toString(8)
+  expect([modeOf('app.db'), modeOf('shops', shop, 'shop.db'), modeOf('shops')]).toEqual(['600', '600', '700'])
   const price = { kind: 'exact' as const, amount: 790 }
   await door.client.catalog.create({
     shop,
