@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FakeModelFiles } from '../fakes/model-files/server.ts'
@@ -22,12 +22,24 @@ test('a model for search is downloaded, held, gone on with and used', { tag: '@b
   files.put(listed, content)
   const half = Math.floor(content.length / 2)
   files.fault({ kind: 'stall', after: half })
-  const host = await startHost(join(folder, 'data'), 0, { MOSTRADOR_MODELS_ENDPOINT: files.endpoint })
+  // What speaks for an NVIDIA card is its driver's library.
+  writeFileSync(join(folder, 'libnvidia-ml.so.1'), '')
+  const host = await startHost(join(folder, 'data'), 0, {
+    MOSTRADOR_MODELS_ENDPOINT: files.endpoint,
+    MOSTRADOR_CUDA_ENDPOINT: files.endpoint,
+    LD_LIBRARY_PATH: folder,
+  })
   try {
     await signIn(page, host, 'es')
     await openDemo(page, 'es')
     await openPart(page, 'es', 'models')
     await expectNoViolations(page, 'models')
+    const cuda = page.getByRole('region', { name: 'Más rápido con tu tarjeta NVIDIA' })
+    if (process.platform === 'linux' && process.arch === 'x64') {
+      await cuda.getByRole('button', { name: 'Descargar CUDA' }).click()
+      await expect(cuda.getByRole('alert').filter({ hasText: 'No se pudo descargar' })).toBeVisible()
+      await expectNoViolations(page, 'a build that could not be fetched')
+    }
     const row = page.locator('[data-model="granite-embedding-278m"]')
     await row.getByRole('button', { name: /^Descargar/ }).click()
     await expect(row.getByText('Descargando…')).toBeVisible()

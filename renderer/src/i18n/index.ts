@@ -7,6 +7,7 @@ import enChannels from './en/channels.json' with { type: 'json' }
 import enChat from './en/chat.json' with { type: 'json' }
 import enCommon from './en/common.json' with { type: 'json' }
 import enComputer from './en/computer.json' with { type: 'json' }
+import enCuda from './en/cuda.json' with { type: 'json' }
 import enCustomers from './en/customers.json' with { type: 'json' }
 import enEngines from './en/engines.json' with { type: 'json' }
 import enErrors from './en/errors.json' with { type: 'json' }
@@ -35,6 +36,7 @@ import esChannels from './es/channels.json' with { type: 'json' }
 import esChat from './es/chat.json' with { type: 'json' }
 import esCommon from './es/common.json' with { type: 'json' }
 import esComputer from './es/computer.json' with { type: 'json' }
+import esCuda from './es/cuda.json' with { type: 'json' }
 import esCustomers from './es/customers.json' with { type: 'json' }
 import esEngines from './es/engines.json' with { type: 'json' }
 import esErrors from './es/errors.json' with { type: 'json' }
@@ -82,6 +84,7 @@ const es = {
   assistant: esAssistant,
   engines: esEngines,
   models: esModels,
+  cuda: esCuda,
   spending: esSpending,
   personality: esPersonality,
   sent: esSent,
@@ -116,6 +119,7 @@ const en: Texts = {
   assistant: enAssistant,
   engines: enEngines,
   models: enModels,
+  cuda: enCuda,
   spending: enSpending,
   personality: enPersonality,
   sent: enSent,

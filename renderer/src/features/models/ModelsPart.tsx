@@ -6,6 +6,7 @@ import { Card } from '../../ui/Card.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { CatalogModelRow } from './CatalogModelRow.tsx'
 import { ComputerCard } from './ComputerCard.tsx'
+import { CudaCard } from './CudaCard.tsx'
 import { EmbeddingCard } from './EmbeddingCard.tsx'
 import { FilesCard } from './FilesCard.tsx'
 import classes from './Models.module.css'
@@ -31,6 +32,7 @@ export function ModelsPart() {
       {catalog.data === undefined ? null : (
         <>
           <ComputerCard computer={catalog.data.computer} />
+          <CudaCard />
           <Card title={t('catalog.title')}>
             <Text c="dimmed" size="sm" mb="md">
               {t('catalog.lead')}
