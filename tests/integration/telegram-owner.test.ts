@@ -65,6 +65,27 @@ const has = (person: Customer, text: string | RegExp) => () =>
   person.received().some((line) => (typeof text === 'string' ? line.includes(text) : text.test(line)))
 const times = (person: Customer, text: string) =>
   person.received().filter((line) => line.includes(text)).length
+/** Resolves when every customer’s message is answered and nothing is on its way to a customer any more. */
+async function settled(): Promise<void> {
+  const { bus, storage } = theShop()
+  const isSettled = () =>
+    storage
+      .prepare<[], number>(
+        `SELECT (SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending'))
+           + (SELECT count(*) FROM turns WHERE state IN ('pending', 'running'))`,
+      )
+      .pluck()
+      .get() === 0
+  if (isSettled()) return
+  await new Promise<void>((resolve) => {
+    const stop = bus.subscribe(() => {
+      if (!isSettled()) return
+      stop()
+      resolve()
+    })
+  })
+}
+
 /** Messages of a chat that entered the inbox. */
 const kept = (chatId: number) =>
   Number(
@@ -135,12 +156,14 @@ it('changes nothing when everything comes again after a restart', { timeout: 40_
   owner.say('sí, de atún')
   await telegram.until(has(ana, 'de atún'), 'the answer')
   await telegram.until(has(owner, '¿Guardo'), 'the offer')
+  await settled()
   const before = [owner.received().length, ana.received().length]
   for (let round = 0; round < 2; round += 1) {
     await app?.stop()
     telegram.updates.forgetConfirmations()
     app = await open()
     await telegram.until(() => telegram.updates.unconfirmed.length === 0, 'confirmation')
+    await settled()
   }
   expect([owner.received().length, ana.received().length]).toEqual(before)
   expect(theShop().ownerChats.list()).toHaveLength(1)
