@@ -5,7 +5,7 @@ export const targets = ['win32-x64', 'win32-arm64', 'darwin-x64', 'darwin-arm64'
 
 /**
  * Packages with native code that a target needs. Models run on the processor, and on the graphics card through Vulkan
- * (Windows, Linux) or Metal. CUDA is left out: 540 MB, and Vulkan serves NVIDIA cards too.
+ * (Windows, Linux) or Metal. CUDA is left out, which is 540 MB: Vulkan serves NVIDIA cards too, and who wants CUDA fetches it in the app.
  */
 const packages = {
   'win32-x64': [
