@@ -40,7 +40,7 @@ it('sets the first password while nothing runs, and refuses what cannot be', asy
   expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('el nombre vacío')])
   for (const { stdout, stderr } of [set, list, weak, again])
     expect(`${stdout}${stderr}`).not.toMatch(/tranvía|contraseña2026/)
-}, 120_000)
+}, 240_000)
 
 it('works on the host that runs: sessions are seen and ended, with their connections', async () => {
   const host = await NetworkHost.start()
@@ -62,4 +62,4 @@ it('works on the host that runs: sessions are seen and ended, with their connect
   } finally {
     await host.close()
   }
-}, 120_000)
+}, 240_000)

@@ -6,7 +6,7 @@ import { browserScript, FakeBrowserFiles } from '../fakes/browser-files/server.t
 import { cli, startCli } from './cli-fixture.ts'
 
 // Every command is a process of its own that starts a browser, and machines are slow when they are busy.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 })
 
 const data = mkdtempSync(join(tmpdir(), 'cli-browsers-'))
 let server: FakeBrowserFiles

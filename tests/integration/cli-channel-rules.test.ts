@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { FakeTelegram } from '../fakes/telegram/server.ts'
 import { cli, type RunningCli, startCli } from './cli-fixture.ts'
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 
 const base = mkdtempSync(join(tmpdir(), 'cli-rules-'))
 const data = join(base, 'data')

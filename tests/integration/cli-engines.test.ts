@@ -10,7 +10,7 @@ import { createTestHost } from '../fixtures/host.ts'
 import { type CliOptions, cli, type Ran, startCli } from './cli-fixture.ts'
 
 // Every command is a process of its own, and machines are slow when they are busy.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 
 const data = mkdtempSync(join(tmpdir(), 'cli-engines-'))
 const model = join(data, 'tiny.gguf')

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -84,6 +84,30 @@ describe('model', () => {
     expect(refused.lines.at(-1)).toMatchObject({
       error: { code: 'model.unreachable', data: { status: 403 } },
     })
+  })
+})
+
+describe.runIf(process.platform === 'linux' && process.arch === 'x64')('model gpu', () => {
+  it('says what is offered, and what went wrong on its way', async () => {
+    const driver = mkdtempSync(join(tmpdir(), 'cli-driver-'))
+    writeFileSync(join(driver, 'libnvidia-ml.so.1'), '')
+    const env = { LD_LIBRARY_PATH: driver, MOSTRADOR_CUDA_ENDPOINT: files.endpoint }
+    const gpu = (...args: string[]) => cli(['model', 'gpu', ...args, '--data', data], { env })
+    try {
+      const shown = await gpu('show', '--json')
+      expect(shown.lines).toMatchObject([
+        { offered: true, card: true, installed: false, progress: { step: 'none' } },
+      ])
+      expect((await gpu('show')).stdout).toContain('model gpu install')
+      const failed = await gpu('install', '--json')
+      expect(failed).toMatchObject({ code: 7 })
+      expect(failed.lines.at(-1)).toMatchObject({
+        error: { code: 'model.unreachable', data: { status: 404 } },
+      })
+      expect((await gpu('remove', '--json')).lines).toEqual([{ removed: true }])
+    } finally {
+      rmSync(driver, { recursive: true, force: true })
+    }
   })
 })
 

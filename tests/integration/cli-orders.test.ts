@@ -8,7 +8,7 @@ import { delivered } from '../fixtures/selling.ts'
 import { cli, type Ran } from './cli-fixture.ts'
 
 // Every command is a process of its own, and machines are slow when they are busy.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 
 const data = mkdtempSync(join(tmpdir(), 'cli-orders-'))
 const run = (...args: string[]) => cli(['orders', ...args, '--data', data, '--json'])

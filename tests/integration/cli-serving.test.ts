@@ -6,7 +6,7 @@ import { afterAll, expect, it, vi } from 'vitest'
 import { cli } from './cli-fixture.ts'
 
 // Every command is a process of its own, and machines are slow when they are busy.
-vi.setConfig({ testTimeout: 180_000 })
+vi.setConfig({ testTimeout: 240_000 })
 
 const data = mkdtempSync(join(tmpdir(), 'cli-serving-'))
 const run = (args: string[], input?: string) => cli([...args, '--data', data, '--json'], { input })

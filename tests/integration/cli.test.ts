@@ -6,7 +6,7 @@ import { FakeTelegram } from '../fakes/telegram/server.ts'
 import { cli, type RunningCli, startCli } from './cli-fixture.ts'
 
 // Every command is a process of its own, and machines are slow when they are busy.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 
 const base = mkdtempSync(join(tmpdir(), 'cli-'))
 const data = join(base, 'data')

@@ -11,7 +11,7 @@ import type { ContractClient } from '../../preload/contract/index.ts'
 import { createTestHost, testLog } from '../fixtures/host.ts'
 import { cli } from './cli-fixture.ts'
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 
 const data = mkdtempSync(join(tmpdir(), 'customers-'))
 const tokens = ['Zyxomma', 'Quetzalbarrow', 'Brumalinde', 'Vexillar', '612345987', 'kwijibox']
