@@ -53,7 +53,7 @@ describe('signing in over the network', () => {
       /^__Host-mostrador_[0-9a-f]{16}=[\w-]{43}; Path=\/; Max-Age=\d+; Secure; HttpOnly; SameSite=Strict$/,
     )
     const desk = await test.ask('/', { headers: { Cookie: cookieOf(answer) } })
-    expect([desk.status, desk.body]).toEqual([200, '<!doctype html><title>desk</title>'])
+    expect([desk.status, desk.body]).toEqual([200, expect.stringContaining('<title>desk</title>')])
     expect(String(desk.headers['content-security-policy'])).toContain(
       `connect-src 'self' wss://${test.authority}`,
     )
