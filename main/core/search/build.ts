@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Storage, WriteOptions } from '../storage/storage.ts'
+import type { Storage, Tx, WriteOptions } from '../storage/storage.ts'
 import { type DocumentTerms, indexText, type SourceDocument, termsOf, vectorPieces } from './document.ts'
 import type { Generation } from './generation.ts'
 import type { IndexRow } from './lance.ts'
@@ -132,11 +132,13 @@ export class IndexBuilder {
       const ids = rows.filter(({ kind }) => kind === 'product').map(({ id }) => id)
       const entries = rows.filter(({ kind }) => kind === 'knowledge').map(({ id }) => id)
       const gone = repository.goneRows(ids)
-      storage.write('system', (tx) => {
+      const write = (tx: Tx) => {
         text.remove(tx, gone)
         text.putKnowledge(tx, entries, repository.knowledge(entries))
         repository.clearOutbox(tx, rows)
-      })
+      }
+      // The last one takes all before it to the disk; what is lost until then waits in the outbox.
+      storage.write('system', write, { durable: at + rows.length >= waiting.length })
       await setImmediate()
     }
   }
