@@ -98,13 +98,11 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('model gp
       expect(shown.lines).toMatchObject([
         { offered: true, card: true, installed: false, progress: { step: 'none' } },
       ])
-      expect((await gpu('show')).stdout).toContain('model gpu install')
       const failed = await gpu('install', '--json')
       expect(failed).toMatchObject({ code: 7 })
       expect(failed.lines.at(-1)).toMatchObject({
         error: { code: 'model.unreachable', data: { status: 404 } },
       })
-      expect((await gpu('remove', '--json')).lines).toEqual([{ removed: true }])
     } finally {
       rmSync(driver, { recursive: true, force: true })
     }

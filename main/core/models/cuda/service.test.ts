@@ -319,6 +319,18 @@ describe('an installed build', () => {
     expect(cuda.status()).toMatchObject({ installed: false, outdated: false, progress: { step: 'none' } })
   })
 
+  test('is removed, and another begun, also while the start still tidies up', async () => {
+    await cudaBuild().install()
+    const cuda = cudaBuild()
+    void cuda.tidy()
+    await cuda.remove()
+    expect(existsSync(inside())).toBe(false)
+    mkdirSync(inside('making'), { recursive: true })
+    const later = cudaBuild()
+    void later.tidy()
+    expect(await later.install()).toMatchObject({ installed: true })
+  })
+
   test('that does not load is left out until the app starts again', async () => {
     const cuda = cudaBuild()
     await cuda.install()

@@ -44,6 +44,7 @@ export class CudaBuild implements CudaBuildPort {
   #evidence: CudaEvidence | null = null
   #installation: Installation | null = null
   #running: Promise<void> = Promise.resolve()
+  #tidied: Promise<void> = Promise.resolve()
   /** Of this start of the app: a driver that was just renewed works after a restart. */
   #notLoaded = false
   #removing = false
@@ -56,16 +57,10 @@ export class CudaBuild implements CudaBuildPort {
     this.#folder = new CudaFolder(deps.dataFolder, this.#builds.version)
   }
 
-  /** Deletes what a cut-off installation or an earlier version left. */
-  async tidy(): Promise<void> {
-    if (!existsSync(this.#folder.root)) return
-    const archives = this.#target?.packages.map((each) => `${shortName(each)}-${this.#builds.version}.tgz`)
-    try {
-      await this.#locked(() => this.#folder.tidy(archives ?? []))
-    } catch (error) {
-      // Another process is at it, or a file is still open: next time.
-      this.#deps.log.info('cuda.not_tidied', { reason: String(error) })
-    }
+  /** Deletes what a cut-off installation or an earlier version left. Everything else waits for it. */
+  tidy(): Promise<void> {
+    this.#tidied = this.#tidy()
+    return this.#tidied
   }
 
   /** Looks again whether there is a card: a driver may have come. */
@@ -117,7 +112,7 @@ export class CudaBuild implements CudaBuildPort {
       onChange: () => this.#tell(),
     })
     this.#installation = installation
-    const running = this.#locked(() => installation.run())
+    const running = this.#tidied.then(() => this.#locked(() => installation.run()))
     const settled = running.catch(() => undefined)
     this.#running = settled
     try {
@@ -144,6 +139,7 @@ export class CudaBuild implements CudaBuildPort {
   /** What was fetched goes; a build that is installed stays. */
   async cancel(): Promise<void> {
     await this.pause()
+    await this.#tidied
     if (this.#target === null) return
     await this.#locked(async () => {
       for (const each of this.#target?.packages ?? []) {
@@ -162,6 +158,7 @@ export class CudaBuild implements CudaBuildPort {
     if (this.#installation?.active === true) throw new DomainError('model.download_running')
     this.#removing = true
     try {
+      await this.#tidied
       await this.#deps.restartModels()
       await this.#locked(() => this.#folder.remove())
       this.#installation = null
@@ -221,7 +218,19 @@ export class CudaBuild implements CudaBuildPort {
   async close(): Promise<void> {
     this.#closed = true
     await this.pause()
+    await this.#tidied
     this.#listeners.clear()
+  }
+
+  async #tidy(): Promise<void> {
+    if (!existsSync(this.#folder.root)) return
+    const archives = this.#target?.packages.map((each) => `${shortName(each)}-${this.#builds.version}.tgz`)
+    try {
+      await this.#locked(() => this.#folder.tidy(archives ?? []))
+    } catch (error) {
+      // Another process is at it, or a file is still open: next time.
+      this.#deps.log.info('cuda.not_tidied', { reason: String(error) })
+    }
   }
 
   #found(): CudaEvidence {
