@@ -7,7 +7,8 @@ export default defineConfig<{ shown: Shown }>({
   outputDir: 'out/e2e',
   fullyParallel: true,
   workers: 2,
-  timeout: 120_000,
+  // Each starts a host and a browser, on machines that do other things too.
+  timeout: 180_000,
   expect: { timeout: 15_000 },
   // A journey that passes only at its second try is listed as flaky.
   retries: 1,
