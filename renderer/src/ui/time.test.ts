@@ -36,6 +36,9 @@ describe('times', () => {
   it('writes the time shorter the closer it is', () => {
     const now = Date.parse('2026-03-10T12:00:00Z')
     expect(rowTime('2026-03-10T09:05:00Z', now, 'es', 'Europe/Madrid')).toBe('10:05')
+    // As everywhere else on the screen: no hour of two figures with AM or PM.
+    expect(rowTime('2026-03-10T08:05:00Z', now, 'es', 'Europe/Madrid')).toBe('9:05')
+    expect(rowTime('2026-03-10T08:05:00Z', now, 'en', 'Europe/Madrid')).toMatch(/^9:05\sAM$/)
     expect(rowTime('2026-03-08T09:05:00Z', now, 'en', 'Europe/Madrid')).toBe('Sun')
     expect(rowTime('2026-01-08T09:05:00Z', now, 'en', 'Europe/Madrid')).toBe('Jan 8')
   })

@@ -53,10 +53,8 @@ export function rowTime(at: string, now: number, locale: string, timeZone: strin
   const sameDay =
     new Intl.DateTimeFormat('en-CA', { timeZone }).format(then) ===
     new Intl.DateTimeFormat('en-CA', { timeZone }).format(now)
-  const options: Intl.DateTimeFormatOptions = sameDay
-    ? { hour: '2-digit', minute: '2-digit' }
-    : age < 6 * 86_400_000
-      ? { weekday: 'short' }
-      : { day: 'numeric', month: 'short' }
+  if (sameDay) return timeText(at, locale, timeZone)
+  const options: Intl.DateTimeFormatOptions =
+    age < 6 * 86_400_000 ? { weekday: 'short' } : { day: 'numeric', month: 'short' }
   return new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(then)
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../../preload/contract/index.ts'
 import { usePreferences } from '../../app/preferences.ts'
 import { useShop } from '../../app/shop.ts'
+import { timeText } from '../../ui/time.ts'
 import { useMyId, usePeople } from '../team/queries.ts'
 import { AttachmentView } from './Attachments.tsx'
 import classes from './MessageList.module.css'
@@ -29,9 +30,7 @@ export function MessageRow({ item, perspective, replyTo, onWhy }: MessageRowProp
   const language = usePreferences((preferences) => preferences.language)
   const { message } = item
   const note = message.kind === 'note'
-  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', timeZone }).format(
-    new Date(message.sentAt),
-  )
+  const time = timeText(message.sentAt, language, timeZone)
   const author = useAuthor(message)
   return (
     <li
