@@ -39,9 +39,10 @@ function readArguments(args: readonly string[]): Arguments {
 /** Everything that must happen before Electron is ready, then the app. */
 async function main(): Promise<void> {
   const { dataFolder, hidden } = readArguments(process.argv.slice(app.isPackaged ? 1 : 2))
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   // The lock of the one instance lies there as well: one window for each data folder.
-  app.setPath('userData', join(dataFolder, 'desktop'))
+  const own = join(dataFolder, 'desktop')
+  mkdirSync(own, { recursive: true, mode: 0o700 })
+  app.setPath('userData', own)
   if (!app.requestSingleInstanceLock({ args: process.argv.slice(1) })) {
     app.exit(0)
     return

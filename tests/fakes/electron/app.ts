@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { EventEmitter } from 'node:events'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { BrowserWindow, onAllClosed, onWindowEvent, prepareBrowser } from './browser-window.ts'
@@ -126,11 +126,12 @@ class App extends EventEmitter {
   }
 
   setPath(name: string, path: string): void {
+    if (!existsSync(path)) throw new Error('Failed to set path')
     this.#paths.set(name, path)
   }
 
-  setAppLogsPath(path?: string): void {
-    if (path !== undefined) this.#paths.set('logs', path)
+  setAppLogsPath(path = ''): void {
+    this.#paths.set('logs', path)
   }
 
   getAppPath(): string {

@@ -1,9 +1,11 @@
+import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { app, BrowserWindow, ipcMain, MessageChannelMain, protocol, utilityProcess } from 'electron'
 
 /** A tiny app: a page, a preload, a port and a process beside it. `tests/fakes/electron/electron.test.ts` looks at it. */
 const userData = process.argv[process.argv.indexOf('--data') + 1] ?? ''
+mkdirSync(userData, { recursive: true })
 app.setPath('userData', userData)
 if (!app.requestSingleInstanceLock()) app.exit(3)
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }])
