@@ -113,6 +113,8 @@ async function followRelease(
   await look.focus()
   await page.keyboard.press('Enter')
   await expect(status(/^Buscando si hay/)).toBeVisible()
+  await expect(look).toBeFocused()
+  await expect(look).toBeDisabled()
   feed.fail(/AppImage$/, { kind: 'stall', after: 150_000 }, 2)
   await expect.poll(() => asked(/latest-linux/)).toBe(3)
   feed.goOn()
@@ -120,8 +122,12 @@ async function followRelease(
   await expect(bar).toHaveAttribute('aria-valuenow', /^\d/)
   await expect(page.getByText(/^\d.* de \d{3} kB$/)).toBeVisible()
   await expectNoViolationsInWindow(page, 'a download of a release')
-  await page.getByRole('button', { name: 'Cancelar' }).click()
+  const held = card.locator(':focus')
+  await card.getByRole('button', { name: 'Cancelar' }).focus()
+  await page.keyboard.press('Enter')
   await expect(status(/^La versión 1\.1\.0 no se ha descargado/)).toBeVisible()
+  // A button that goes leaves the keyboard where it was.
+  await expect(held).toHaveCount(1)
 
   await look.click()
   await expect(bar).toBeAttached()
@@ -154,6 +160,7 @@ async function followRelease(
   await page.getByRole('button', { name: 'Reiniciar ahora' }).click()
   const waiting = status(/se reinicia con la versión 1\.1\.0 en cuanto/)
   await expect(waiting).toBeVisible()
+  await expect(held).toHaveCount(1)
   await expectNoViolationsInWindow(page, 'a release that waits')
   await waiting.getByRole('button', { name: 'Todavía no' }).click()
   await expect(card.getByText('La versión 1.1.0 está lista')).toBeVisible()
@@ -165,6 +172,8 @@ async function followRelease(
 }
 
 test('the desktop app is set from its desk, and leads where it is asked to (es, en)', async () => {
+  // Two starts, and every state of a release in between.
+  test.slow()
   const texts = say.es
   const desktop = new TestDesktop()
   const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
@@ -176,14 +185,13 @@ test('the desktop app is set from its desk, and leads where it is asked to (es, 
   const catalog = join(desktop.base, 'catalogo.csv')
   writeFileSync(catalog, 'nombre,precio\nPan de prueba,1.20\n')
   try {
-    await desktop.open({
-      main: releases.main,
-      env: {
-        ...releases.env,
-        STANDIN_KEYRING: 'basic_text',
-        XDG_CONFIG_HOME: join(desktop.base, 'config'),
-      },
-    })
+    const { APPIMAGE: _, ...packaged } = releases.env
+    const env = {
+      ...packaged,
+      STANDIN_KEYRING: 'basic_text',
+      XDG_CONFIG_HOME: join(desktop.base, 'config'),
+    }
+    const child = await desktop.open({ main: releases.main, env: { ...releases.env, ...env } })
     const page = await desktop.page()
     await page.getByRole('radiogroup').getByText('Español', { exact: true }).click()
     await openDemo(page, 'es')
@@ -255,6 +263,17 @@ test('the desktop app is set from its desk, and leads where it is asked to (es, 
     await page.getByRole('main').getByRole('link', { name: say.en.part }).click()
     await expect(page.getByRole('switch', { name: say.en.awake })).toBeChecked()
     await desktop.control.waitForState(({ menu }) => menu?.some(({ label }) => label === 'File') === true)
+
+    // Where something else replaces the app, it says so and offers nothing.
+    await desktop.quit(child)
+    await desktop.open({ main: releases.main, env })
+    const again = await desktop.page()
+    await go(again, 'settings')
+    await again.getByRole('main').getByRole('link', { name: say.en.part }).click()
+    const versions = again.getByRole('region', { name: 'New versions' })
+    await expect(versions).toContainText('This installation does not update itself.')
+    await expect(versions.getByRole('button')).toHaveCount(0)
+    await expect(again.getByRole('switch', { name: say.en.awake })).toBeChecked()
   } finally {
     await desktop.close()
     await releases.feed.close()

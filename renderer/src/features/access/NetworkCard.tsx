@@ -29,14 +29,14 @@ function Network({ lan }: { lan: AccessState['lan'] }) {
   const { t } = useTranslation('access')
   if (!lan.on) {
     return (
-      <Alert color="green" icon={<IconInfoCircle size={20} />} title={t('network.off')}>
+      <Alert role="note" color="green" icon={<IconInfoCircle size={20} />} title={t('network.off')}>
         <Text size="sm">{t(inDesktop() ? 'network.offDesktop' : 'network.offBrowser')}</Text>
       </Alert>
     )
   }
   return (
     <Stack>
-      <Alert color="yellow" icon={<IconWorld size={20} />} title={t('network.on')}>
+      <Alert role="note" color="yellow" icon={<IconWorld size={20} />} title={t('network.on')}>
         <Text size="sm">{t('network.onAbout')}</Text>
       </Alert>
       <div>

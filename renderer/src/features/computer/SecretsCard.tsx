@@ -19,6 +19,7 @@ export function SecretsCard({ method, desktop }: SecretsCardProps) {
         {t('secrets.lead')}
       </Text>
       <Alert
+        role="note"
         color={file ? 'yellow' : 'green'}
         icon={file ? <IconKey size={20} /> : <IconShieldLock size={20} />}
         title={t(`secrets.method.${method}`)}

@@ -1,15 +1,36 @@
 import { Alert, Button, Group, Progress, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ShellState } from '../../../../preload/contract/index.ts'
 import { usePreferences } from '../../app/preferences.ts'
 import { codeText } from '../../rpc/failure.ts'
 import { bytesText } from '../../ui/bytes.ts'
+import classes from './Computer.module.css'
 import { useShellWrites } from './queries.ts'
 import { shareOf } from './state.ts'
 
+interface ProgressProps {
+  update: ShellState['update']
+  /** Takes the focus from a button that goes with its state, and does what the button is for. */
+  press(action: () => void): () => void
+}
+
 /** What is happening about a release, and what can be done about it. */
-export function UpdateProgress({ update }: { update: ShellState['update'] }) {
+export function UpdateProgress({ update }: Pick<ProgressProps, 'update'>) {
+  const place = useRef<HTMLDivElement>(null)
+  const press = (action: () => void) => () => {
+    place.current?.focus()
+    action()
+  }
+  return (
+    <div ref={place} tabIndex={-1} className={classes.progress}>
+      <Progressing update={update} press={press} />
+    </div>
+  )
+}
+
+function Progressing({ update, press }: ProgressProps) {
   const { t } = useTranslation(['computer', 'common'])
   const { check, restart, cancel } = useShellWrites()
   const version = update.version ?? ''
@@ -27,15 +48,20 @@ export function UpdateProgress({ update }: { update: ShellState['update'] }) {
         </Text>
       )
     case 'downloading':
-      return <Downloading update={update} />
+      return <Downloading update={update} press={press} />
     case 'ready':
       return (
-        <Alert color="green" icon={<IconCircleCheck size={20} />} title={t('updates.ready', { version })}>
+        <Alert
+          role="status"
+          color="green"
+          icon={<IconCircleCheck size={20} />}
+          title={t('updates.ready', { version })}
+        >
           <Group justify="space-between" gap="sm">
             <Text size="sm" flex="1 1 240px">
               {t('updates.readyAbout')}
             </Text>
-            <Button loading={restart.isPending} onClick={() => restart.mutate(undefined)}>
+            <Button loading={restart.isPending} onClick={press(() => restart.mutate(undefined))}>
               {t('updates.restart')}
             </Button>
           </Group>
@@ -52,7 +78,7 @@ export function UpdateProgress({ update }: { update: ShellState['update'] }) {
               size="xs"
               variant="default"
               loading={cancel.isPending}
-              onClick={() => cancel.mutate(undefined)}
+              onClick={press(() => cancel.mutate(undefined))}
             >
               {t('updates.notYet')}
             </Button>
@@ -70,7 +96,7 @@ export function UpdateProgress({ update }: { update: ShellState['update'] }) {
               size="xs"
               variant="default"
               loading={check.isPending}
-              onClick={() => check.mutate(undefined)}
+              onClick={press(() => check.mutate(undefined))}
             >
               {t('common:retry')}
             </Button>
@@ -80,7 +106,7 @@ export function UpdateProgress({ update }: { update: ShellState['update'] }) {
   }
 }
 
-function Downloading({ update }: { update: ShellState['update'] }) {
+function Downloading({ update, press }: ProgressProps) {
   const { t } = useTranslation(['computer', 'common'])
   const language = usePreferences((preferences) => preferences.language)
   const { cancel } = useShellWrites()
@@ -108,7 +134,7 @@ function Downloading({ update }: { update: ShellState['update'] }) {
           size="compact-sm"
           variant="default"
           loading={cancel.isPending}
-          onClick={() => cancel.mutate(undefined)}
+          onClick={press(() => cancel.mutate(undefined))}
         >
           {t('common:cancel')}
         </Button>

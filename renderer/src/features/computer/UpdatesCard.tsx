@@ -18,7 +18,7 @@ export function UpdatesCard({ update }: { update: ShellState['update'] }) {
   const moments = useMoments()
   const info = useQuery(api.system.info.queryOptions())
   const { set, check } = useShellWrites()
-  const busy = ['checking', 'downloading', 'waiting'].includes(update.state)
+  const busy = check.isPending || ['checking', 'downloading', 'waiting'].includes(update.state)
   return (
     <Card title={t('updates.title')}>
       <Stack>
@@ -38,9 +38,10 @@ export function UpdatesCard({ update }: { update: ShellState['update'] }) {
           {update.supported ? (
             <Button
               variant="default"
-              loading={check.isPending}
-              disabled={busy}
-              onClick={() => check.mutate(undefined)}
+              // Not disabled for the browser: who pressed it with the keyboard would lose their place.
+              data-disabled={busy || undefined}
+              aria-disabled={busy}
+              onClick={() => (busy ? undefined : check.mutate(undefined))}
             >
               {t('updates.look')}
             </Button>
