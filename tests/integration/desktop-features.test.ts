@@ -289,7 +289,7 @@ test('closed, it goes on in the tray and says so once', async () => {
 
 // Three starts, one after the other.
 test('secrets go from the key file to the keyring, and on where that is lost', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const system = join(desktop.base, 'system')
   const token = { shop, token: telegram.token, apiRoot: telegram.apiRoot }
