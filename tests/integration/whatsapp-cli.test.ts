@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type FakeWhatsApp, startWhatsApp } from '../fakes/whatsapp/server.ts'
 import { cli, type Line, type RunningCli, startCli } from './cli-fixture.ts'
 
-// Browsers are started here, and machines are slow when they are busy.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+// Browsers and commands are started here, several of them in a test, and machines are slow when they are busy. A test that
+// ran out of time would go on beside the next one and take its lines away.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 })
 
 const customer = '34611222333'
 
