@@ -61,7 +61,7 @@ test('two starts make one window: the second shows the first and ends', async ()
     expect(await startAgain([bad])).toBe(0)
   expect(page.url()).toMatch(/#\/[^/]+\/products$/)
   expect((await desktop.control.state()).windows).toHaveLength(1)
-}, 120_000)
+}, 240_000)
 
 test('another data folder is another app', async () => {
   await desktop.open({ browser: 'none' })
