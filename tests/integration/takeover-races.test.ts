@@ -22,6 +22,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: plain({ do: 'phone' }) },
   { weight: 4, arbitrary: plain({ do: 'hand_back' }) },
   { weight: 1, arbitrary: plain({ do: 'note' }) },
+  { weight: 1, arbitrary: plain({ do: 'never' }) },
   { weight: 2, arbitrary: plain({ do: 'wait' }) },
   { weight: 2, arbitrary: plain({ do: 'quiet' }) },
   { weight: 1, arbitrary: fc.boolean().map((ready): Act => ({ do: 'connection', ready })) },
