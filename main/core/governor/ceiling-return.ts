@@ -18,7 +18,7 @@ export interface CeilingReturnDependencies {
 }
 
 /** `mode_reason` of a conversation that went back because its account may say more again. */
-export const ceilingOverReason = 'ceiling_over'
+const ceilingOverReason = 'ceiling_over'
 
 /** A clock that was set, or a computer that slept, is noticed within this time. */
 const longestWaitMs = 3_600_000

@@ -16,7 +16,7 @@ import type { Ordering } from './assemble-orders.ts'
 import type { MadeLater, Serving } from './assemble-serving.ts'
 import type { ShopConfig } from './shop-config.ts'
 
-export interface RepliesGiven {
+interface RepliesGiven {
   ground: Ground
   goods: Goods
   people: Serving
