@@ -64,8 +64,7 @@ export function removeUpgradeCopies(file: string): void {
   const folder = join(dirname(file), 'backups')
   if (!existsSync(folder)) return
   removeParts(folder)
-  for (const name of readdirSync(folder))
-    if (pattern.test(name)) rmSync(join(folder, name), { force: true })
+  for (const name of readdirSync(folder)) if (pattern.test(name)) rmSync(join(folder, name), { force: true })
 }
 
 function copyWhole(file: string, target: string): void {
