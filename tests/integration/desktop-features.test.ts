@@ -189,6 +189,8 @@ test('an export is saved where its owner says', async () => {
   const asked = desktop.control.seen('dialog.save').at(-1)?.data.options
   expect(asked).toMatchObject({ buttonLabel: 'Guardar', defaultPath: expect.stringMatching(/\.(csv|xlsx)$/) })
   await page.getByRole('dialog').getByRole('button', { name: 'Cerrar' }).last().click()
+  // What is on its way out would be what is opened.
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
   // Its owner is told of one that could not be, and the app does not wait for their answer.
   const from = desktop.control.mark()
   await desktop.control.act('dialog.answer', {
