@@ -130,10 +130,6 @@ class App extends EventEmitter {
     this.#paths.set(name, path)
   }
 
-  setAppLogsPath(path = ''): void {
-    this.#paths.set('logs', path)
-  }
-
   getAppPath(): string {
     return process.env.STANDIN_APP_PATH ?? dirname(process.argv[1] ?? '.')
   }

@@ -6,6 +6,7 @@ import { preventable } from './preventable.ts'
 import { protocol } from './protocol.ts'
 import { Session } from './session.ts'
 import { standInSettings } from './settings.ts'
+import { mayUnload } from './unload.ts'
 import { WebContents } from './web-contents.ts'
 
 type Options = Electron.BrowserWindowConstructorOptions
@@ -162,7 +163,7 @@ export class BrowserWindow extends EventEmitter {
     const event = preventable()
     this.emit('close', event)
     this.#note('close', { prevented: event.defaultPrevented })
-    if (!event.defaultPrevented && this.webContents.mayUnload()) this.destroy()
+    if (!event.defaultPrevented && mayUnload(this.webContents)) this.destroy()
   }
 
   destroy(): void {

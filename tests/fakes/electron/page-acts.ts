@@ -1,6 +1,7 @@
 import { claimed } from './ipc.ts'
 import { onAct } from './journal.ts'
 import { preventable } from './preventable.ts'
+import { holding } from './unload.ts'
 import { WebContents } from './web-contents.ts'
 
 /** What a test does to a page: by its window's id, or to the first. */
@@ -17,7 +18,8 @@ onAct('page.crash', (input) => named(input).forcefullyCrashRenderer())
 onAct('page.reload', (input) => named(input).reload())
 // Whether the page wants to be left, as one does not in which something is unsaved.
 onAct('page.hold', (input) => {
-  named(input).holds = input.on === true
+  if (input.on === true) holding.add(named(input))
+  else holding.delete(named(input))
 })
 // Any event of Electron's, as `unresponsive` or `will-attach-webview`; answers whether it was prevented.
 onAct('page.emit', (input) => {

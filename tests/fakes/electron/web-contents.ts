@@ -10,6 +10,7 @@ import { decideRequest } from './page-requests.ts'
 import type { MessagePortMain } from './ports.ts'
 import { preventable } from './preventable.ts'
 import type { Session } from './session.ts'
+import { mayUnload } from './unload.ts'
 import { WebFrameMain } from './web-frame.ts'
 
 interface OpenHandlerAnswer {
@@ -45,8 +46,6 @@ export class WebContents extends EventEmitter {
   #loading: { url: string; done: () => void; failed: (error: Error) => void } | null = null
   #destroyed = false
   #crashed = false
-  /** The stand-in's own: something unsaved is in the page, and it prevents `beforeunload`. */
-  holds = false
 
   static getAllWebContents(): WebContents[] {
     return [...all.values()]
@@ -107,20 +106,10 @@ export class WebContents extends EventEmitter {
     await promise
   }
 
-  /** The stand-in's own: whether the page lets itself be left; Electron asks nobody but who listens. */
-  mayUnload(): boolean {
-    if (!this.holds) return true
-    const event = preventable()
-    this.emit('will-prevent-unload', event)
-    note('webContents.will-prevent-unload', { id: this.id, prevented: event.defaultPrevented })
-    return event.defaultPrevented
-  }
-
   reload(): void {
     note('webContents.reload', { id: this.id })
-    if (!this.#crashed && !this.mayUnload()) return
     if (this.#crashed) this.loadURL(this.getURL()).catch(() => undefined)
-    else void this.page?.send('Page.reload')
+    else if (mayUnload(this)) void this.page?.send('Page.reload')
   }
 
   reloadIgnoringCache(): void {
@@ -175,10 +164,6 @@ export class WebContents extends EventEmitter {
 
   openDevTools(): void {
     note('webContents.openDevTools', { id: this.id })
-  }
-
-  toggleDevTools(): void {
-    this.openDevTools()
   }
 
   isDevToolsOpened(): boolean {
