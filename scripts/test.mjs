@@ -26,6 +26,7 @@ if (unknown.length > 0) {
 }
 
 const node = await prepare()
+const chromium = await browser()
 mkdirSync(results, { recursive: true })
 
 const counts = []
@@ -78,19 +79,12 @@ async function vitest(name, ...more) {
 }
 
 async function e2e() {
-  let chromium
-  try {
-    chromium = await ensureChromium()
-  } catch (error) {
-    process.stderr.write(`${error.message}\n`)
-    return { passed: 0, failed: 1, skipped: 0 }
-  }
+  if (chromium === null) return { passed: 0, failed: 1, skipped: 0 }
   const report = inRoot('out', 'test-results', 'e2e.json')
   rmSync(report, { force: true })
   const { code } = await show(
     [inRoot('node_modules', '@playwright', 'test', 'cli.js'), 'test', '--reporter=line,json'],
     {
-      MOSTRADOR_CHROMIUM: chromium,
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1',
     },
@@ -105,11 +99,22 @@ async function faults() {
   return fromOutput(output, code)
 }
 
+/** The browser that all suites use; null where there is none and none can be installed, which is said. */
+async function browser() {
+  try {
+    return await ensureChromium()
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`)
+    return null
+  }
+}
+
 /** Runs on our Node with its output shown as it comes. */
 function show(args, more) {
   return new Promise((resolve) => {
     const plain = process.stdout.isTTY || process.env.FORCE_COLOR ? {} : { NO_COLOR: '1' }
-    const env = runtimeEnvironment(node, { ...plain, ...more })
+    const found = chromium === null ? {} : { MOSTRADOR_CHROMIUM: chromium }
+    const env = runtimeEnvironment(node, { ...plain, ...found, ...more })
     const child = spawn(node, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
     const chunks = []
     child.stdout.on('data', (chunk) => {

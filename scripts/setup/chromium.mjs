@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { message, tell } from './messages.mjs'
 import { SetupError } from './project.mjs'
 import { run, tail } from './run.mjs'
@@ -23,7 +23,7 @@ const places = {
 export function findChromium() {
   const named = process.env.MOSTRADOR_CHROMIUM
   if (named) return existsSync(named) ? named : null
-  for (const folder of (process.env.PATH ?? '').split(':').concat('/usr/bin', '/usr/local/bin')) {
+  for (const folder of (process.env.PATH ?? '').split(delimiter).concat('/usr/bin', '/usr/local/bin')) {
     for (const name of names) if (existsSync(join(folder, name))) return join(folder, name)
   }
   return (places[process.platform] ?? []).find((path) => existsSync(path)) ?? null
