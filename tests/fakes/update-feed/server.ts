@@ -89,7 +89,10 @@ export class UpdateFeed {
     const fault = this.#faultFor(path)
     if (fault?.kind === 'status') return void response.writeHead(fault.status).end()
     if (fault?.kind === 'body') return void response.end(fault.body)
-    if (fault?.kind === 'endless') return this.#pour(response)
+    if (fault?.kind === 'endless') {
+      this.#pour(response)
+      return
+    }
     if (!existsSync(file)) return void response.writeHead(404).end()
     const bytes = readFileSync(file)
     response.writeHead(200, { 'content-length': bytes.length, 'content-type': 'application/octet-stream' })
