@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type App, createApp } from '../../main/core/app.ts'
 import type { ChatReply } from '../../main/core/chat/service.ts'
 import type { Shop } from '../../main/core/shops/shop.ts'
@@ -9,19 +9,25 @@ import { openFixtureShop } from '../conversations/fixture-shop.ts'
 import { createTestHost } from '../fixtures/host.ts'
 
 const customers = Array.from({ length: 200 }, (_, index) => `cliente-${index}`)
-const folder = mkdtempSync(join(tmpdir(), 'last-units-'))
+let folder: string
 let app: App
 let shop: Shop
 let hat: string
+/** Called when a call of a turn is on the disk. */
+let afterCall: () => void = () => undefined
 
-beforeAll(async () => {
-  app = await createApp({ closed: true, quietWindowMs: 0 }, createTestHost(folder))
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'last-units-'))
+  const probe = (point: string) => {
+    if (point === 'call.committed') afterCall()
+  }
+  app = await createApp({ closed: true, quietWindowMs: 0 }, createTestHost(folder, { probe }))
   shop = await openFixtureShop(app, 'lana')
   const id = shop.storage.sql.prepare("SELECT id FROM variants WHERE sku = 'GOR-1'").pluck().get()
   hat = String(id)
 }, 120_000)
 
-afterAll(async () => {
+afterEach(async () => {
   await app.stop()
   rmSync(folder, { recursive: true, force: true })
 })
@@ -40,17 +46,41 @@ function supplierList(): string {
   return path
 }
 
+/** A cart with the hat, put to the customer in full. */
+async function orderPut(as: string): Promise<void> {
+  await shop.chat.ask(as, 'hola, quiero un gorro de lana')
+  const { reply, cart } = await shop.chat.ask(
+    as,
+    'quiero pagar, lo recojo en la tienda, soy Ana Pérez, con tarjeta',
+  )
+  expect(cart.lines).toEqual([{ sku: 'GOR-1', quantity: 1, total: 1990 }])
+  expect(reply).toContain('19,90')
+}
+
+it('are told to be gone, at whatever moment of the turn somebody else changes the article too', async () => {
+  const told: string[] = []
+  for (let moment = 1; moment <= 5; moment++) {
+    setStock(1)
+    await orderPut(`momento-${moment}`)
+    setStock(0)
+    let calls = 0
+    afterCall = () => {
+      calls += 1
+      if (calls !== moment) return
+      shop.storage.write('person:owner', (tx) =>
+        tx.sql.prepare('UPDATE variants SET revision = revision + 1 WHERE id = ?').run(hat),
+      )
+    }
+    const answer = await shop.chat.ask(`momento-${moment}`, 'sí')
+    afterCall = () => undefined
+    if (!toldKindly(answer)) told.push(`${moment}: ${answer.reply}`)
+  }
+  expect(told).toEqual([])
+})
+
 it('go to ten of two hundred who all hold a sent summary, while an import and a stock edit run', async () => {
   setStock(6)
-  for (const as of customers) {
-    await shop.chat.ask(as, 'hola, quiero un gorro de lana')
-    const { reply, cart } = await shop.chat.ask(
-      as,
-      'quiero pagar, lo recojo en la tienda, soy Ana Pérez, con tarjeta',
-    )
-    expect(cart.lines).toEqual([{ sku: 'GOR-1', quantity: 1, total: 1990 }])
-    expect(reply).toContain('19,90')
-  }
+  for (const as of customers) await orderPut(as)
   const count = (sql: string) => Number(shop.storage.sql.prepare(sql).pluck().get())
   expect(count('SELECT count(DISTINCT conversation_id) FROM order_summaries')).toBe(customers.length)
   expect(count("SELECT count(*) FROM outbox WHERE state <> 'sent'")).toBe(0)

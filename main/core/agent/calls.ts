@@ -16,6 +16,9 @@ export const refreshStepName = 'refresh'
 /** Calls of one step that a model may make; what it asks for beyond is refused. */
 const mostModelCalls = 8
 
+/** Products that one call reads at most (`get_products`). */
+const mostProducts = 5
+
 /** Runs the calls of a journaled answer, each committed together with its result. */
 export class CallRunner {
   readonly #deps: AgentDependencies
@@ -72,21 +75,21 @@ export class CallRunner {
       .filter((call) => !call.effect && call.result.ok)
       .map((call) => ({ name: call.tool, arguments: call.arguments }))
     const effects = steps.flatMap((step) => step.calls).filter((call) => call.effect)
+    // An effect is not repeated: how what it told of stands now is read instead.
     const changed = [
       ...(effects.length > 0 ? ['view_cart'] : []),
-      // An effect is not repeated: where it told of a checkout, how that stands now is read instead.
       ...(effects.some((call) => call.result.cites.some(({ table }) => table === 'checkouts'))
         ? ['view_checkout']
         : []),
-    ]
-    const carts = changed.filter((name) => this.#tools.has(name)).map((name) => ({ name, arguments: {} }))
-    if (calls.length + carts.length === 0) return
+    ].map((name) => ({ name, arguments: {} }))
+    const again = [...changed, ...productReads(effects)].filter(({ name }) => this.#tools.has(name))
+    if (calls.length + again.length === 0) return
     this.#deps.storage.write('agent', (tx) => {
       this.#deps.journal.addStep(tx, turn.id, {
         step: draft.step + 1,
         engine: refreshStepName,
         model: null,
-        answer: { ...draft.answer, text: '', calls: [...calls, ...carts] },
+        answer: { ...draft.answer, text: '', calls: [...calls, ...again] },
         usage: { inputTokens: null, outputTokens: null },
         served: null,
         sawMessageSeq: draft.sawMessageSeq,
@@ -253,6 +256,17 @@ export function withRefreshedResults(steps: readonly JournaledStep[]): Journaled
         call.effect ? call : { ...call, result: newest.get(keyOf(call)) ?? call.result },
       ),
     }))
+}
+
+/** Reads of the products that effects told of; a line that was taken out is in no cart any more. */
+function productReads(effects: readonly JournaledCall[]): { name: string; arguments: JsonValue }[] {
+  const facts = effects.flatMap((call) => call.result.facts)
+  const ids = [...new Set(facts.flatMap((fact) => (fact.kind === 'product' ? fact.productId : [])))]
+  const reads = Math.ceil(ids.length / mostProducts)
+  return Array.from({ length: reads }, (_, at) => ({
+    name: 'get_products',
+    arguments: { productIds: ids.slice(at * mostProducts, (at + 1) * mostProducts) },
+  }))
 }
 
 /** Arguments that a model wrote and that are no JSON: a tool without fields of its own would take them for none. */

@@ -87,8 +87,8 @@ function request(text: string, steps: FinishedStep[], state: JsonValue): EngineR
 }
 
 /** One turn with results made by hand: its calls, reply and state. */
-async function turn(text: string, results: Results, state: JsonValue) {
-  const steps: FinishedStep[] = []
+async function turn(text: string, results: Results, state: JsonValue, before: FinishedStep[] = []) {
+  const steps = [...before]
   const calls: ToolCallRequest[] = []
   for (let round = 0; round < 12; round++) {
     const asked: ToolCallRequest[] = []
@@ -99,7 +99,7 @@ async function turn(text: string, results: Results, state: JsonValue) {
       if (event.type === 'text') reply += event.delta
       if (event.type === 'end') end = event.state
     }
-    if (asked.length === 0) return { calls, names: calls.map(({ name }) => name), reply, state: end }
+    if (asked.length === 0) return { calls, names: calls.map(({ name }) => name), reply, state: end, steps }
     const finished = asked.map((call) => {
       const time = calls.filter(({ name }) => name === call.name).length
       calls.push(call)
@@ -178,7 +178,7 @@ test('a refused yes is put to the customer again and claims nothing', async () =
     { ...summary, place_order: () => no('checkout.not_confirmed', { reason: 'not_sent' }) },
     waiting,
   )
-  expect(names).toEqual(['place_order', 'view_checkout', 'summarize_order'])
+  expect(names).toEqual(['place_order', 'set_contact', 'summarize_order'])
   expect(reply).toContain('43,30 €')
   expect(reply).not.toMatch(/registrado|gracias/i)
 })
@@ -189,7 +189,7 @@ test('a line that sold out leaves the order, and what is left is asked again', a
     'sí',
     {
       ...summary,
-      view_checkout: () => ok({ checkout: checkout({ changes }) }),
+      set_contact: (_call, time) => ok({ checkout: checkout(time === 0 ? { changes } : {}) }),
       place_order: () => no('cart.out_of_stock', { available: 0 }),
       remove_cart_line: () => ok({ cart: { lines: [], total: money(0), pieces: 0 } }),
     },
@@ -200,13 +200,35 @@ test('a line that sold out leaves the order, and what is left is asked again', a
   expect(reply).toContain('43,30 €')
 })
 
+test('what sold out is told also when everything is read again before the reply leaves', async () => {
+  const changes = [{ kind: 'sold_out', variantId: 'v1', productId: 'p1', name: 'Gorro', available: 0 }]
+  const before = checkout({ lines: [], changes })
+  const after = checkout({ lines: [], missing: ['cart'] })
+  const results: Results = {
+    ...summary,
+    view_checkout: () => ok({ checkout: before }),
+    set_contact: (_call, time) => ok({ checkout: time === 0 ? before : after }),
+    place_order: () => no('cart.out_of_stock', { available: 0 }),
+    remove_cart_line: () => ok({ cart: { lines: [], total: money(0), pieces: 0 } }),
+  }
+  const first = await turn('sí', results, waiting)
+  expect(first.reply).toMatch(/Gorro se acaba de agotar/)
+  const readAgain = first.steps.map((step) => ({
+    ...step,
+    calls: step.calls.map((call) =>
+      call.name === 'view_checkout' ? { ...call, result: ok({ checkout: after }) } : call,
+    ),
+  }))
+  expect((await turn('sí', results, waiting, readAgain)).reply).toBe(first.reply)
+})
+
 test('a changed price is said and asked again', async () => {
   const changes = [{ kind: 'price', variantId: 'v1', productId: 'p1', name: 'Gorro', after: money(2190) }]
   const { names, reply } = await turn(
     'sí',
     {
       ...summary,
-      view_checkout: () => ok({ checkout: checkout({ changes }) }),
+      set_contact: () => ok({ checkout: checkout({ changes }) }),
       place_order: () => no('checkout.changed', { fields: 'price' }),
     },
     waiting,

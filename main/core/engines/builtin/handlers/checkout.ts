@@ -208,11 +208,11 @@ function* place(turn: Turn, summaryId: string): Asking<Part[]> {
     dialogue.orderSpokenAt = dialogue.turns
     return [{ ...answer(placedText(turn, order)), done: true }]
   }
-  const [view] = yield [{ name: 'view_checkout', arguments: {} }]
-  const checkout = read(checkoutData, view)?.checkout
-  if (checkout === undefined || checkout.lines.length + checkout.changes.length === 0) {
+  // What is sold out is taken out next: read by a call that is not made anew, it is told even if the reply is.
+  const checkout = yield* readAgain()
+  if (checkout === null || checkout.lines.length + checkout.changes.length === 0) {
     dialogue.checkout = null
-    return [answer(speak(turn, checkout === undefined ? 'tool_failed' : 'checkout_empty'))]
+    return [answer(speak(turn, checkout === null ? 'tool_failed' : 'checkout_empty'))]
   }
   const code = result === undefined || result.ok ? '' : result.code
   const parts = code === 'checkout.slot' ? [answer(speak(turn, 'checkout_slot_gone'))] : []
