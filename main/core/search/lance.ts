@@ -164,7 +164,7 @@ export class IndexTable {
     await this.#table.optimize({ cleanupOlderThan: new Date() })
   }
 
-  /** The best `limit` rows by words and by vector, fused. Either may be empty. */
+  /** The best `limit` rows by words and by vector, fused, one a document. Either may be empty. */
   async find(
     terms: readonly string[],
     vector: Float32Array | null,
@@ -172,16 +172,29 @@ export class IndexTable {
     limit: number,
   ): Promise<FoundRow[]> {
     const where = whereOf(filter)
-    const lists = await Promise.all([
-      terms.length === 0 ? [] : this.#byText(terms, where, limit),
-      vector === null ? [] : this.#byVector(vector, where, limit),
-    ])
-    const fused = fuse(lists).slice(0, limit)
-    await this.#read(fused.flatMap(({ row }) => (this.#rows.has(row) ? [] : [row])))
-    return fused.flatMap(({ row, fused: share }) => {
+    for (let again = 1; ; again--) {
+      const lists = await Promise.all([
+        terms.length === 0 ? [] : this.#byText(terms, where, limit),
+        vector === null ? [] : this.#byVector(vector, where, limit),
+      ])
+      const fused = fuse(lists).slice(0, limit)
+      await this.#read(fused.flatMap(({ row }) => (this.#rows.has(row) ? [] : [row])))
+      // A row that went between finding and reading has come back as another one.
+      if (again > 0 && fused.some(({ row }) => !this.#rows.has(row))) continue
+      return this.#documents(fused)
+    }
+  }
+
+  /** Rows as documents. One that changed between the two queries was found as two rows, a place in each list. */
+  #documents(fused: readonly { row: bigint; fused: number }[]): FoundRow[] {
+    const documents = new Map<string, FoundRow>()
+    for (const { row, fused: share } of fused) {
       const read = this.#rows.get(row)
-      return read === undefined ? [] : [{ ...read, fused: share }]
-    })
+      if (read === undefined) continue
+      const known = documents.get(read.id)
+      documents.set(read.id, { ...(known ?? read), fused: Math.min(1, (known?.fused ?? 0) + share) })
+    }
+    return [...documents.values()]
   }
 
   close(): void {
