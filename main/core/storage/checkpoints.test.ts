@@ -1,4 +1,4 @@
-import { copyFileSync, rmSync } from 'node:fs'
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -93,4 +93,19 @@ it('ends with its thread, and the log with the database', async () => {
   await checkpoints.settled()
   test.storage.sql.close()
   expect(carriedOver()).toEqual(expect.arrayContaining(['a', 'b']))
+})
+
+it('is given up once its thread has failed, and not started again at each commit', async () => {
+  const file = join(test.dir, 'gone.db')
+  writeFileSync(`${file}-wal`, Buffer.alloc(3 * megabyte))
+  const warned: string[] = []
+  const log = { ...testLog(), warn: (event: string) => void warned.push(event) }
+  const failing = new Checkpoints({ file, clock, log })
+  for (let commit = 0; commit < 3; commit++) {
+    failing.committed()
+    clock.advance(1_000)
+    await failing.settled()
+  }
+  expect(warned).toEqual(['storage.checkpoint_failed'])
+  await failing.stop()
 })

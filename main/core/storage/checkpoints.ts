@@ -88,7 +88,11 @@ export class Checkpoints {
       if (answer.error !== null) this.#deps.log.warn('storage.checkpoint_failed', { code: answer.error })
       this.#ended()
     })
-    worker.once('error', (error) => this.#deps.log.warn('storage.checkpoint_failed', { code: error.name }))
+    worker.once('error', (error) => {
+      // What ended it would end the next one, at every commit.
+      this.#isOver = true
+      this.#deps.log.warn('storage.checkpoint_failed', { code: error.name })
+    })
     worker.once('exit', () => {
       if (this.#worker !== worker) return
       this.#worker = null
