@@ -62,7 +62,9 @@ async function live(all: readonly Act[], isForgetful = false): Promise<MessageWa
     if (one.act === 'message') {
       number += 1
       const chatId = `chat${one.chat}`
-      shop.receive(`m${number}`, {
+      // No loop of two bots, which the inbox stops: nobody writes the same again and again, or faster than one reads.
+      clock.advance(2_000)
+      shop.receive(`mensaje ${String.fromCharCode(96 + number)}`, {
         chatId,
         externalId: `x${number}`,
         from: { externalId: chatId, name: chatId, isBot: false },
